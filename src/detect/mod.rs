@@ -1,0 +1,94 @@
+//! Facts and rule packs in, flag evaluations and area matches out.
+
+pub(crate) mod areas;
+pub(crate) mod flags;
+
+use crate::syntax::facts::NodeId;
+use crate::terms::{Polarity, Tier};
+use crate::location::Span;
+
+/// One place that reads a flag.
+#[derive(Debug, Clone)]
+pub(crate) struct FlagEvaluation {
+    /// The pack's id, such as `launchdarkly`.
+    pub(crate) provider: String,
+    pub(crate) key: FlagKey,
+    /// What yields the flag: the call, the member (`flags.newTax`), the destructured name, the element, the decorator.
+    pub(crate) node: NodeId,
+    pub(crate) kind: EvaluationKind,
+    /// The default value as written, where there is one.
+    pub(crate) default: Option<String>,
+    pub(crate) value_type: ValueType,
+    /// `Off` where a true result means that the flag is off (`isDisabled("x")`, `<FeatureOff>`).
+    pub(crate) polarity: Polarity,
+    /// The bytes to show a person: usually the whole call.
+    pub(crate) span: Span,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum FlagKey {
+    /// The key itself; `constant` is the name it was read through, when it was.
+    Literal { key: String, constant: Option<String> },
+    /// A name that this file does not resolve (`FLAGS.NEW_TAX.key`), as written.
+    Constant(String),
+    /// An expression that only the running program knows, as written.
+    Dynamic(String),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum EvaluationKind {
+    /// The node is an expression whose value is the flag's value.
+    Value,
+    /// The node is a name bound to the flag's value (destructured hook, lambda parameter).
+    Name,
+    /// The children of the element `node` render only with the flag on.
+    Component,
+    /// The definition under the decorator `node` runs only with the flag on.
+    Decorator,
+    /// The named function arguments of the call `node` run only with the flag on.
+    Callback(Vec<NodeId>),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema, Default)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum ValueType {
+    Boolean,
+    String,
+    Number,
+    Object,
+    #[default]
+    Any,
+}
+
+/// A place that declares a flag without reading it: a table of keys, an enum, a union type, a settings model.
+#[derive(Debug, Clone)]
+pub(crate) struct FlagDefinition {
+    pub(crate) provider: String,
+    /// The key; where only a name stands for it, the name.
+    pub(crate) key: String,
+    /// The name of the constant, when it differs from the key.
+    pub(crate) constant: Option<String>,
+    pub(crate) default: Option<String>,
+    pub(crate) span: Span,
+}
+
+/// An area that changed code touches, and by what.
+#[derive(Debug, Clone)]
+pub(crate) struct AreaMatch {
+    /// The pack's id, such as `payments`.
+    pub(crate) area: String,
+    pub(crate) tier: Tier,
+    /// Strongest first; never empty.
+    pub(crate) evidence: Vec<AreaEvidence>,
+    /// Set for changes that a flag cannot gate, in a few words ("schema change: expand/contract instead of a flag").
+    pub(crate) not_gateable: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct AreaEvidence {
+    /// A clause for people: "calls `stripe.charges.create`", "drops column `email`".
+    pub(crate) what: String,
+    pub(crate) span: Span,
+    /// 1 a hint, 2 likely, 3 proof.
+    pub(crate) strength: u8,
+}

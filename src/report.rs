@@ -1,0 +1,272 @@
+//! The report: all that a renderer may see. Owned, serializable, versioned.
+//!
+//! Field names are a contract (`schema_version: 1`, `rules/schema/report.json`); new fields may come, these keep their
+//! meaning. Nothing here computes.
+
+use crate::location::RepoPath;
+use crate::terms::{Coverage, Outcome, Policy, Polarity, Severity, Side, Tier};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The version of the report's shape.
+pub const SCHEMA_VERSION: u32 = 1;
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Report {
+    pub schema_version: u32,
+    pub tool: Tool,
+    pub range: Range,
+    pub verdict: Verdict,
+    pub flags: Flags,
+    pub findings: Vec<Finding>,
+    pub recommendations: Vec<Recommendation>,
+    /// What the score is made of, strongest first.
+    pub signals: Vec<Signal>,
+    pub waivers: Vec<Waiver>,
+    /// What could not be analysed, or not fully, and why.
+    pub notices: Vec<Notice>,
+    /// Milliseconds by stage. Empty unless asked for: a report is the same, byte for byte, on every run.
+    #[serde(default)]
+    pub timings_ms: BTreeMap<String, f64>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Tool {
+    pub name: String,
+    pub version: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Range {
+    /// The commit named on the left.
+    pub base: String,
+    /// The commit named on the right, or `index` or `worktree`.
+    pub head: String,
+    /// The old side of the diff.
+    pub merge_base: String,
+    /// The range as it was asked for or found ("origin/main..HEAD").
+    pub name: String,
+    pub files: u32,
+    /// Added and removed lines of text files.
+    pub added_lines: u32,
+    pub removed_lines: u32,
+    /// Changed stretches that can alter what the program does.
+    pub behavioural_regions: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Verdict {
+    pub tier: Tier,
+    pub coverage: Coverage,
+    pub outcome: Outcome,
+    /// 0-100: how likely trouble is. `None` until there is history to say it from.
+    pub score: Option<u8>,
+    pub policy: Policy,
+    /// Why, in sentences; the first is the headline.
+    pub reasons: Vec<String>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Flags {
+    pub added: Vec<Flag>,
+    pub modified: Vec<Flag>,
+    pub removed: Vec<Flag>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Flag {
+    /// The key; the constant's name where the key is not known.
+    pub key: String,
+    /// The name the key is read through, as written.
+    pub constant: Option<String>,
+    pub provider: String,
+    pub references: Vec<FlagReference>,
+    /// The default value on each side where it changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default_change: Option<DefaultChange>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct FlagReference {
+    pub path: RepoPath,
+    pub line: u32,
+    pub side: Side,
+    /// True for a definition (table of keys, type, enum), false for an evaluation.
+    #[serde(default)]
+    pub definition: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct DefaultChange {
+    pub old: String,
+    pub new: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Finding {
+    /// Unique in this report: `F1`, `F2`, ... in order.
+    pub id: String,
+    /// What is wrong: `ungated-change`, `flag-default-changed`, ...
+    pub rule: String,
+    pub area: Option<String>,
+    pub tier: Tier,
+    pub severity: Severity,
+    /// A sentence.
+    pub message: String,
+    pub path: RepoPath,
+    /// The first and last changed line, from 1; on the old side when `side` is `old`.
+    pub start_line: u32,
+    pub end_line: u32,
+    pub side: Side,
+    /// The enclosing declaration: `TaxService.total`; absent at module level.
+    pub symbol: Option<String>,
+    pub coverage: Coverage,
+    /// The flag gates that the code stands behind, outermost first.
+    pub gates: Vec<Gate>,
+    /// Places that explain the finding: evidence, the other side.
+    pub related: Vec<Related>,
+    /// Stable when lines move: for baselines and for code scanning.
+    pub fingerprint: String,
+    /// True when the baseline knows it.
+    #[serde(default)]
+    pub known: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Gate {
+    pub flag: String,
+    pub path: RepoPath,
+    pub line: u32,
+    pub polarity: Polarity,
+    pub kind: GateKind,
+}
+
+/// The form of a gate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum GateKind {
+    /// then or else of an `if`.
+    Branch,
+    /// An earlier `return`, `throw`, ... under the opposite condition.
+    EarlyExit,
+    /// `flag && x`, `!flag || x`.
+    ShortCircuit,
+    Ternary,
+    Switch,
+    Component,
+    Decorator,
+    /// A function handed to the flag client.
+    Callback,
+    /// Every caller is gated.
+    Caller,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Related {
+    pub path: RepoPath,
+    pub line: u32,
+    pub side: Side,
+    pub note: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Recommendation {
+    /// `suggested` or `reuse-existing`.
+    pub outcome: Outcome,
+    pub flag: RecommendedFlag,
+    /// The ids of the findings that it settles.
+    pub covers: Vec<String>,
+    pub rollout: Vec<RolloutStage>,
+    pub kill_switch: KillSwitch,
+    pub snippet: Option<Snippet>,
+    pub rationale: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct RecommendedFlag {
+    pub key: String,
+    /// For people: "Tax calculation v2".
+    pub name: String,
+    #[serde(rename = "type")]
+    pub value_type: FlagValueType,
+    pub kind: FlagKind,
+    /// The values it can take, as literals; the first is the safe one.
+    pub variations: Vec<String>,
+    /// True when it is to be removed after the rollout.
+    pub temporary: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum FlagValueType {
+    Boolean,
+    String,
+    Number,
+}
+
+/// What a flag is for (Hodgson's categories in the vendors' words).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum FlagKind {
+    Release,
+    KillSwitch,
+    Experiment,
+    Permission,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct RolloutStage {
+    /// "internal test accounts", "5% of users".
+    pub audience: String,
+    /// 0-100; `None` where the audience is a list.
+    pub percent: Option<u8>,
+    /// Hours to watch before the next stage.
+    pub bake_hours: u32,
+    /// What must hold to go on.
+    pub watch: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct KillSwitch {
+    /// What runs when the flag is off.
+    pub when_off: String,
+    /// What has to be cleaned up after switching off.
+    pub clean_up: Vec<String>,
+    /// What switching off does not undo.
+    pub cannot_undo: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Snippet {
+    pub language: String,
+    pub path: RepoPath,
+    /// Where it goes, from 1.
+    pub line: u32,
+    pub code: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Signal {
+    pub id: String,
+    pub value: String,
+    pub points: i32,
+    pub explanation: String,
+    pub evidence: Vec<String>,
+}
+
+/// A recorded, reasoned decision to ship without a flag.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Waiver {
+    pub rule: String,
+    pub reason: String,
+    pub by: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct Notice {
+    /// The file it is about, if it is about one.
+    pub path: Option<RepoPath>,
+    /// A sentence: what could not be done, why, and what to do.
+    pub reason: String,
+}

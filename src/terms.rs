@@ -1,0 +1,116 @@
+//! The closed vocabularies that every stage shares.
+//!
+//! A *tier* is the impact of a change, a *score* its likelihood of trouble, *coverage* says how much of the risky
+//! behaviour runs only behind a feature flag, an *outcome* is what to do about it. Nothing here knows where a value
+//! comes from.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// How bad it could be: the impact of the change, from the areas that its behavioural regions touch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema, Default)]
+#[serde(rename_all = "lowercase")]
+pub enum Tier {
+    #[default]
+    None,
+    Moderate,
+    High,
+    Critical,
+}
+
+/// How loudly a finding speaks, in the words that SARIF and GitHub share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    Note,
+    Warning,
+    Error,
+}
+
+/// How much of the behaviour in question can only run with a flag on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema, Default)]
+#[serde(rename_all = "lowercase")]
+pub enum Coverage {
+    Covered,
+    Partial,
+    Uncovered,
+    /// Nothing to cover: no behavioural region, or a pure flag removal.
+    #[default]
+    Na,
+}
+
+/// What to do about the change, in the field's four words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema, Default)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// Add a flag.
+    Suggested,
+    /// The surrounding feature already has a flag: put the change behind it.
+    ReuseExisting,
+    AlreadyFlagged,
+    /// No flag is needed or possible; the reasons say why.
+    #[default]
+    NotSuited,
+}
+
+/// What CI decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema, Default)]
+#[serde(rename_all = "lowercase")]
+pub enum Policy {
+    #[default]
+    Pass,
+    Warn,
+    Fail,
+}
+
+/// The side of a diff.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Side {
+    Old,
+    New,
+}
+
+/// Which outcome of the flag lets the gated code run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Polarity {
+    On,
+    Off,
+}
+
+impl Polarity {
+    pub(crate) fn flipped(self) -> Self {
+        match self {
+            Self::On => Self::Off,
+            Self::Off => Self::On,
+        }
+    }
+}
+
+macro_rules! display_as_serialized {
+    ($($type:ty { $($variant:ident => $word:literal),+ $(,)? })+) => {$(
+        impl $type {
+            /// The word used in reports, config and messages.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+        }
+        impl fmt::Display for $type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+    )+};
+}
+
+display_as_serialized! {
+    Tier { None => "none", Moderate => "moderate", High => "high", Critical => "critical" }
+    Severity { Note => "note", Warning => "warning", Error => "error" }
+    Coverage { Covered => "covered", Partial => "partial", Uncovered => "uncovered", Na => "na" }
+    Outcome { Suggested => "suggested", ReuseExisting => "reuse-existing", AlreadyFlagged => "already-flagged", NotSuited => "not-suited" }
+    Policy { Pass => "pass", Warn => "warn", Fail => "fail" }
+    Side { Old => "old", New => "new" }
+    Polarity { On => "on", Off => "off" }
+}

@@ -3,6 +3,10 @@
 pub mod location;
 pub mod report;
 pub mod terms;
-mod git { pub(crate) mod change; }
-mod syntax { pub(crate) mod facts; }
+mod git {
+    pub(crate) mod change;
+}
+mod syntax {
+    pub(crate) mod facts;
+}
 mod detect;

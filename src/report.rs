@@ -4,7 +4,7 @@
 //! meaning. Nothing here computes.
 
 use crate::location::RepoPath;
-use crate::terms::{Coverage, Outcome, Policy, Polarity, Severity, Side, Tier};
+use crate::terms::{Coverage, Outcome, Polarity, Policy, Severity, Side, Tier};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

@@ -3,9 +3,9 @@
 pub(crate) mod areas;
 pub(crate) mod flags;
 
+use crate::location::Span;
 use crate::syntax::facts::NodeId;
 use crate::terms::{Polarity, Tier};
-use crate::location::Span;
 
 /// One place that reads a flag.
 #[derive(Debug, Clone)]
@@ -49,7 +49,9 @@ pub(crate) enum EvaluationKind {
     Callback(Vec<NodeId>),
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema, Default)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema, Default,
+)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum ValueType {
     Boolean,

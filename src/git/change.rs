@@ -79,14 +79,21 @@ pub(crate) struct Hunk {
 #[derive(Debug, Clone)]
 pub(crate) enum Content {
     /// Text without a byte order mark; bytes that are not UTF-8 are U+FFFD. `None` on the side where the file is absent.
-    Text { old: Option<Arc<str>>, new: Option<Arc<str>> },
+    Text {
+        old: Option<Arc<str>>,
+        new: Option<Arc<str>>,
+    },
     Binary,
     /// Larger than the size limit on either side.
-    TooLarge { bytes: u64 },
+    TooLarge {
+        bytes: u64,
+    },
     Submodule,
     /// A Git LFS pointer on either side.
     LfsPointer,
     Symlink,
     /// The blob is not in this repository (partial or damaged clone).
-    Missing { reason: String },
+    Missing {
+        reason: String,
+    },
 }

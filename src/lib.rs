@@ -9,4 +9,6 @@ mod git {
 mod syntax {
     pub(crate) mod facts;
 }
+mod config;
 mod detect;
+mod rules;

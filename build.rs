@@ -1,0 +1,13 @@
+//! Turns the data of the repository into tables of the program.
+
+#[path = "build/packs.rs"]
+mod packs;
+
+use std::env;
+use std::error::Error;
+use std::path::PathBuf;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let folder = |variable: &str| env::var_os(variable).map(PathBuf::from).ok_or(format!("cargo sets {variable}"));
+    packs::embed(&folder("CARGO_MANIFEST_DIR")?, &folder("OUT_DIR")?)
+}

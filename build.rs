@@ -3,6 +3,9 @@
 //! Two files come out: `embedded.rs` (`RULES`, `QUERIES`: path and text of each file) and `languages.rs` (`LANGUAGES`:
 //! one entry for each `queries/<language>/language.yaml`). A new language or rule pack needs no Rust.
 
+#[path = "build/packs.rs"]
+mod packs;
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -47,6 +50,7 @@ fn main() {
     let languages = format!("static LANGUAGES: [Language; {}] = [\n{}];\n", languages.len(), languages.concat());
     fs::write(out.join("embedded.rs"), embedded).expect("OUT_DIR can be written");
     fs::write(out.join("languages.rs"), languages).expect("OUT_DIR can be written");
+    packs::embed(&root, &out).expect("rule packs are valid YAML");
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {

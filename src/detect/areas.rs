@@ -9,6 +9,8 @@ mod judge;
 mod lines;
 mod names;
 mod touched;
+#[cfg(test)]
+mod eval_tmp;
 
 pub(crate) use lines::detect_lines;
 

@@ -3,7 +3,7 @@
 use super::names::{FileNames, chain};
 use super::touched::{Place, Touched, decorator_name};
 use crate::location::Span;
-use crate::rules::areas::{AreaPack, Item, ItemId, Matcher, Position, SqlChange, find_module, split_words};
+use crate::rules::areas::{AreaPack, Item, ItemId, Matcher, NameTable, Position, SqlChange, find_module, split_words};
 use crate::syntax::SourceFile;
 use crate::syntax::facts::{Facts, NodeId, Part, Role};
 use crate::syntax::sql;
@@ -61,7 +61,7 @@ impl<'a> Collector<'a> {
             item.imports.is_empty() || names.modules().any(of_item)
         };
         let applies = pack.items.iter().map(|item| item.applies_to(&file.path, side) && imported(item)).collect();
-        let ignored_path = pack.ignore_paths.is_match(file.path.as_str());
+        let ignored_path = pack.ignore_paths.iter().any(|glob| glob.matches(file.path.as_str()));
         Self { file, facts, names, pack, applies, ui, ignored_path, hits: Vec::new() }
     }
 
@@ -208,7 +208,7 @@ impl<'a> Collector<'a> {
         touched: &Touched,
         call: NodeId,
         name: &[&str],
-        table: impl Fn(&'a AreaPack) -> &'a crate::rules::areas::NameTable,
+        table: impl Fn(&'a AreaPack) -> &'a NameTable,
     ) {
         let found: Vec<ItemId> = table(self.pack).find(name).collect();
         for item in found {
@@ -350,7 +350,7 @@ impl<'a> Collector<'a> {
             }
         }
         if !self.pack.tables.sql.is_empty() && looks_like_sql(text) {
-            for (change, name) in sql_changes(text) {
+            for (change, name, _) in sql_changes(text) {
                 for (wanted, item) in &self.pack.tables.sql {
                     if *wanted == change {
                         self.hit(*item, touched, &name, None, text);
@@ -420,10 +420,10 @@ fn looks_like_sql(text: &str) -> bool {
 }
 
 /// What the statements of a text do to the schema, with a name for each.
-pub(super) fn sql_changes(text: &str) -> Vec<(SqlChange, String)> {
+pub(super) fn sql_changes(text: &str) -> Vec<(SqlChange, String, Span)> {
     let change = |statement: sql::Statement| {
         let change = if statement.destructive { SqlChange::Destructive } else { SqlChange::Additive };
-        (change, shown(statement.span.text(text)))
+        (change, shown(statement.span.text(text)), statement.span)
     };
     sql::statements(text).into_iter().map(change).collect()
 }

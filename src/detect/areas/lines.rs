@@ -26,7 +26,7 @@ pub(crate) fn detect_lines(
         .filter(|span| (1..=MAX_LINE).contains(&span.text(text).trim().len()))
         .collect();
     let detect = |pack: &AreaPack| {
-        if pack.ignore_paths.is_match(path.as_str()) {
+        if pack.ignore_paths.iter().any(|glob| glob.matches(path.as_str())) {
             return None;
         }
         let mut hits = Vec::new();

@@ -1,51 +1,42 @@
 //! From a pack as written to a pack that can be matched.
 
-use super::pattern::NamePattern;
+use super::callee::CalleePattern;
 use super::raw::{RawAreaPack, RawEvidence};
 use super::tables::{Item, ItemId, Matcher, NameTable, Tables, WordTable};
 use super::words::split_words;
-use super::{AreaPack, AreaPackError};
+use super::AreaPack;
 use crate::terms::Tier;
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use regex::{Regex, RegexBuilder};
 
 /// A compiled expression of a pack may take this much memory.
 const REGEX_SIZE_LIMIT: usize = 1 << 20;
 
-pub(super) fn compile(origin: &str, raw: RawAreaPack) -> Result<AreaPack, AreaPackError> {
-    let refuse = |problem: String| AreaPackError::Pack { origin: origin.to_owned(), problem };
-    let id_is_plain = raw.area.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
-    if raw.area.is_empty() || !id_is_plain {
-        return Err(refuse(format!("`area` is \"{}\"; use lower-case letters, digits and `-`", raw.area)));
-    }
+pub(super) fn compile(raw: RawAreaPack) -> Result<AreaPack, String> {
     if raw.evidence.is_empty() {
-        return Err(refuse("`evidence` is empty: nothing could ever match".to_owned()));
+        return Err("`evidence` is empty: nothing could ever match".to_owned());
     }
     let threshold = raw.threshold.unwrap_or(3);
     if !(2..=9).contains(&threshold) {
-        return Err(refuse(format!("`threshold` is {threshold}; it can be 2 to 9")));
+        return Err(format!("`threshold` is {threshold}; it can be 2 to 9"));
     }
     let mut tables = Tables::default();
     let mut items = Vec::with_capacity(raw.evidence.len());
     for (at, evidence) in raw.evidence.into_iter().enumerate() {
         let what = evidence.what.clone();
         let id = ItemId(u32::try_from(at).unwrap_or(u32::MAX));
-        let item = compile_item(evidence, id, raw.tier, &mut tables).map_err(|problem| AreaPackError::Evidence {
-            origin: origin.to_owned(),
-            number: at + 1,
-            what,
-            problem,
-        })?;
+        let item = compile_item(evidence, id, raw.tier, &mut tables)
+            .map_err(|problem| format!("evidence {} (\"{what}\"): {problem}", at + 1))?;
         items.push(item);
     }
     Ok(AreaPack {
-        ignore_paths: globs(&raw.ignore_paths).map_err(refuse)?,
-        area: raw.area,
+        // The loader names the pack after its file.
+        area: String::new(),
         title: raw.title,
         tier: raw.tier,
         threshold,
         not_gateable: raw.not_gateable,
         ignore_functions: raw.ignore_functions.into_iter().collect(),
+        ignore_paths: raw.ignore_paths,
         items,
         tables,
     })
@@ -74,8 +65,8 @@ fn compile_item(raw: RawEvidence, id: ItemId, tier: Tier, tables: &mut Tables) -
         tier: raw.tier.unwrap_or(tier),
         not_gateable: raw.not_gateable,
         side: raw.side,
-        paths: (!raw.paths.is_empty()).then(|| globs(&raw.paths)).transpose()?,
-        not_paths: globs(&raw.not_paths)?,
+        paths: raw.paths,
+        not_paths: raw.not_paths,
         imports: raw.imports,
         text: raw.text.as_deref().map(expression).transpose()?,
         not_text: raw.not_text.as_deref().map(expression).transpose()?,
@@ -159,7 +150,7 @@ fn fill_tables(raw: &RawEvidence, matcher: Matcher, id: ItemId, tables: &mut Tab
 
 fn patterns(texts: &[String], id: ItemId, table: &mut NameTable) -> Result<(), String> {
     for text in texts {
-        table.insert(NamePattern::parse(text)?, id);
+        CalleePattern::parse_all(text)?.into_iter().for_each(|pattern| table.insert(pattern, id));
     }
     Ok(())
 }
@@ -182,18 +173,9 @@ fn expressions(texts: &[String], id: ItemId, table: &mut Vec<(Regex, ItemId)>) -
     Ok(())
 }
 
-pub(super) fn expression(text: &str) -> Result<Regex, String> {
+fn expression(text: &str) -> Result<Regex, String> {
     RegexBuilder::new(text)
         .size_limit(REGEX_SIZE_LIMIT)
         .build()
         .map_err(|error| format!("\"{text}\" is not a valid regular expression: {error}"))
-}
-
-pub(super) fn globs(texts: &[String]) -> Result<GlobSet, String> {
-    let refuse = |error: globset::Error| format!("not a valid path pattern: {error}");
-    let mut builder = GlobSetBuilder::new();
-    for text in texts {
-        builder.add(GlobBuilder::new(text).literal_separator(true).build().map_err(refuse)?);
-    }
-    builder.build().map_err(refuse)
 }

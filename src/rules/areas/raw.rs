@@ -1,5 +1,6 @@
 //! Area packs as they are written. [`super::compile`] checks and compiles them.
 
+use crate::rules::pattern::Glob;
 use crate::terms::{Side, Tier};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -8,8 +9,6 @@ use serde::Deserialize;
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct RawAreaPack {
-    /// The area's id, in lower case, as reports show it.
-    pub(crate) area: String,
     /// The area's name for people.
     pub(crate) title: String,
     /// What belongs to the area and what does not, in a sentence or two.
@@ -25,7 +24,7 @@ pub(crate) struct RawAreaPack {
     pub(crate) ignore_functions: Vec<String>,
     /// Files whose code is no evidence.
     #[serde(default)]
-    pub(crate) ignore_paths: Vec<String>,
+    pub(crate) ignore_paths: Vec<Glob>,
     pub(crate) evidence: Vec<RawEvidence>,
 }
 
@@ -49,10 +48,10 @@ pub(crate) struct RawEvidence {
     pub(crate) side: Option<Side>,
     /// Only in these files.
     #[serde(default)]
-    pub(crate) paths: Vec<String>,
+    pub(crate) paths: Vec<Glob>,
     /// Not in these files.
     #[serde(default)]
-    pub(crate) not_paths: Vec<String>,
+    pub(crate) not_paths: Vec<Glob>,
     /// Only in files that import one of these modules.
     #[serde(default)]
     pub(crate) imports: Vec<String>,

@@ -1,10 +1,10 @@
 //! Compiled evidence items and the tables that find them by name, word and module.
 
-use super::pattern::NamePattern;
+use super::callee::CalleePattern;
 pub(crate) use super::raw::{Position, SqlChange};
 use crate::location::RepoPath;
+use crate::rules::pattern::Glob;
 use crate::terms::{Side, Tier};
-use globset::GlobSet;
 use regex::Regex;
 use std::collections::HashMap;
 
@@ -24,8 +24,9 @@ pub(crate) struct Item {
     pub(crate) tier: Tier,
     pub(crate) not_gateable: Option<String>,
     pub(crate) side: Option<Side>,
-    pub(crate) paths: Option<GlobSet>,
-    pub(crate) not_paths: GlobSet,
+    /// Empty for all files.
+    pub(crate) paths: Vec<Glob>,
+    pub(crate) not_paths: Vec<Glob>,
     pub(crate) imports: Vec<String>,
     pub(crate) text: Option<Regex>,
     pub(crate) not_text: Option<Regex>,
@@ -57,8 +58,8 @@ impl Item {
     /// Whether the item applies to this file on this side; the imports are asked for apart.
     pub(crate) fn applies_to(&self, path: &RepoPath, side: Side) -> bool {
         self.side.is_none_or(|only| only == side)
-            && self.paths.as_ref().is_none_or(|paths| paths.is_match(path.as_str()))
-            && !self.not_paths.is_match(path.as_str())
+            && (self.paths.is_empty() || self.paths.iter().any(|glob| glob.matches(path.as_str())))
+            && !self.not_paths.iter().any(|glob| glob.matches(path.as_str()))
     }
 
     pub(crate) fn strength(&self, ui: bool) -> u8 {
@@ -94,12 +95,12 @@ pub(crate) struct Tables {
 /// Items by pattern of a dotted name.
 #[derive(Debug, Default)]
 pub(crate) struct NameTable {
-    by_last: HashMap<String, Vec<(NamePattern, ItemId)>>,
-    others: Vec<(NamePattern, ItemId)>,
+    by_last: HashMap<String, Vec<(CalleePattern, ItemId)>>,
+    others: Vec<(CalleePattern, ItemId)>,
 }
 
 impl NameTable {
-    pub(crate) fn insert(&mut self, pattern: NamePattern, item: ItemId) {
+    pub(crate) fn insert(&mut self, pattern: CalleePattern, item: ItemId) {
         match pattern.last_exact() {
             Some(last) => self.by_last.entry(last.to_owned()).or_default().push((pattern, item)),
             None => self.others.push((pattern, item)),

@@ -1,43 +1,18 @@
 //! Names taken apart into words, so that `calculateTax`, `calculate_taxes` and `CALCULATE_TAX` are the same to a pack.
 
-/// The words of a name or path, in lower case and singular: `getHTTPUrls2` gives get, http, url, 2.
-pub(crate) fn split_words(name: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut word = String::new();
-    let chars: Vec<char> = name.chars().take(MAX_NAME).collect();
-    for (at, &c) in chars.iter().enumerate() {
-        if !c.is_alphanumeric() {
-            finish(&mut words, &mut word);
-            continue;
-        }
-        let before = at.checked_sub(1).map(|at| chars[at]);
-        let after = chars.get(at + 1);
-        let hump = c.is_uppercase()
-            && (before.is_some_and(|b| b.is_lowercase() || b.is_ascii_digit())
-                || before.is_some_and(char::is_uppercase) && after.is_some_and(|a| a.is_lowercase()));
-        let digit = c.is_ascii_digit() && before.is_some_and(char::is_alphabetic);
-        let after_digit = c.is_alphabetic() && before.is_some_and(|b| b.is_ascii_digit());
-        if hump || digit || after_digit {
-            finish(&mut words, &mut word);
-        }
-        word.extend(c.to_lowercase());
-    }
-    finish(&mut words, &mut word);
-    words
-}
+use crate::rules::pattern;
 
 /// Longer names are no names.
 const MAX_NAME: usize = 200;
 
-fn finish(words: &mut Vec<String>, word: &mut String) {
-    if !word.is_empty() {
-        words.push(stem(word));
-        word.clear();
-    }
+/// The words of a name or path, in lower case and singular: `getHTTPUrls` gives get, http, url.
+pub(crate) fn split_words(name: &str) -> Vec<String> {
+    let end = name.char_indices().nth(MAX_NAME).map_or(name.len(), |(at, _)| at);
+    pattern::split_words(&name[..end]).iter().map(|word| stem(word)).collect()
 }
 
 /// The singular, roughly: what matters is that packs and code get the same.
-pub(crate) fn stem(word: &str) -> String {
+fn stem(word: &str) -> String {
     let keep = ["ss", "us", "is", "cs", "os"];
     if word.len() <= 3 || !word.ends_with('s') || keep.iter().any(|ending| word.ends_with(ending)) {
         return word.to_owned();

@@ -1,8 +1,8 @@
-//! Patterns of dotted names: `op.add_column`, `.delay`, `fetch`, `stripe.*`, `send*Email`.
+//! Patterns of dotted names: `op.add_column`, `.delay`, `fetch`, `stripe.*`, `send*Email`, `{app,router}.{get,post}`.
 
 /// A pattern of a dotted name, matched from its end.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct NamePattern {
+pub(crate) struct CalleePattern {
     parts: Vec<PartPattern>,
     /// How much may stand in front of the parts.
     front: Front,
@@ -25,9 +25,28 @@ enum PartPattern {
     Glob(Vec<String>),
 }
 
-impl NamePattern {
-    /// Reads a pattern; the error is a clause for people.
-    pub(crate) fn parse(text: &str) -> Result<Self, String> {
+/// How many patterns the braces of one may stand for.
+const MAX_ALTERNATIVES: usize = 256;
+
+impl CalleePattern {
+    /// Reads a pattern and gives one for each choice of its braces; the error is a clause for people.
+    pub(crate) fn parse_all(text: &str) -> Result<Vec<Self>, String> {
+        let Some(open) = text.find('{') else { return Ok(vec![Self::parse(text)?]) };
+        let Some(length) = text[open..].find('}') else {
+            return Err(format!("\"{text}\" opens a brace that it does not close"));
+        };
+        let (front, rest) = (&text[..open], &text[open + length + 1..]);
+        let mut patterns = Vec::new();
+        for choice in text[open + 1..open + length].split(',') {
+            patterns.extend(Self::parse_all(&format!("{front}{choice}{rest}"))?);
+            if patterns.len() > MAX_ALTERNATIVES {
+                return Err(format!("\"{text}\" stands for more than {MAX_ALTERNATIVES} patterns"));
+            }
+        }
+        Ok(patterns)
+    }
+
+    fn parse(text: &str) -> Result<Self, String> {
         let (front, body) = match text.strip_prefix('.') {
             Some(body) => (Front::Something, body),
             None if text.contains('.') => (Front::Anything, text),
@@ -93,7 +112,7 @@ mod tests {
 
     fn matches(pattern: &str, name: &str) -> bool {
         let parts: Vec<&str> = name.split('.').collect();
-        NamePattern::parse(pattern).expect("the pattern is valid").matches(&parts)
+        CalleePattern::parse(pattern).expect("the pattern is valid").matches(&parts)
     }
 
     #[test]
@@ -119,9 +138,19 @@ mod tests {
     }
 
     #[test]
+    fn braces_are_choices() {
+        let all = CalleePattern::parse_all("{app,router}.{get,post}").expect("valid");
+        assert_eq!(all.len(), 4);
+        assert!(all.iter().any(|pattern| pattern.matches(&["router", "post"])));
+        assert!(CalleePattern::parse_all("a.{b").is_err());
+        let many = "{a,b,c,d,e,f,g,h}".repeat(4);
+        assert!(CalleePattern::parse_all(&many).is_err(), "the number of patterns is bounded");
+    }
+
+    #[test]
     fn empty_patterns_are_refused() {
         for text in ["", ".", "a..b", "a."] {
-            assert!(NamePattern::parse(text).is_err(), "{text}");
+            assert!(CalleePattern::parse(text).is_err(), "{text}");
         }
     }
 }

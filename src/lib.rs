@@ -6,6 +6,7 @@ pub mod terms;
 mod git {
     pub(crate) mod change;
 }
+mod config;
 mod detect;
 mod embedded;
 mod rules;

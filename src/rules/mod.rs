@@ -8,6 +8,7 @@
 //! This module loads; what a pack can say stands in [`flags`] and [`areas`], what its patterns mean in [`pattern`].
 
 pub(crate) mod areas;
+pub(crate) mod behaviour;
 pub(crate) mod files;
 pub(crate) mod flags;
 pub(crate) mod pattern;
@@ -15,6 +16,7 @@ pub(crate) mod pattern;
 use crate::config::Config;
 use crate::config::yaml::{self, YamlError};
 use areas::AreaPack;
+use behaviour::Presentation;
 use files::FileKinds;
 use flags::FlagPack;
 use serde::de::DeserializeOwned;
@@ -34,6 +36,7 @@ pub(crate) struct RuleSet {
     /// Sorted by id.
     pub(crate) areas: Vec<AreaPack>,
     pub(crate) files: FileKinds,
+    pub(crate) presentation: Presentation,
 }
 
 /// A user's rule pack as it was read, by the work tree or from a commit.
@@ -97,6 +100,7 @@ impl RuleSet {
             flags: flags.into_values().filter(|pack| kept(FlagPack::FOLDER, pack.id())).collect(),
             areas: areas.into_values().filter(|pack| kept(AreaPack::FOLDER, pack.id())).collect(),
             files: FileKinds::builtin()?,
+            presentation: Presentation::builtin()?,
         })
     }
 }

@@ -6,9 +6,8 @@ pub mod terms;
 mod git {
     pub(crate) mod change;
 }
-mod syntax {
-    pub(crate) mod facts;
-}
 mod config;
 mod detect;
+mod embedded;
 mod rules;
+mod syntax;

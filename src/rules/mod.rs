@@ -15,7 +15,6 @@ pub(crate) mod pattern;
 
 use crate::config::Config;
 use crate::config::yaml::{self, YamlError};
-use crate::embedded::RULES;
 use areas::AreaPack;
 use behaviour::Presentation;
 use files::FileKinds;
@@ -25,6 +24,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The folders of a repository that hold its own packs.
 pub const USER_PACK_FOLDERS: [&str; 2] = [".preflag/rules/flags", ".preflag/rules/areas"];
+
+/// Built-in rule files: (path, the YAML's content as JSON), sorted by path within a folder. See `build/packs.rs`.
+static BUILTIN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));
 
 /// All rules of a run.
 #[derive(Debug)]
@@ -119,7 +121,7 @@ fn load<P: Pack>(user: &[PackText]) -> Result<BTreeMap<String, P>, RuleError> {
         }
         packs.insert(stem.to_owned(), compile(path, stem, yaml::parse(path, text)?)?);
     }
-    for (path, json) in RULES {
+    for (path, json) in BUILTIN {
         let Some((folder, stem)) = split_path(path) else { continue };
         if folder != P::FOLDER || packs.contains_key(stem) {
             continue;
@@ -145,7 +147,7 @@ fn split_path(path: &str) -> Option<(&str, &str)> {
 
 /// Reads a built-in rule file that is no pack: `rules/rollout.yaml`.
 pub(crate) fn builtin_file<T: DeserializeOwned>(wanted: &str) -> Result<T, RuleError> {
-    let (path, json) = RULES.iter().find(|(path, _)| *path == wanted).copied().unwrap_or(("", ""));
+    let (path, json) = BUILTIN.iter().find(|(path, _)| *path == wanted).copied().unwrap_or(("", ""));
     serde_json::from_str(json).map_err(|source| RuleError::Builtin { path, source })
 }
 

@@ -48,20 +48,16 @@ pub struct PackText {
 }
 
 /// What is loaded from one YAML file of a folder.
-pub(crate) trait Pack: DeserializeOwned {
+pub(crate) trait Pack: Sized {
     /// The folder: `flags` or `areas`.
     const FOLDER: &'static str;
 
-    /// Takes the file's stem as the id: `launchdarkly`.
-    fn set_id(&mut self, stem: &str);
+    /// The pack as it is written.
+    type Raw: DeserializeOwned;
 
-    /// The file's stem.
-    fn id(&self) -> &str;
-
-    /// What the types alone cannot refuse, as a sentence.
-    fn check(&self) -> Result<(), String> {
-        Ok(())
-    }
+    /// Checks what the types alone cannot refuse, and makes the pack ready for use. `id` is the file's stem; the error
+    /// is a sentence that names the place.
+    fn compile(id: &str, raw: Self::Raw) -> Result<Self, String>;
 }
 
 /// Why the rules cannot be loaded.
@@ -82,8 +78,8 @@ pub enum RuleError {
 impl RuleSet {
     /// Loads the built-in packs, puts the user's in or in their place, and leaves out those that the config disables.
     pub(crate) fn load(config: &Config, user: &[PackText]) -> Result<Self, RuleError> {
-        let flags = load::<FlagPack>(user)?;
-        let areas = load::<AreaPack>(user)?;
+        let flags: BTreeMap<String, FlagPack> = load(user)?;
+        let areas: BTreeMap<String, AreaPack> = load(user)?;
         let ids = flags.keys().map(|id| format!("flags/{id}")).chain(areas.keys().map(|id| format!("areas/{id}")));
         let known: BTreeSet<String> = ids.collect();
         for id in &config.packs.disable {
@@ -95,46 +91,49 @@ impl RuleSet {
         if let Some(unknown) = user.iter().find(|pack| split_path(&pack.path).is_none()) {
             return Err(RuleError::BadPath { path: unknown.path.clone() });
         }
-        let kept = |folder: &str, id: &str| !config.packs.disable.contains(&format!("{folder}/{id}"));
         Ok(Self {
-            flags: flags.into_values().filter(|pack| kept(FlagPack::FOLDER, pack.id())).collect(),
-            areas: areas.into_values().filter(|pack| kept(AreaPack::FOLDER, pack.id())).collect(),
+            flags: kept(flags, config),
+            areas: kept(areas, config),
             files: FileKinds::builtin()?,
-            presentation: Presentation::builtin()?,
+            presentation: builtin_file("rules/behaviour.yaml")?,
         })
     }
+}
+
+/// The packs that the config does not disable.
+fn kept<P: Pack>(packs: BTreeMap<String, P>, config: &Config) -> Vec<P> {
+    let disabled = |id: &str| config.packs.disable.contains(&format!("{}/{id}", P::FOLDER));
+    packs.into_iter().filter(|(id, _)| !disabled(id)).map(|(_, pack)| pack).collect()
 }
 
 /// The packs of one kind by id.
 fn load<P: Pack>(user: &[PackText]) -> Result<BTreeMap<String, P>, RuleError> {
     let mut packs = BTreeMap::new();
-    let mut replaced: BTreeMap<String, &str> = BTreeMap::new();
-    for pack in user {
-        let Some((folder, stem)) = split_path(&pack.path) else { continue };
+    let mut origins: BTreeMap<&str, &str> = BTreeMap::new();
+    for PackText { path, text } in user {
+        let Some((folder, stem)) = split_path(path) else { continue };
         if folder != P::FOLDER {
             continue;
         }
-        if let Some(first) = replaced.insert(stem.to_owned(), &pack.path) {
+        if let Some(first) = origins.insert(stem, path) {
             let id = format!("{folder}/{stem}");
-            return Err(RuleError::Duplicate { id, first: first.to_owned(), second: pack.path.clone() });
+            return Err(RuleError::Duplicate { id, first: first.to_owned(), second: path.clone() });
         }
-        packs.insert(stem.to_owned(), identified(&pack.path, stem, yaml::parse::<P>(&pack.path, &pack.text)?)?);
+        packs.insert(stem.to_owned(), compile(path, stem, yaml::parse(path, text)?)?);
     }
     for (path, json) in BUILTIN {
         let Some((folder, stem)) = split_path(path) else { continue };
         if folder != P::FOLDER || packs.contains_key(stem) {
             continue;
         }
-        let pack = serde_json::from_str(json).map_err(|source| RuleError::Builtin { path, source })?;
-        packs.insert(stem.to_owned(), identified(path, stem, pack)?);
+        let raw = serde_json::from_str(json).map_err(|source| RuleError::Builtin { path, source })?;
+        packs.insert(stem.to_owned(), compile(path, stem, raw)?);
     }
     Ok(packs)
 }
 
-fn identified<P: Pack>(path: &str, stem: &str, mut pack: P) -> Result<P, YamlError> {
-    pack.set_id(stem);
-    pack.check().map_err(|why| YamlError::whole(path, why))?;
-    Ok(pack)
+fn compile<P: Pack>(path: &str, stem: &str, raw: P::Raw) -> Result<P, YamlError> {
+    P::compile(stem, raw).map_err(|why| YamlError::whole(path, why))
 }
 
 /// The last folder and the stem of a pack's path.

@@ -9,6 +9,19 @@ pub(crate) struct RawFlagPack {
     pub(crate) name: String,
 }
 
+#[derive(Debug, Clone, PartialEq, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct RawEvaluation {
+    pub(crate) call: Vec<String>,
+}
+
+impl RawFlagPack {
+    /// A pack of the evaluations that a config declares.
+    pub(crate) fn of_wrappers(_: Vec<RawEvaluation>) -> Self {
+        Self { name: "this repository".to_owned() }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct FlagPack {
     pub(crate) id: String,

@@ -49,3 +49,9 @@ finally:
 
 global counter
 del a
+with (open(path) as first, open(path) as self.second):
+    pass
+with (open(path) as only):
+    pass
+async with connect() as connection:
+    pass

@@ -27,7 +27,6 @@ export class TaxService<T> extends Base<T> implements Service, ns.Other {
   [key: string]: unknown;
 }
 
-export
 @Sealed
 class After {}
 

@@ -40,12 +40,15 @@ except ValueError as error:
     log(error)
 except (KeyError, TypeError):
     raise
-except* OSError as group:
-    pass
 else:
     ok()
 finally:
     close()
+
+try:
+    run()
+except* OSError as group:
+    pass
 
 global counter
 del a

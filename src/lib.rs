@@ -6,7 +6,15 @@ pub mod terms;
 mod git {
     pub(crate) mod change;
 }
+mod analyse;
+mod assess;
+mod baseline;
+mod checks;
+mod config;
 mod detect;
 mod embedded;
+mod evidence;
+mod gating;
+mod policy;
 mod rules;
 mod syntax;

@@ -171,7 +171,7 @@ fn gate_of(side: &SideValues<'_>, gate: &GateAt) -> Gate {
     let values = &side.values;
     let at = values.facts.node(gate.at).span;
     Gate {
-        flag: values.key_of(gate.outcome).display().to_owned(),
+        flag: values.key_of(gate.outcome).name().to_owned(),
         path: values.file.path.clone(),
         line: values.file.lines.line(at.start),
         polarity: gate.outcome.polarity,

@@ -18,9 +18,8 @@ struct RawPresentation {
 pub(crate) struct Presentation(RawPresentation);
 
 impl Presentation {
-    /// Reads `rules/behaviour.yaml`.
-    pub(crate) fn parse(text: &str) -> Result<Self, crate::config::yaml::YamlError> {
-        crate::config::yaml::parse("rules/behaviour.yaml", text).map(Self)
+    pub(crate) fn builtin() -> Result<Self, super::RuleError> {
+        super::builtin_file("rules/behaviour.yaml").map(Self)
     }
 
     /// `console.log`, `self.logger.info`, `print`.

@@ -58,3 +58,7 @@ with (open(path) as only):
     pass
 async with connect() as connection:
     pass
+for ((key, value), *others), last in items:
+    pass
+with pair() as [left, right]:
+    pass

@@ -49,3 +49,14 @@ def branches(a, b):
         raise
     assert a, "text"
     return a, b
+
+
+def more(a):
+    if a is None:
+        raise ValueError("x")
+    kept = {x for x in xs if x}
+    match a:
+        case Color.RED | Color.BLUE:
+            pass
+        case Point() as point:
+            pass

@@ -44,3 +44,8 @@ export enum Flag {
   'quoted' = 1,
 }
 declare const enum Level { Low, High }
+@Sealed
+abstract class Drawn implements Service {}
+@Sealed
+export abstract class Exported {}
+const Decorated = @Sealed class {};

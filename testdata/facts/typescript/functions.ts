@@ -29,3 +29,8 @@ function overload(a: string): void;
 function overload(a: number): void;
 function overload(a: any) {}
 export default function () {}
+function* counted(a: number) {}
+const counting = function* (a: number) {};
+const taken = function (a: number) {};
+const self = function* named() {};
+function optional({ a }?: Options, b?: string = 'x') {}

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // A line.
 /* A block. */
 /** A doc comment. */

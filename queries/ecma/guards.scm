@@ -9,9 +9,9 @@
 
 (switch_statement value: (_) @switch.value) @switch
 (switch_case value: (_) @case.value) @case
-(switch_case body: (_) @case.body) @case
+(switch_case ":" (_) @case.body) @case
 (switch_default) @case
-(switch_default body: (_) @case.body) @case
+(switch_default ":" (_) @case.body) @case
 
 ; Loops
 

@@ -18,6 +18,8 @@
 (generator_expression body: (_) @guard.consequence (if_clause (_) @guard.condition) @guard)
 
 (match_statement subject: (_) @switch.value) @switch
+; Cases, not statements one after the other.
+(match_statement body: (block) @other)
 (case_clause) @case
 (case_clause (case_pattern [
   (string) (concatenated_string) (integer) (float) (true) (false) (none) (dotted_name) (complex_pattern)

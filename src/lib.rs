@@ -10,3 +10,4 @@ mod syntax {
     pub(crate) mod facts;
 }
 mod detect;
+mod recommend;

@@ -1,5 +1,6 @@
 //! From a change set to evidence: the stages git -> syntax -> detect -> gating, file by file and in parallel.
 
+use crate::config::Config;
 use crate::detect::AreaMatch;
 use crate::detect::areas;
 use crate::detect::flags::{self, FlagFacts};
@@ -20,9 +21,9 @@ use rayon::prelude::*;
 use std::sync::Arc;
 
 /// Analyses every changed file. Notices say what could not be analysed.
-pub(crate) fn analyse<'a>(changes: &'a ChangeSet, rules: &RuleSet) -> (Evidence<'a>, Vec<Notice>) {
+pub(crate) fn analyse<'a>(changes: &'a ChangeSet, rules: &RuleSet, config: &Config) -> (Evidence<'a>, Vec<Notice>) {
     let mut files: Vec<ParsedFile<'_>> =
-        changes.files.par_iter().filter_map(|change| ParsedFile::new(change, rules)).collect();
+        changes.files.par_iter().filter_map(|change| ParsedFile::new(change, rules, config)).collect();
     let mut moves: Vec<_> = files
         .iter_mut()
         .map(|file| {
@@ -40,7 +41,7 @@ pub(crate) fn analyse<'a>(changes: &'a ChangeSet, rules: &RuleSet) -> (Evidence<
         .collect();
     notices.sort();
     notices.dedup();
-    let files: Vec<FileEvidence> = files.into_par_iter().map(|file| file.judge(rules)).collect();
+    let files: Vec<FileEvidence> = files.into_par_iter().map(|file| file.judge(rules, config)).collect();
     let changed: Vec<ChangedFlags<'_>> = files
         .iter()
         .filter(|file| file.kind == FileKind::Code)
@@ -65,9 +66,9 @@ struct ParsedFile<'a> {
 
 impl<'a> ParsedFile<'a> {
     /// `None` for what cannot change behaviour: tests, docs, generated and vendored files, pure renames.
-    fn new(change: &'a FileChange, rules: &RuleSet) -> Option<Self> {
+    fn new(change: &'a FileChange, rules: &RuleSet, config: &Config) -> Option<Self> {
         let Content::Text { old, new } = &change.content else { return None };
-        if change.hunks.is_empty() {
+        if change.hunks.is_empty() || config.excludes(change.path.as_str()) {
             return None;
         }
         let kind = rules.files.kind(&change.path, new.as_deref().or(old.as_deref()).unwrap_or(""));
@@ -129,12 +130,12 @@ impl<'a> ParsedFile<'a> {
         notices
     }
 
-    fn judge(self, rules: &RuleSet) -> FileEvidence {
+    fn judge(self, rules: &RuleSet, config: &Config) -> FileEvidence {
         let fell_back = self.fell_back();
         let Self { change, kind, old, new, runs } = self;
         let old_values = old.as_ref().and_then(side_values);
         let new_values = new.as_ref().and_then(side_values);
-        let regions: Vec<RegionEvidence> = if fell_back || old_values.is_none() && new_values.is_none() {
+        let mut regions: Vec<RegionEvidence> = if fell_back || old_values.is_none() && new_values.is_none() {
             by_lines(change, kind, old.as_ref(), new.as_ref(), rules)
         } else {
             region::regions(old.as_ref().map(|side| &side.source), new.as_ref().map(|side| &side.source), runs)
@@ -148,6 +149,9 @@ impl<'a> ParsedFile<'a> {
                 .collect()
         };
         drop((old_values, new_values));
+        for area in regions.iter_mut().flat_map(|region| &mut region.areas) {
+            area.tier = config.capped(change.path.as_str(), config.area_tier(&area.area, area.tier));
+        }
         FileEvidence { path: change.path.clone(), status: change.status, kind, hunks: change.hunks.clone(), old, new, regions }
     }
 }

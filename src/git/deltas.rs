@@ -11,7 +11,7 @@ use super::range::HeadSide;
 use crate::location::RepoPath;
 use git2::{Delta as Status, DiffDelta, DiffOptions, ErrorCode, Index, Oid, Tree};
 use std::cmp::Ordering;
-use std::path::Path;
+use std::path::{Component, Path};
 
 /// Deeper trees than this are not looked into; git itself stops at 2,048.
 const MAX_DEPTH: usize = 1_000;
@@ -227,9 +227,14 @@ fn compare_uncommitted(
     }))?;
     for delta in diff.deltas() {
         let Some(path) = path_of(&delta) else { continue };
-        if matches!(delta.status(), Status::Conflicted | Status::Unreadable) {
+        let problem = match delta.status() {
+            Status::Conflicted => Some("has conflicts"),
+            Status::Unreadable => Some("cannot be read"),
+            _ if as_path(path).is_none() => Some("has no valid name"),
+            _ => None,
+        };
+        if let Some(what) = problem {
             let path = RepoPath::from_bytes(path);
-            let what = if delta.status() == Status::Conflicted { "has conflicts" } else { "cannot be read" };
             notices.push(GitNotice { path: Some(path), reason: format!("The file {what}, so it was not scanned.") });
             continue;
         }
@@ -288,17 +293,13 @@ fn is_executable(_: &std::fs::Metadata) -> bool {
     false
 }
 
-/// The bytes of a repository path as a relative path of this system.
-#[cfg(unix)]
+/// The bytes of a repository path as a relative path of this system; `None` when it would lead elsewhere.
 pub(super) fn as_path(path: &[u8]) -> Option<&Path> {
-    use std::os::unix::ffi::OsStrExt;
-    Some(Path::new(std::ffi::OsStr::from_bytes(path)))
-}
-
-/// The bytes of a repository path as a relative path of this system.
-#[cfg(not(unix))]
-pub(super) fn as_path(path: &[u8]) -> Option<&Path> {
-    std::str::from_utf8(path).ok().map(Path::new)
+    #[cfg(unix)]
+    let path = Path::new(<std::ffi::OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(path));
+    #[cfg(not(unix))]
+    let path = Path::new(std::str::from_utf8(path).ok()?);
+    path.components().all(|part| matches!(part, Component::Normal(_))).then_some(path)
 }
 
 /// A file of a commit.

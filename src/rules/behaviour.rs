@@ -14,14 +14,11 @@ struct RawPresentation {
 }
 
 /// Tells presentation from behaviour by name.
-#[derive(Debug)]
+#[derive(Debug, Deserialize)]
+#[serde(transparent)]
 pub(crate) struct Presentation(RawPresentation);
 
 impl Presentation {
-    pub(crate) fn builtin() -> Result<Self, super::RuleError> {
-        super::builtin_file("rules/behaviour.yaml").map(Self)
-    }
-
     /// `console.log`, `self.logger.info`, `print`.
     pub(crate) fn is_log_call(&self, callee: &str) -> bool {
         match callee.rsplit_once('.') {

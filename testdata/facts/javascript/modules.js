@@ -9,3 +9,4 @@ export { again } from './again.js';
 export default class extends Base {}
 module.exports = { whole, run: () => whole() };
 exports.stop = function () {};
+const alone = require('alone'), computed = run();

@@ -3,3 +3,4 @@ export function View({ enabled, user }) {
 }
 
 const Icon = () => <svg xlink:href="x">pay &amp; go</svg>;
+const Spread = (props) => <Outer {...props}><Inner {...props} /></Outer>;

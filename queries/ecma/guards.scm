@@ -13,6 +13,10 @@
 (switch_default) @case
 (switch_default ":" (_) @case.body) @case
 
+; Whether a handler runs is decided by what the body throws.
+(try_statement) @switch
+(catch_clause body: (_) @case.body) @case
+
 ; Loops
 
 (while_statement condition: (_) @loop.condition body: (_) @loop.body) @loop

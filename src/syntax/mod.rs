@@ -17,6 +17,7 @@ mod query;
 #[cfg(test)]
 mod tests;
 mod tree;
+pub(crate) mod worker;
 
 use crate::location::{LineIndex, RepoPath, Span};
 use crate::rules::files::FileKind;

@@ -8,6 +8,8 @@ mod evidence;
 mod judge;
 mod lines;
 mod names;
+#[cfg(test)]
+mod tests;
 mod touched;
 #[cfg(test)]
 mod eval_tmp;

@@ -11,8 +11,6 @@ mod names;
 #[cfg(test)]
 mod tests;
 mod touched;
-#[cfg(test)]
-mod eval_tmp;
 
 pub(crate) use lines::detect_lines;
 

@@ -6,7 +6,7 @@ pub mod terms;
 mod git {
     pub(crate) mod change;
 }
-mod syntax {
-    pub(crate) mod facts;
-}
 mod detect;
+mod embedded;
+mod rules;
+mod syntax;

@@ -1,0 +1,2 @@
+//! Stub until the rules part lands.
+pub(crate) mod files;

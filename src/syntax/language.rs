@@ -29,7 +29,7 @@ pub(super) struct Loaded {
 include!(concat!(env!("OUT_DIR"), "/languages.rs"));
 
 /// The query files, in the order in which their patterns win.
-const FILES: &[&str] = &["tags.scm", "locals.scm", "imports.scm", "guards.scm", "trivia.scm"];
+pub(super) const FILES: &[&str] = &["tags.scm", "locals.scm", "imports.scm", "guards.scm", "trivia.scm"];
 
 /// The language of a file, by its name.
 pub(crate) fn language_for(path: &RepoPath) -> Option<&'static Language> {
@@ -71,21 +71,26 @@ impl Language {
     /// The texts that make up this query file, the inherited ones first.
     pub(super) fn query_files(&self, file: &str) -> Vec<(&'static str, &'static str)> {
         let mut found = Vec::new();
-        let mut language = Some(self.name);
-        // Languages inherit a level or two; the bound ends a circle.
-        for _ in 0..8 {
-            let Some(name) = language else { break };
-            let path = format!("queries/{name}/{file}");
-            language = match QUERIES.iter().find(|(known, _)| *known == path) {
-                Some(&(path, text)) => {
-                    found.push((path, text));
-                    let first = text.lines().next().unwrap_or("");
-                    first.strip_prefix(';').and_then(|rest| rest.trim().strip_prefix("inherits:")).map(str::trim)
-                }
-                None => language_named(name).and_then(|language| language.inherits),
-            };
-        }
-        found.reverse();
+        collect_files(self.name, file, 0, &mut found);
         found
     }
+}
+
+fn collect_files(folder: &str, file: &str, depth: usize, found: &mut Vec<(&'static str, &'static str)>) {
+    let path = format!("queries/{folder}/{file}");
+    let own = QUERIES.iter().find(|(known, _)| *known == path);
+    // A folder inherits by a level or two; the bound ends a circle.
+    if depth > 8 || own.is_some_and(|own| found.contains(own)) {
+        return;
+    }
+    let first = own.and_then(|(_, text)| text.lines().next()).unwrap_or("");
+    let inherited = match first.strip_prefix(';').and_then(|rest| rest.trim().strip_prefix("inherits:")) {
+        Some(names) => names,
+        None if own.is_none() => language_named(folder).and_then(|language| language.inherits).unwrap_or(""),
+        None => "",
+    };
+    for name in inherited.split(',').map(str::trim).filter(|name| !name.is_empty()) {
+        collect_files(name, file, depth + 1, found);
+    }
+    found.extend(own);
 }

@@ -5,6 +5,8 @@
 //! this folder, and nothing here knows what a call means.
 
 mod assemble;
+#[cfg(test)]
+mod differential;
 pub(crate) mod facts;
 pub(crate) mod language;
 mod matcher;

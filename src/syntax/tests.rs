@@ -36,4 +36,3 @@ fn every_embedded_language_loads() {
         }
     }
 }
-

@@ -80,6 +80,11 @@ impl NamePattern {
         let mut names = path.rsplit('.');
         self.0.iter().rev().all(|pattern| names.next().is_some_and(|name| pattern.matches(name)))
     }
+
+    /// Whether the last name of the pattern matches this one.
+    pub(crate) fn matches_last(&self, name: &str) -> bool {
+        self.0.last().is_some_and(|pattern| pattern.matches(name))
+    }
 }
 
 impl NameWords {

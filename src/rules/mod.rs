@@ -18,7 +18,7 @@ use crate::config::yaml::{self, YamlError};
 use areas::AreaPack;
 use behaviour::Presentation;
 use files::FileKinds;
-use flags::FlagPack;
+use flags::{FlagPack, FlagRules};
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,7 +35,7 @@ static BUILTIN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/packs.rs")
 #[derive(Debug)]
 pub(crate) struct RuleSet {
     /// Sorted by id.
-    pub(crate) flags: Vec<FlagPack>,
+    pub(crate) flags: FlagRules,
     /// Sorted by id.
     pub(crate) areas: Vec<AreaPack>,
     pub(crate) files: FileKinds,
@@ -92,7 +92,7 @@ impl RuleSet {
             flags.push(compile(&config.name, CONFIG_PACK, wrappers.clone())?);
         }
         Ok(Self {
-            flags,
+            flags: FlagRules::new(flags),
             areas: kept(areas, config),
             files: FileKinds::builtin()?,
             presentation: builtin_file("rules/behaviour.yaml")?,

@@ -2,6 +2,7 @@
 
 pub(crate) mod areas;
 pub(crate) mod flags;
+pub(crate) mod touched;
 
 use crate::location::Span;
 use crate::syntax::facts::NodeId;
@@ -37,6 +38,16 @@ pub(crate) enum FlagKey {
     Constant(String),
     /// An expression that only the running program knows, as written.
     Dynamic(String),
+}
+
+impl FlagKey {
+    /// The key; the constant or the expression where the key is not known.
+    pub(crate) fn name(&self) -> &str {
+        match self {
+            Self::Literal { key, .. } => key,
+            Self::Constant(text) | Self::Dynamic(text) => text,
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -11,6 +11,8 @@
 
 pub(crate) mod condition;
 pub(crate) mod dominance;
+#[cfg(test)]
+mod fixtures;
 pub(crate) mod region;
 
 use crate::detect::{EvaluationKind, FlagDefinition};
@@ -171,7 +173,7 @@ fn gate_of(side: &SideValues<'_>, gate: &GateAt) -> Gate {
     let values = &side.values;
     let at = values.facts.node(gate.at).span;
     Gate {
-        flag: values.key_of(gate.outcome).display().to_owned(),
+        flag: values.key_of(gate.outcome).name().to_owned(),
         path: values.file.path.clone(),
         line: values.file.lines.line(at.start),
         polarity: gate.outcome.polarity,

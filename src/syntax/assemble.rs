@@ -17,6 +17,9 @@ pub(super) fn assemble(tree: &FlatTree, captures: Captures, text: &str) -> Facts
     parts.sort_unstable_by_key(|part| (part.owner, part.node, part.part as u8));
     parts.dedup();
 
+    // `@other` keeps later patterns from giving a node a role; it makes no node of its own.
+    roles.iter_mut().filter(|role| role.is_some_and(|(_, role)| role == Role::Other)).for_each(|role| *role = None);
+
     let mut ids: Vec<u32> = roles.iter().map(|role| if role.is_some() { 0 } else { NONE }).collect();
     for part in &parts {
         ids[part.node as usize] = 0;

@@ -12,10 +12,12 @@ pub(crate) mod language;
 mod matcher;
 mod names;
 pub(crate) mod parse;
+pub(crate) mod sql;
 mod query;
 #[cfg(test)]
 mod tests;
 mod tree;
+pub(crate) mod worker;
 
 use crate::location::{LineIndex, RepoPath, Span};
 use crate::rules::files::FileKind;

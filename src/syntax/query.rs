@@ -386,7 +386,7 @@ impl Parser<'_> {
             return self.error(start, "this pattern gives no node a role (`@call`, `@guard`, ...)");
         };
         let role = match Role::from_capture(role_name) {
-            Some(role) if !matches!(role, Role::Module | Role::Other) => role,
+            Some(role) if role != Role::Module => role,
             _ => return self.error(start, format!("`@{role_name}` is never captured")),
         };
         for name in names.iter().filter(|name| !name.starts_with('_') && *name != role_name) {

@@ -8,9 +8,10 @@ mod names;
 mod raw;
 
 pub(crate) use index::{FlagRules, RuleRef};
-pub(crate) use names::{Glob, NamePattern, is_constant_case, words};
+pub(crate) use names::{Glob, NamePattern, is_constant_case};
 pub(crate) use raw::{RawEvaluation, RawFlagPack};
 
+use super::Pack;
 use crate::detect::ValueType;
 use crate::terms::Polarity;
 use std::sync::Arc;
@@ -48,6 +49,8 @@ pub(crate) struct Evaluation {
     pub(crate) distinctive: bool,
     /// The name is common: proof that the file imports the SDK is not enough, the receiver must be known.
     pub(crate) common: bool,
+    /// Text that one of the arguments must have; empty for any.
+    pub(crate) argument_texts: Vec<Glob>,
     /// Where the key stands, the first that is there.
     pub(crate) keys: Vec<Place>,
     pub(crate) defaults: Vec<Place>,
@@ -100,6 +103,8 @@ pub(crate) enum Place {
     ObjectArgument(usize),
     /// This property of the object literal at this position.
     ObjectProperty { argument: usize, name: String },
+    /// Nowhere: the flag is always this one.
+    Literal(String),
 }
 
 /// A constructor whose result stands for one flag, and how the result is asked.
@@ -114,8 +119,8 @@ pub(crate) struct Handle {
     pub(crate) off_methods: Vec<String>,
     /// The handle itself is called: `await showBanner()`.
     pub(crate) called: bool,
-    /// A method says enough to count on a constant of another file (`NEW_TAX.check_value()`).
-    pub(crate) foreign: bool,
+    /// Methods that say enough to count on a constant of another file (`NEW_TAX.check_value()`).
+    pub(crate) foreign: Vec<String>,
     pub(crate) value_type: ValueType,
 }
 
@@ -144,7 +149,7 @@ pub(crate) enum DefinitionKind {
     Constant,
 }
 
-impl super::Pack for FlagPack {
+impl Pack for FlagPack {
     const FOLDER: &'static str = "flags";
     type Raw = RawFlagPack;
 

@@ -3,7 +3,7 @@
 use super::bags::Bag;
 use super::handles::HandleTable;
 use super::{EvaluationKind, Found, FlagKey, Reading, Text};
-use crate::rules::flags::{FlagResult, RuleRef};
+use crate::rules::flags::{FlagResult, Glob, RuleRef};
 use crate::syntax::facts::{NodeId, Part, Role};
 use std::collections::HashMap;
 
@@ -43,6 +43,9 @@ fn renamed<'a>(text: &Text<'a>) -> HashMap<&'a str, &'a str> {
 fn call<'a>(text: &Text<'a>, rule: RuleRef, call: NodeId, name: &'a str, receiver: Option<NodeId>, found: &mut Found) {
     let evaluation = text.rules.evaluation(rule);
     if !evaluation.is_for(text.language) {
+        return;
+    }
+    if !text.has_argument_text(call, &evaluation.argument_texts) {
         return;
     }
     let Some(sureness) = text.sureness(rule, name, receiver) else { return };
@@ -183,6 +186,19 @@ impl Text<'_> {
         patterns.is_empty() || patterns.iter().any(|pattern| pattern.matches(&name.replace('.', "_")))
     }
 
+    /// Whether one of the arguments, or what the name there is given, has such a text; true when none is asked for.
+    fn has_argument_text(&self, call: NodeId, globs: &[Glob]) -> bool {
+        let has = |id: NodeId| globs.iter().any(|glob| glob.matches(self.of(id)));
+        globs.is_empty()
+            || self.positional(call).any(|argument| {
+                let argument = self.inner(argument);
+                match self.role(argument) {
+                    Role::Identifier => self.names().bound(self.of(argument)).iter().any(|&value| has(value)),
+                    _ => has(argument),
+                }
+            })
+    }
+
     /// The member of this expression that holds the flag's value: `.value`, `["enabled"]`, `.get("enabled")`.
     pub(super) fn value_member(&self, reading: &Reading, expression: NodeId) -> Option<NodeId> {
         let whole = self.outer(expression);
@@ -192,7 +208,8 @@ impl Text<'_> {
             Role::Member if is_object(Part::Object) => {
                 let property = self.of(self.part(parent, Part::Property)?);
                 if reading.holds(property) {
-                    return Some(parent);
+                    // `.asBoolean()`
+                    return Some(self.called(parent).unwrap_or(parent));
                 }
                 let call = self.called(parent)?;
                 let key = self.positional(call).next().and_then(|argument| self.file.string_value(argument))?;

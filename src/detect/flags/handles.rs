@@ -122,7 +122,7 @@ fn foreign(text: &Text<'_>, call: NodeId, method: &str, path: &str, found: &mut 
     let root = path.split('.').next().unwrap_or(path);
     for rule in text.rules.handles() {
         let handle = text.rules.handle(rule);
-        let Some(polarity) = asks(handle, method).filter(|_| handle.foreign) else { continue };
+        let Some(polarity) = asks(handle, method).filter(|_| handle.foreign.iter().any(|name| name == method)) else { continue };
         let names = text.names();
         if names.is_bound(root) && !path.contains('.') {
             continue;

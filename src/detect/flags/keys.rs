@@ -215,21 +215,37 @@ impl<'a> Text<'a> {
                 let pair = pairs.find(|&pair| self.name_of_key(pair).is_some_and(|key| key == *name))?;
                 self.part(pair, Part::Value)
             }
+            Place::Literal(_) => None,
         }
     }
 
-    /// The keys at the first of these places that is there, each with its default where the place holds one.
+    /// The keys at the first of these places that holds one, each with its default where the place has it.
+    ///
+    /// A place with a key that can be told comes before one that cannot.
     pub(super) fn keys_at(&self, node: NodeId, places: &[Place]) -> Vec<(FlagKey, Option<String>)> {
+        let mut dynamic = Vec::new();
         for place in places {
-            let Some(value) = self.at(node, place) else { continue };
-            let value = self.inner(value);
-            return match (place, self.role(value)) {
-                (Place::ObjectArgument(_), _) => self.entries(value),
-                (_, Role::Array) => self.facts.children(value).filter_map(|at| Some((self.key(at)?, None))).collect(),
-                _ => self.key(value).map(|key| (key, None)).into_iter().collect(),
-            };
+            let found = self.keys_at_place(node, place);
+            if found.iter().any(|(key, _)| !matches!(key, FlagKey::Dynamic(_))) {
+                return found;
+            }
+            if dynamic.is_empty() {
+                dynamic = found;
+            }
         }
-        Vec::new()
+        dynamic
+    }
+
+    fn keys_at_place(&self, node: NodeId, place: &Place) -> Vec<(FlagKey, Option<String>)> {
+        if let Place::Literal(key) = place {
+            return vec![(FlagKey::Literal { key: key.clone(), constant: None }, None)];
+        }
+        let Some(value) = self.at(node, place).map(|value| self.inner(value)) else { return Vec::new() };
+        match (place, self.role(value)) {
+            (Place::ObjectArgument(_), _) => self.entries(value),
+            (_, Role::Array) => self.facts.children(value).filter_map(|at| Some((self.key(at)?, None))).collect(),
+            _ => self.key(value).map(|key| (key, None)).into_iter().collect(),
+        }
     }
 
     /// The keys of an object literal with their values.

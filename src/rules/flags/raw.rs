@@ -13,7 +13,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 /// A flag pack: how code reads the flags of one SDK. The file name is the provider's id.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct RawFlagPack {
     /// The name that people use.
@@ -51,7 +51,7 @@ fn yes() -> bool {
 }
 
 /// One kind of evaluation: exactly one of `call`, `element`, `decorator`, `bag`.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct RawEvaluation {
     /// Names of functions or methods, without what stands before the last dot; `*` is any text.
@@ -74,6 +74,9 @@ pub(crate) struct RawEvaluation {
     /// The name is common in other code: what it is called on must be known, even in a file that imports the SDK.
     #[serde(default)]
     common: bool,
+    /// Text that one of the arguments must have, `*` being any text.
+    #[serde(default)]
+    argument_text: Vec<String>,
     /// Where the key is; of several places, the first that is there.
     #[serde(default)]
     key: OneOrMany<RawPlace>,
@@ -111,7 +114,7 @@ pub(crate) struct RawEvaluation {
 }
 
 /// A constructor whose result stands for one flag.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct RawHandle {
     /// Names of constructors or functions.
@@ -133,16 +136,16 @@ struct RawHandle {
     /// Whether the handle itself is called to read the flag.
     #[serde(default)]
     called: bool,
-    /// Whether a method is proof enough on an imported CONSTANT.
+    /// Methods that are proof enough on a CONSTANT of another file.
     #[serde(default)]
-    foreign: bool,
+    foreign: Vec<String>,
     /// The type of the flag's value.
     #[serde(default, rename = "type")]
     value_type: ValueType,
 }
 
 /// A declaration of keys.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct RawDefinition {
     /// Words in the name of the declaration.
@@ -161,7 +164,7 @@ struct RawDefinition {
 }
 
 /// A place in a call or an element: exactly one of these.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct RawPlace {
     /// The argument at this position, from 0.
@@ -174,9 +177,11 @@ struct RawPlace {
     object_argument: Option<usize>,
     /// One property of an object literal among the arguments.
     object_property: Option<RawProperty>,
+    /// Nowhere: the flag is always this one.
+    literal: Option<String>,
 }
 
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct RawProperty {
     /// The position of the object, from 0.
@@ -186,7 +191,7 @@ struct RawProperty {
     name: String,
 }
 
-#[derive(Debug, Clone, Copy, Default, Deserialize, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 enum RawPolarity {
     #[default]
@@ -194,7 +199,7 @@ enum RawPolarity {
     Off,
 }
 
-#[derive(Debug, Clone, Copy, Default, Deserialize, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 enum RawResult {
     #[default]
@@ -234,6 +239,25 @@ fn problem(place: impl fmt::Display, problem: impl Into<String>) -> PackProblem 
 }
 
 impl RawFlagPack {
+    /// A pack of the evaluations that a config declares. A name that is given there is proof enough.
+    pub(crate) fn of_wrappers(mut evaluations: Vec<RawEvaluation>) -> Self {
+        for evaluation in &mut evaluations {
+            evaluation.distinctive |= evaluation.receiver.is_none();
+        }
+        Self {
+            name: "this repository".to_owned(),
+            docs: None,
+            imports: Vec::new(),
+            project_modules: Vec::new(),
+            receivers: Vec::new(),
+            off_values: Vec::new(),
+            dynamic_keys: true,
+            evaluations,
+            handles: Vec::new(),
+            definitions: Vec::new(),
+        }
+    }
+
     /// Checks what the types do not say.
     pub(crate) fn validate(self, id: &str) -> Result<FlagPack, PackProblem> {
         let each = |values: Vec<RawEvaluation>, receivers: bool| -> Result<Vec<Evaluation>, PackProblem> {
@@ -310,6 +334,7 @@ impl RawEvaluation {
             receivers: self.receiver.map(|names| patterns(&names, &format!("{place}.receiver"))).transpose()?,
             distinctive: self.distinctive,
             common: self.common,
+            argument_texts: globs(&self.argument_text, &format!("{place}.argument-text"))?,
             keys,
             defaults: places(self.default, &format!("{place}.default"))?,
             value_type: self.value_type,
@@ -378,6 +403,7 @@ impl RawPlace {
             self.attribute.map(Place::Attribute),
             self.object_argument.map(Place::ObjectArgument),
             self.object_property.map(|RawProperty { argument, name }| Place::ObjectProperty { argument, name }),
+            self.literal.map(Place::Literal),
         ]
         .into_iter()
         .flatten()
@@ -385,8 +411,8 @@ impl RawPlace {
         let [found] = <[Place; 1]>::try_from(found).map_err(|_| {
             problem(
                 place,
-                "needs exactly one of `argument`, `keyword`, `attribute`, `object-argument`, `object-property`; \
-                 for several places, write a list",
+                "needs exactly one of `argument`, `keyword`, `attribute`, `object-argument`, `object-property`, \
+                 `literal`; for several places, write a list",
             )
         })?;
         Ok(found)
@@ -414,7 +440,7 @@ fn patterns(raw: &[String], place: &str) -> Result<Vec<NamePattern>, PackProblem
 }
 
 /// A map or a list of them; errors keep their place, which an untagged enum would lose.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 struct OneOrMany<T>(Vec<T>);
 
 impl<T> Default for OneOrMany<T> {

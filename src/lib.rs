@@ -6,8 +6,16 @@ pub mod terms;
 mod git {
     pub(crate) mod change;
 }
-mod syntax {
-    pub(crate) mod facts;
-}
+mod analyse;
+mod assess;
+mod baseline;
+mod checks;
+mod config;
 mod detect;
+mod embedded;
+mod evidence;
+mod gating;
+mod policy;
 mod recommend;
+mod rules;
+mod syntax;

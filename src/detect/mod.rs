@@ -2,6 +2,7 @@
 
 pub(crate) mod areas;
 pub(crate) mod flags;
+pub(crate) mod touched;
 
 use crate::location::Span;
 use crate::syntax::facts::NodeId;
@@ -21,6 +22,8 @@ pub(crate) struct FlagEvaluation {
     pub(crate) value_type: ValueType,
     /// `Off` where a true result means that the flag is off (`isDisabled("x")`, `<FeatureOff>`).
     pub(crate) polarity: Polarity,
+    /// Members of the result that are the flag's value too (`.enabled`, `.value`).
+    pub(crate) value_members: Vec<String>,
     /// The bytes to show a person: usually the whole call.
     pub(crate) span: Span,
 }
@@ -33,6 +36,16 @@ pub(crate) enum FlagKey {
     Constant(String),
     /// An expression that only the running program knows, as written.
     Dynamic(String),
+}
+
+impl FlagKey {
+    /// The key; the constant or the expression where the key is not known.
+    pub(crate) fn name(&self) -> &str {
+        match self {
+            Self::Literal { key, .. } => key,
+            Self::Constant(text) | Self::Dynamic(text) => text,
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -174,7 +174,7 @@ pub(super) fn printable(text: &str, length: usize) -> String {
 /// A clause of evidence, whose code stands in backticks already.
 fn clause(evidence: &str) -> String {
     let clause: String = evidence.chars().filter(|c| !c.is_control()).take(120).collect();
-    if clause.matches('`').count() % 2 == 0 { clause } else { clause.replace('`', "") }
+    if clause.matches('`').count().is_multiple_of(2) { clause } else { clause.replace('`', "") }
 }
 
 fn capitalized(text: &str) -> String {

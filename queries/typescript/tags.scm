@@ -28,3 +28,5 @@
     (function_signature)
   ]) @type
 (export_statement "type" (export_clause) !source) @type
+
+(nested_identifier object: (_) @member.object property: (_) @member.property) @member

@@ -11,6 +11,8 @@
 
 pub(crate) mod condition;
 pub(crate) mod dominance;
+#[cfg(test)]
+mod fixtures;
 pub(crate) mod region;
 
 use crate::detect::{EvaluationKind, FlagDefinition};

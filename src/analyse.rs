@@ -2,7 +2,7 @@
 
 use crate::config::Config;
 use crate::detect::AreaMatch;
-use crate::detect::areas;
+use crate::detect::areas::{self, AreaDetector};
 use crate::detect::flags::{self, FlagFacts};
 use crate::detect::touched::{ChangedFlags, touched};
 use crate::evidence::{Evidence, FileEvidence, RegionEvidence, SideEvidence};
@@ -144,11 +144,13 @@ impl<'a> ParsedFile<'a> {
         let mut regions: Vec<RegionEvidence> = if fell_back || old_values.is_none() && new_values.is_none() {
             by_lines(change, fell_back || other_language.is_some(), old.as_ref(), new.as_ref(), rules)
         } else {
+            let old_areas = old.as_ref().map(|side| AreaDetector::new(&side.source, &rules.areas));
+            let new_areas = new.as_ref().map(|side| AreaDetector::new(&side.source, &rules.areas));
             region::regions(old.as_ref().map(|side| &side.source), new.as_ref().map(|side| &side.source), runs)
                 .into_iter()
                 .map(|region| {
                     let digest = digest(&region, old.as_ref(), new.as_ref());
-                    let areas = region_areas(&region, old.as_ref(), new.as_ref(), rules);
+                    let areas = region_areas(&region, old_areas.as_ref(), new_areas.as_ref());
                     let judged = judge(region, old_values.as_ref(), new_values.as_ref());
                     RegionEvidence { judged, areas, digest }
                 })
@@ -176,11 +178,11 @@ fn digest(region: &Region, old: Option<&SideEvidence>, new: Option<&SideEvidence
 }
 
 /// The areas of both sides, each area once with its strongest side.
-fn region_areas(region: &Region, old: Option<&SideEvidence>, new: Option<&SideEvidence>, rules: &RuleSet) -> Vec<AreaMatch> {
+fn region_areas(region: &Region, old: Option<&AreaDetector<'_>>, new: Option<&AreaDetector<'_>>) -> Vec<AreaMatch> {
     let mut matches: Vec<AreaMatch> = Vec::new();
-    for (side, evidence) in [(Side::New, new), (Side::Old, old)] {
-        let (Some(evidence), Some(part)) = (evidence, region.side(side)) else { continue };
-        for found in areas::detect(&evidence.source, &part.spans(), part.declaration, side, &rules.areas) {
+    for (side, detector) in [(Side::New, new), (Side::Old, old)] {
+        let (Some(detector), Some(part)) = (detector, region.side(side)) else { continue };
+        for found in detector.detect(&part.spans(), part.declaration, side) {
             match matches.iter_mut().find(|other| other.area == found.area) {
                 Some(other) if found.tier > other.tier && region.new.is_none() => *other = found,
                 Some(_) => {}
@@ -210,7 +212,7 @@ fn by_lines(
         let mut areas: Vec<AreaMatch> = Vec::new();
         for (side, evidence, lines) in [(Side::New, new, hunk.new), (Side::Old, old, hunk.old)] {
             if let (Some(evidence), Some(lines)) = (evidence, lines) {
-                let found = areas::detect_lines(&evidence.source, &[lines], side, &rules.areas);
+                let found = areas::detect_lines(&evidence.source.path, &evidence.source.text, &[lines], side, &rules.areas);
                 areas.extend(found.into_iter().filter(|found| !areas.iter().any(|other| other.area == found.area)).collect::<Vec<_>>());
             }
         }

@@ -9,8 +9,6 @@ mod judge;
 mod lines;
 mod names;
 mod touched;
-#[cfg(test)]
-mod eval_tmp;
 
 pub(crate) use lines::detect_lines;
 

@@ -19,12 +19,10 @@ pub(crate) use words::split_words;
 use super::Pack;
 use super::pattern::Glob;
 use crate::terms::Tier;
-use serde::Deserialize;
 use std::collections::HashSet;
 
 /// One area, ready to be matched.
-#[derive(Debug, Deserialize)]
-#[serde(try_from = "RawAreaPack")]
+#[derive(Debug)]
 pub(crate) struct AreaPack {
     /// The area's id, such as `payments`: the stem of the pack's file.
     pub(crate) area: String,
@@ -49,23 +47,14 @@ impl AreaPack {
     }
 }
 
-impl TryFrom<RawAreaPack> for AreaPack {
-    type Error = String;
-
-    fn try_from(raw: RawAreaPack) -> Result<Self, String> {
-        compile::compile(raw)
-    }
-}
-
 impl Pack for AreaPack {
     const FOLDER: &'static str = "areas";
+    type Raw = RawAreaPack;
 
-    fn set_id(&mut self, stem: &str) {
-        self.area = stem.to_owned();
-    }
-
-    fn id(&self) -> &str {
-        &self.area
+    fn compile(id: &str, raw: RawAreaPack) -> Result<Self, String> {
+        let mut pack = compile::compile(raw)?;
+        pack.area = id.to_owned();
+        Ok(pack)
     }
 }
 
@@ -75,7 +64,10 @@ mod tests {
     use crate::config::yaml;
 
     fn problem(yaml: &str) -> String {
-        yaml::parse::<AreaPack>("my.yaml", yaml).expect_err("the pack is wrong").to_string()
+        match yaml::parse::<RawAreaPack>("my.yaml", yaml) {
+            Ok(raw) => AreaPack::compile("my", raw).expect_err("the pack is wrong"),
+            Err(error) => error.to_string(),
+        }
     }
 
     const HEAD: &str = "title: Payments\nabout: money\ntier: critical\nevidence:\n";

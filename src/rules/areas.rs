@@ -52,9 +52,7 @@ impl Pack for AreaPack {
     type Raw = RawAreaPack;
 
     fn compile(id: &str, raw: RawAreaPack) -> Result<Self, String> {
-        let mut pack = compile::compile(raw)?;
-        pack.area = id.to_owned();
-        Ok(pack)
+        compile::compile(id, raw)
     }
 }
 
@@ -65,7 +63,7 @@ mod tests {
 
     fn problem(yaml: &str) -> String {
         match yaml::parse::<RawAreaPack>("my.yaml", yaml) {
-            Ok(raw) => AreaPack::compile("my", raw).expect_err("the pack is wrong"),
+            Ok(raw) => AreaPack::compile("mine", raw).expect_err("the pack is wrong"),
             Err(error) => error.to_string(),
         }
     }

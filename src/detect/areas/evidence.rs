@@ -11,6 +11,8 @@ use crate::terms::Side;
 
 /// Longer names are cut in what people read.
 const MAX_NAME: usize = 60;
+/// How many places of one item are kept.
+const MAX_PLACES: usize = 24;
 /// Longer strings are not looked at.
 const MAX_STRING: usize = 20_000;
 
@@ -22,6 +24,8 @@ pub(super) struct Hit {
     pub(super) place: HitPlace,
     pub(super) what: String,
     pub(super) span: Span,
+    /// The name or string that was recognised: it counts for one item only.
+    pub(super) key: Span,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -121,7 +125,8 @@ impl<'a> Collector<'a> {
             if self.applies[item.0 as usize] {
                 let strength = self.pack.item(item).strength(self.ui);
                 let what = self.pack.item(item).what.replace("{name}", self.file.path.file_name());
-                self.record(Hit { item, strength, place: HitPlace::Path, what, span: Span::new(0, 0) });
+                let span = Span::new(0, 0);
+                self.record(Hit { item, strength, place: HitPlace::Path, what, span, key: span });
             }
         }
     }
@@ -373,10 +378,8 @@ impl<'a> Collector<'a> {
         let hint = item.strength_in_context.min(full);
         let (strength, place) = match touched.place {
             Place::Changed => (full, HitPlace::Change),
-            Place::Governed => match item.matcher {
-                Matcher::Calls | Matcher::Modules | Matcher::Elements | Matcher::Sql => (full, HitPlace::Change),
-                _ => (hint, HitPlace::Around),
-            },
+            Place::Governed if item.is_done() => (full, HitPlace::Change),
+            Place::Governed => (hint, HitPlace::Around),
             Place::Around => (hint, HitPlace::Around),
             // A declaration's name says what it is about, even where the same word elsewhere in it does not count.
             Place::Header => (full.min(1), HitPlace::Around),
@@ -384,16 +387,39 @@ impl<'a> Collector<'a> {
         let strength = strength.min(at_most);
         if strength > 0 {
             let what = item.what.replace("{name}", &shown(name)).replace("{module}", module.unwrap_or(""));
-            self.record(Hit { item: id, strength, place, what, span: self.facts.node(touched.node).span });
+            let span = self.facts.node(touched.node).span;
+            self.record(Hit { item: id, strength, place, what, span, key: self.key_of(touched.node) });
         }
     }
 
-    /// Keeps the best hit of each item and place.
+    /// Where the name of a node stands.
+    fn key_of(&self, node: NodeId) -> Span {
+        let facts = self.facts;
+        let mut at = node;
+        loop {
+            let part = match facts.role(at) {
+                Role::Call => Part::Callee,
+                Role::Member => Part::Property,
+                Role::Decorator => Part::Value,
+                Role::Transparent => Part::Operand,
+                Role::Keyword | Role::Attribute | Role::Element | Role::Function | Role::Class => Part::Name,
+                Role::Binding | Role::Destructured => Part::Name,
+                Role::Pair => Part::Key,
+                Role::Assignment => Part::Target,
+                _ => return facts.node(at).span,
+            };
+            match facts.part(at, part).filter(|&next| next != at) {
+                Some(next) => at = next,
+                None => return facts.node(at).span,
+            }
+        }
+    }
+
+    /// Keeps the first hits of each item and place.
     fn record(&mut self, hit: Hit) {
-        match self.hits.iter_mut().find(|known| known.item == hit.item && known.place == hit.place) {
-            Some(known) if known.strength >= hit.strength => {}
-            Some(known) => *known = hit,
-            None => self.hits.push(hit),
+        let known = self.hits.iter().filter(|known| known.item == hit.item && known.place == hit.place).count();
+        if known < MAX_PLACES {
+            self.hits.push(hit);
         }
     }
 }

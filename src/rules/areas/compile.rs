@@ -11,7 +11,7 @@ use regex::{Regex, RegexBuilder};
 /// A compiled expression of a pack may take this much memory.
 const REGEX_SIZE_LIMIT: usize = 1 << 20;
 
-pub(super) fn compile(raw: RawAreaPack) -> Result<AreaPack, String> {
+pub(super) fn compile(area: &str, raw: RawAreaPack) -> Result<AreaPack, String> {
     if raw.evidence.is_empty() {
         return Err("`evidence` is empty: nothing could ever match".to_owned());
     }
@@ -29,8 +29,7 @@ pub(super) fn compile(raw: RawAreaPack) -> Result<AreaPack, String> {
         items.push(item);
     }
     Ok(AreaPack {
-        // The loader names the pack after its file.
-        area: String::new(),
+        area: area.to_owned(),
         title: raw.title,
         tier: raw.tier,
         threshold,

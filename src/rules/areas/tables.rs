@@ -62,6 +62,15 @@ impl Item {
             && !self.not_paths.iter().any(|glob| glob.matches(path.as_str()))
     }
 
+    /// Whether the evidence is something that the code does, so that a changed condition around it changes it too.
+    pub(crate) fn is_done(&self) -> bool {
+        match self.matcher {
+            Matcher::Calls | Matcher::Modules | Matcher::Elements | Matcher::Sql => true,
+            Matcher::Names => matches!(self.position, Some(Position::Call | Position::Exit)),
+            _ => false,
+        }
+    }
+
     pub(crate) fn strength(&self, ui: bool) -> u8 {
         if ui { self.strength_in_ui } else { self.strength }
     }

@@ -244,11 +244,15 @@ impl<'a> Text<'a> {
         {
             return Some(sureness);
         }
-        if matches!(origin, Origin::Unknown) && !common && names.packs.get(&pack) == Some(&Sureness::Imported) {
+        let path = receiver.and_then(|receiver| self.path(receiver));
+        let named = |patterns: &[NamePattern]| {
+            path.as_ref().is_some_and(|path| patterns.iter().any(|pattern| pattern.matches(path)))
+        };
+        let here = matches!(origin, Origin::Unknown) && names.packs.get(&pack) == Some(&Sureness::Imported);
+        if here && (!common || named(&self.rules.packs()[pack].clients)) {
             return Some(Sureness::FileImports);
         }
-        let named = receiver.and_then(|receiver| self.path(receiver));
-        if named.is_some_and(|path| patterns.iter().any(|pattern| pattern.matches(&path))) {
+        if named(patterns) {
             return Some(Sureness::ProjectName);
         }
         distinctive.then_some(Sureness::Name)

@@ -69,10 +69,11 @@ struct NameWords {
 }
 
 impl NamePattern {
-    /// `None` where a name of the pattern has no words.
+    /// `None` where a name of the pattern has no words, or more than two `*`, which would be slow.
     pub(crate) fn new(pattern: &str) -> Option<Self> {
         let names: Vec<NameWords> = pattern.split('.').map(NameWords::new).collect();
-        names.iter().all(|name| !name.words.is_empty()).then_some(Self(names))
+        let stars = |name: &NameWords| name.words.iter().filter(|word| *word == "*").count();
+        names.iter().all(|name| name.words.len() > stars(name) && stars(name) <= 2).then_some(Self(names))
     }
 
     /// Whether the last names of a dotted path match.

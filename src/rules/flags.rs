@@ -30,6 +30,8 @@ pub(crate) struct FlagPack {
     pub(crate) project_modules: Vec<NamePattern>,
     /// How a project names a client of its own.
     pub(crate) receivers: Vec<NamePattern>,
+    /// General names of clients, which count only in a file that imports the SDK.
+    pub(crate) clients: Vec<NamePattern>,
     /// String results that mean "off".
     pub(crate) off_values: Arc<[String]>,
     /// Whether a key that is neither a literal nor a constant counts.

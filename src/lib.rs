@@ -1,11 +1,5 @@
 //! preflag answers one question before a pull request ships: what in this change is risky, is it really behind a
 //! feature flag, and if not, which flag should it get?
-pub mod location;
-pub mod report;
-pub mod terms;
-mod git {
-    pub(crate) mod change;
-}
 mod analyse;
 mod assess;
 mod baseline;
@@ -15,6 +9,10 @@ mod detect;
 mod embedded;
 mod evidence;
 mod gating;
+mod git;
+pub mod location;
 mod policy;
+pub mod report;
 mod rules;
 mod syntax;
+pub mod terms;

@@ -1,33 +1,9 @@
 //! What CI decides: assessment and findings in, pass, warn or fail out.
 
+use crate::config::FailOn;
+pub(crate) use crate::config::PolicySettings;
 use crate::report::Finding;
 use crate::terms::{Coverage, Policy, Tier};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
-/// What makes the policy fail.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema, clap::ValueEnum)]
-#[serde(rename_all = "kebab-case")]
-pub enum FailOn {
-    /// A Critical finding that is not wholly behind a flag.
-    #[default]
-    UncoveredCritical,
-    /// A High or Critical finding that is not wholly behind a flag.
-    UncoveredHigh,
-    /// Any Critical finding.
-    Critical,
-    /// Any High or Critical finding.
-    High,
-    Never,
-}
-
-/// How the verdict is reached.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct PolicySettings {
-    pub(crate) fail_on: FailOn,
-    /// Findings are reported, never more than a warning.
-    pub(crate) report_only: bool,
-}
 
 /// Decides, and says why. Findings that the baseline knows do not count.
 pub(crate) fn decide(settings: PolicySettings, findings: &[Finding]) -> (Policy, Option<String>) {

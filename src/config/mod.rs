@@ -23,18 +23,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use yaml::YamlError;
 
 /// The names under which the config is looked for at the repository's root; the first that is there counts.
-pub const CONFIG_FILES: [&str; 2] = [".preflag.yml", ".preflag.yaml"];
+pub(crate) const CONFIG_FILES: [&str; 2] = [".preflag.yml", ".preflag.yaml"];
 
 /// The settings of a run.
 #[derive(Debug, Clone)]
-pub struct Config {
+pub(crate) struct Config {
     /// What errors call it: the file's path, or `the defaults`.
     pub(crate) name: String,
-    pub(crate) policy: PolicyConfig,
+    pub(crate) policy: PolicySettings,
     pub(crate) packs: PacksConfig,
     /// Files that are left out of everything.
     pub(crate) exclude: Vec<Glob>,
-    /// The tiers of areas where they are not the packs'. Whether there are such areas is for the rule set to say.
+    /// The tiers of areas where they are not the packs'; the rule set applies them, and refuses unknown areas.
     pub(crate) area_tiers: BTreeMap<String, Tier>,
     /// In the order of the file.
     pub(crate) paths: Vec<PathRule>,
@@ -45,7 +45,7 @@ pub struct Config {
 
 /// When a scan fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct PolicyConfig {
+pub(crate) struct PolicySettings {
     pub(crate) fail_on: FailOn,
     /// Everything is said, and nothing fails.
     pub(crate) report_only: bool,
@@ -97,7 +97,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             name: "the defaults".to_owned(),
-            policy: PolicyConfig::default(),
+            policy: PolicySettings::default(),
             packs: PacksConfig::default(),
             exclude: Vec::new(),
             area_tiers: BTreeMap::new(),
@@ -111,7 +111,7 @@ impl Default for Config {
 
 impl Config {
     /// Reads and checks a config; without a text, the defaults. `name` is what errors call it.
-    pub fn from_text(name: &str, text: Option<&str>) -> Result<Self, YamlError> {
+    pub(crate) fn from_text(name: &str, text: Option<&str>) -> Result<Self, YamlError> {
         match text {
             None => Ok(Self::default()),
             Some(text) => raw::check(name, yaml::parse::<RawConfig>(name, text)?),
@@ -121,11 +121,6 @@ impl Config {
     /// True for a file that is left out of everything.
     pub(crate) fn excludes(&self, path: &str) -> bool {
         self.exclude.iter().any(|glob| glob.matches(path))
-    }
-
-    /// The tier that an area's findings get: the pack's, or the config's in its place.
-    pub(crate) fn area_tier(&self, area: &str, pack: Tier) -> Tier {
-        self.area_tiers.get(area).copied().unwrap_or(pack)
     }
 
     /// The tier of a finding in this file, after the path rules; the lowest cap that fits counts.
@@ -140,7 +135,7 @@ impl Config {
     }
 
     /// The folders of the repository that hold its rule packs.
-    pub fn pack_folders(&self) -> Vec<String> {
+    pub(crate) fn pack_folders(&self) -> Vec<String> {
         let own = self.packs.dirs.iter().flat_map(|dir| [format!("{dir}/flags"), format!("{dir}/areas")]);
         crate::rules::USER_PACK_FOLDERS.into_iter().map(str::to_owned).chain(own).collect()
     }

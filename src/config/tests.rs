@@ -12,7 +12,7 @@ fn first_line(text: &str) -> String {
 fn no_text_and_an_empty_text_are_the_defaults() {
     for text in [None, Some(""), Some("# nothing yet\n")] {
         let config = Config::from_text("x", text).unwrap();
-        assert_eq!(config.policy, PolicyConfig { fail_on: FailOn::UncoveredCritical, report_only: false });
+        assert_eq!(config.policy, PolicySettings { fail_on: FailOn::UncoveredCritical, report_only: false });
         assert_eq!(config.limits, Limits { max_file_bytes: 1_048_576 });
         assert!(config.exclude.is_empty() && config.paths.is_empty() && config.packs.disable.is_empty());
     }
@@ -31,12 +31,11 @@ fn everything_can_be_set() {
          limits: {max-file-bytes: 2000}\n",
     )
     .unwrap();
-    assert_eq!(config.policy, PolicyConfig { fail_on: FailOn::UncoveredHigh, report_only: true });
+    assert_eq!(config.policy, PolicySettings { fail_on: FailOn::UncoveredHigh, report_only: true });
     assert_eq!(config.packs.dirs, ["tools/preflag"]);
     assert!(config.packs.disable.contains("flags/unleash"));
     assert!(config.excludes("legacy/a/b.ts") && !config.excludes("a/legacy.ts"));
-    assert_eq!(config.area_tier("performance", Tier::Moderate), Tier::High);
-    assert_eq!(config.area_tier("payments", Tier::Critical), Tier::Critical);
+    assert_eq!(config.area_tiers, BTreeMap::from([("performance".to_owned(), Tier::High)]));
     assert_eq!(config.flags.key_style, Some(KeyStyle::Snake));
     assert_eq!(config.recommend.provider.as_deref(), Some("launchdarkly"));
     assert_eq!(config.limits.max_file_bytes, 2000);

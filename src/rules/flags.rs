@@ -1,6 +1,6 @@
 //! Flag packs. (Stand-in until the owner's part is merged.)
 
-use super::Pack;
+use super::{Pack, PackSummary};
 use serde::Deserialize;
 
 #[derive(Debug, Clone, PartialEq, Deserialize, schemars::JsonSchema)]
@@ -34,5 +34,10 @@ impl Pack for FlagPack {
 
     fn compile(id: &str, raw: RawFlagPack) -> Result<Self, String> {
         Ok(Self { id: id.to_owned(), name: raw.name })
+    }
+
+    fn summary(&self) -> PackSummary {
+        let id = format!("flags/{}", self.id);
+        PackSummary { id, name: self.name.clone(), languages: Vec::new(), about: String::new() }
     }
 }

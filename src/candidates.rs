@@ -96,7 +96,7 @@ fn candidate<'a>(file: &'a FileEvidence, region: &'a RegionEvidence, finding: &'
         evidence: matched.evidence.iter().map(|evidence| evidence.what.as_str()).collect(),
         path: &file.path,
         lines: place.lines,
-        language: source.source.language.map(|language| language.name()),
+        language: source.source.language.map(|language| language.name),
         symbol: region.judged.region.symbol.as_deref(),
         added_lines: lines(Side::New),
         removed_lines: lines(Side::Old),

@@ -1,8 +1,14 @@
 //! preflag answers one question before a pull request ships: what in this change is risky, is it really behind a
 //! feature flag, and if not, which flag should it get?
+
+pub mod location;
+pub mod report;
+pub mod terms;
+
 mod analyse;
 mod assess;
 mod baseline;
+mod candidates;
 mod checks;
 mod cli;
 mod commands;
@@ -13,14 +19,13 @@ mod error;
 mod evidence;
 mod gating;
 mod git;
-pub mod location;
 mod policy;
+mod recommend;
 mod render;
-pub mod report;
 mod rules;
+mod scan;
 mod session;
 mod syntax;
-pub mod terms;
 
 pub use cli::Cli;
 pub use commands::run;

@@ -1,12 +1,11 @@
 //! What CI decides: assessment and findings in, pass, warn or fail out.
 
-use crate::config::FailOn;
-pub(crate) use crate::config::PolicySettings;
+use crate::config::{FailOn, PolicyConfig};
 use crate::report::Finding;
 use crate::terms::{Coverage, Policy, Tier};
 
 /// Decides, and says why. Findings that the baseline knows do not count.
-pub(crate) fn decide(settings: PolicySettings, findings: &[Finding]) -> (Policy, Option<String>) {
+pub(crate) fn decide(settings: PolicyConfig, findings: &[Finding]) -> (Policy, Option<String>) {
     let new = || findings.iter().filter(|finding| !finding.known && finding.area.is_some());
     let uncovered = |finding: &&Finding| matches!(finding.coverage, Coverage::Uncovered | Coverage::Partial);
     let (level, only_uncovered) = match settings.fail_on {
@@ -28,8 +27,6 @@ pub(crate) fn decide(settings: PolicySettings, findings: &[Finding]) -> (Policy,
         };
     }
     let warns = new().filter(uncovered).any(|finding| finding.tier >= Tier::High)
-        || findings
-            .iter()
-            .any(|finding| !finding.known && finding.area.is_none() && finding.severity > crate::terms::Severity::Note);
+        || findings.iter().any(|finding| !finding.known && finding.area.is_none() && finding.severity > crate::terms::Severity::Note);
     (if warns { Policy::Warn } else { Policy::Pass }, None)
 }

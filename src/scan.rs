@@ -2,13 +2,15 @@
 
 use crate::analyse::analyse;
 use crate::assess::{Assessment, assess};
+use crate::baseline::Baseline;
 use crate::candidates;
 use crate::checks;
+use crate::config::{Config, PolicyConfig};
 use crate::evidence::Evidence;
 use crate::git::change::{ChangeSet, CommitId, Content};
-use crate::policy::{self, PolicySettings};
+use crate::policy;
 use crate::recommend::{self, Advice};
-use crate::report::{Finding, Notice, Range, Report, SCHEMA_VERSION, Tool, Verdict};
+use crate::report::{Finding, Range, Report, SCHEMA_VERSION, Tool, Verdict};
 use crate::rules::RuleSet;
 use crate::terms::{Coverage, Policy, Tier};
 use std::collections::BTreeMap;
@@ -17,11 +19,9 @@ use std::time::Instant;
 /// What a scan needs besides the change: everything read and validated.
 pub(crate) struct Settings<'a> {
     pub(crate) rules: &'a RuleSet,
-    pub(crate) policy: PolicySettings,
-    /// Marks the findings that were known before.
-    pub(crate) mark_known: &'a dyn Fn(&mut [Finding]),
-    /// Lowers the tier of findings by the user's path rules.
-    pub(crate) adjust: &'a dyn Fn(&mut Finding),
+    pub(crate) config: &'a Config,
+    pub(crate) policy: PolicyConfig,
+    pub(crate) baseline: Option<&'a Baseline>,
     /// The range as it was asked for or found.
     pub(crate) range_name: String,
     /// Put the time each stage took into the report.
@@ -31,11 +31,12 @@ pub(crate) struct Settings<'a> {
 /// Analyses the change and judges it.
 pub(crate) fn report(changes: &ChangeSet, settings: &Settings<'_>) -> Report {
     let mut clock = Clock::start();
-    let (evidence, notices) = analyse(changes, settings.rules);
+    let (evidence, notices) = analyse(changes, settings.rules, settings.config);
     clock.lap("analyse");
     let mut findings = checks::run(&evidence);
-    findings.iter_mut().for_each(settings.adjust);
-    (settings.mark_known)(&mut findings);
+    if let Some(baseline) = settings.baseline {
+        baseline.mark(&mut findings);
+    }
     let assessment = assess(&evidence);
     clock.lap("judge");
     let advice = recommend::advise(&candidates::describe(&evidence, &assessment, &findings));
@@ -158,7 +159,3 @@ impl Clock {
     }
 }
 
-/// Kept for the callers of [`report`]: a notice about the run itself.
-pub(crate) fn notice(reason: impl Into<String>) -> Notice {
-    Notice { path: None, reason: reason.into() }
-}

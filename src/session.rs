@@ -10,6 +10,7 @@ use crate::git::change::{ChangeSet, CommitId};
 use crate::git::{DiffLimits, RangeSpec, Repository};
 use crate::report::{Notice, Report};
 use crate::rules::{PackText, RuleSet};
+use crate::scan;
 use std::fs;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
@@ -67,49 +68,20 @@ pub fn scan(options: &ScanOptions) -> Result<Report, Error> {
     let mut policy = settings.config.policy;
     policy.fail_on = options.fail_on.unwrap_or(policy.fail_on);
     policy.report_only |= options.report_only;
-    // STAND-IN, for the lead: `crate::scan::report(&changes, &crate::scan::Settings { .. })` goes here, with
-    // `settings.rules`, `policy`, `baseline.mark`, `settings.config.capped`, `range_name(options, &changes)`, `options.timings`.
-    let mut report = stand_in(&changes, range_name(&options.range, &changes));
-    if let Some(baseline) = &baseline {
-        baseline.mark(&mut report.findings);
-    }
+    let mut report = scan::report(
+        &changes,
+        &scan::Settings {
+            rules: &settings.rules,
+            config: &settings.config,
+            policy,
+            baseline: baseline.as_ref(),
+            range_name: range_name(&options.range, &changes),
+            timings: options.timings,
+        },
+    );
     report.notices.extend(notices);
     report.notices.sort();
     Ok(report)
-}
-
-fn stand_in(changes: &ChangeSet, name: String) -> Report {
-    use crate::report::{Flags, Range, SCHEMA_VERSION, Tool, Verdict};
-    use crate::terms::{Coverage, Outcome, Policy, Tier};
-    Report {
-        schema_version: SCHEMA_VERSION,
-        tool: Tool { name: "preflag".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
-        range: Range {
-            base: changes.base.0.clone(),
-            head: changes.head.as_ref().map_or_else(|| name.clone(), |head| head.0.clone()),
-            merge_base: changes.merge_base.0.clone(),
-            name,
-            files: changes.files.len() as u32,
-            added_lines: 0,
-            removed_lines: 0,
-            behavioural_regions: 0,
-        },
-        verdict: Verdict {
-            tier: Tier::None,
-            coverage: Coverage::Na,
-            outcome: Outcome::NotSuited,
-            score: None,
-            policy: Policy::Pass,
-            reasons: vec!["Nothing was judged: this is a stand-in.".to_owned()],
-        },
-        flags: Flags::default(),
-        findings: Vec::new(),
-        recommendations: Vec::new(),
-        signals: Vec::new(),
-        waivers: Vec::new(),
-        notices: Vec::new(),
-        timings_ms: Default::default(),
-    }
 }
 
 /// The settings of a repository without a change: the work tree's, or those of the file.

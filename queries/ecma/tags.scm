@@ -39,6 +39,10 @@
 (assignment_expression
   left: (member_expression property: (_) @function.name)
   right: [(arrow_function) (function_expression !name) (generator_function !name)] @function)
+; What a module exports without a name is called `default`.
+(export_statement
+  "default" @function.name
+  value: [(arrow_function) (function_expression !name) (generator_function !name)] @function)
 
 ; Classes
 
@@ -50,6 +54,7 @@
 (class body: (_) @class.body) @class
 (class decorator: (_) @class.decorator) @class
 (variable_declarator name: (identifier) @class.name value: (class !name) @class)
+(export_statement "default" @class.name value: (class !name) @class)
 
 (decorator (_) @decorator.value) @decorator
 

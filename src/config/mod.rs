@@ -30,11 +30,11 @@ pub(crate) const CONFIG_FILES: [&str; 2] = [".preflag.yml", ".preflag.yaml"];
 pub(crate) struct Config {
     /// What errors call it: the file's path, or `the defaults`.
     pub(crate) name: String,
-    pub(crate) policy: PolicySettings,
+    pub(crate) policy: PolicyConfig,
     pub(crate) packs: PacksConfig,
     /// Files that are left out of everything.
     pub(crate) exclude: Vec<Glob>,
-    /// The tiers of areas where they are not the packs'; the rule set applies them, and refuses unknown areas.
+    /// The tiers of areas where they are not the packs'. Whether there are such areas is for the rule set to say.
     pub(crate) area_tiers: BTreeMap<String, Tier>,
     /// In the order of the file.
     pub(crate) paths: Vec<PathRule>,
@@ -45,7 +45,7 @@ pub(crate) struct Config {
 
 /// When a scan fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct PolicySettings {
+pub(crate) struct PolicyConfig {
     pub(crate) fail_on: FailOn,
     /// Everything is said, and nothing fails.
     pub(crate) report_only: bool,
@@ -97,7 +97,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             name: "the defaults".to_owned(),
-            policy: PolicySettings::default(),
+            policy: PolicyConfig::default(),
             packs: PacksConfig::default(),
             exclude: Vec::new(),
             area_tiers: BTreeMap::new(),
@@ -121,6 +121,11 @@ impl Config {
     /// True for a file that is left out of everything.
     pub(crate) fn excludes(&self, path: &str) -> bool {
         self.exclude.iter().any(|glob| glob.matches(path))
+    }
+
+    /// The tier that an area's findings get: the pack's, or the config's in its place.
+    pub(crate) fn area_tier(&self, area: &str, pack: Tier) -> Tier {
+        self.area_tiers.get(area).copied().unwrap_or(pack)
     }
 
     /// The tier of a finding in this file, after the path rules; the lowest cap that fits counts.

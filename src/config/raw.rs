@@ -1,6 +1,6 @@
 //! The config as it can be written. The doc comments here are the descriptions in the published JSON Schema.
 
-use super::{Config, FlagsConfig, Limits, PacksConfig, PathRule, PolicySettings, RecommendConfig, YamlError};
+use super::{Config, FlagsConfig, Limits, PacksConfig, PathRule, PolicyConfig, RecommendConfig, YamlError};
 use crate::rules::flags::{RawEvaluation, RawFlagPack};
 use crate::rules::pattern::{Folder, Glob, OneOrMany};
 use crate::terms::Tier;
@@ -200,7 +200,7 @@ pub(super) fn check(name: &str, raw: RawConfig) -> Result<Config, YamlError> {
     let wrappers = (!raw.flags.wrappers.is_empty()).then(|| RawFlagPack::of_wrappers(raw.flags.wrappers));
     Ok(Config {
         name: name.to_owned(),
-        policy: PolicySettings { fail_on: raw.policy.fail_on, report_only: raw.policy.report_only },
+        policy: PolicyConfig { fail_on: raw.policy.fail_on, report_only: raw.policy.report_only },
         packs: PacksConfig {
             dirs: raw.packs.dirs.into_iter().map(|folder| folder.as_str().to_owned()).collect(),
             disable: raw.packs.disable.into_iter().collect(),

@@ -12,7 +12,7 @@ fn first_line(text: &str) -> String {
 fn no_text_and_an_empty_text_are_the_defaults() {
     for text in [None, Some(""), Some("# nothing yet\n")] {
         let config = Config::from_text("x", text).unwrap();
-        assert_eq!(config.policy, PolicySettings { fail_on: FailOn::UncoveredCritical, report_only: false });
+        assert_eq!(config.policy, PolicyConfig { fail_on: FailOn::UncoveredCritical, report_only: false });
         assert_eq!(config.limits, Limits { max_file_bytes: 1_048_576 });
         assert!(config.exclude.is_empty() && config.paths.is_empty() && config.packs.disable.is_empty());
     }
@@ -31,7 +31,7 @@ fn everything_can_be_set() {
          limits: {max-file-bytes: 2000}\n",
     )
     .unwrap();
-    assert_eq!(config.policy, PolicySettings { fail_on: FailOn::UncoveredHigh, report_only: true });
+    assert_eq!(config.policy, PolicyConfig { fail_on: FailOn::UncoveredHigh, report_only: true });
     assert_eq!(config.packs.dirs, ["tools/preflag"]);
     assert!(config.packs.disable.contains("flags/unleash"));
     assert!(config.excludes("legacy/a/b.ts") && !config.excludes("a/legacy.ts"));

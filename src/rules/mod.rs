@@ -15,10 +15,10 @@ pub(crate) mod pattern;
 
 use crate::config::Config;
 use crate::config::yaml::{self, YamlError};
-use areas::{AreaPack, RawAreaPack};
+use areas::AreaPack;
 use behaviour::Presentation;
 use files::FileKinds;
-use flags::FlagPack;
+use flags::{FlagPack, FlagRules};
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,7 +35,7 @@ static BUILTIN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/packs.rs")
 #[derive(Debug)]
 pub(crate) struct RuleSet {
     /// Sorted by id.
-    pub(crate) flags: Vec<FlagPack>,
+    pub(crate) flags: FlagRules,
     /// Sorted by id.
     pub(crate) areas: Vec<AreaPack>,
     pub(crate) files: FileKinds,
@@ -112,10 +112,8 @@ impl RuleError {
 impl RuleSet {
     /// Loads the built-in packs, puts the user's in or in their place, and leaves out those that the config disables.
     pub(crate) fn load(config: &Config, user: &[PackText]) -> Result<Self, RuleError> {
-        let flags: BTreeMap<String, FlagPack> = load(user, |_, _| {})?;
-        let areas: BTreeMap<String, AreaPack> = load(user, |id, raw: &mut RawAreaPack| {
-            raw.tier = config.area_tiers.get(id).copied().unwrap_or(raw.tier);
-        })?;
+        let flags: BTreeMap<String, FlagPack> = load(user)?;
+        let areas: BTreeMap<String, AreaPack> = load(user)?;
         check_references(config, &flags, &areas)?;
         if let Some(unknown) = user.iter().find(|pack| split_path(&pack.path).is_none()) {
             return Err(RuleError::BadPath { path: unknown.path.clone() });
@@ -125,18 +123,16 @@ impl RuleSet {
             flags.push(compile(&config.name, CONFIG_PACK, wrappers.clone())?);
         }
         Ok(Self {
-            flags,
+            flags: FlagRules::new(flags),
             areas: kept(areas, config),
             files: FileKinds::builtin()?,
             presentation: builtin_file("rules/behaviour.yaml")?,
         })
     }
-}
 
-impl RuleSet {
     /// Every pack in use, sorted by id.
     pub(crate) fn summaries(&self) -> Vec<PackSummary> {
-        let mut packs: Vec<PackSummary> = self.flags.iter().map(Pack::summary).collect();
+        let mut packs: Vec<PackSummary> = self.flags.packs().iter().map(Pack::summary).collect();
         packs.extend(self.areas.iter().map(Pack::summary));
         packs.sort_unstable();
         packs
@@ -182,8 +178,8 @@ fn kept<P: Pack>(packs: BTreeMap<String, P>, config: &Config) -> Vec<P> {
     packs.into_iter().filter(|(id, _)| !disabled(id)).map(|(_, pack)| pack).collect()
 }
 
-/// The packs of one kind by id; `change` may change what is written.
-fn load<P: Pack>(user: &[PackText], change: impl Fn(&str, &mut P::Raw)) -> Result<BTreeMap<String, P>, RuleError> {
+/// The packs of one kind by id.
+fn load<P: Pack>(user: &[PackText]) -> Result<BTreeMap<String, P>, RuleError> {
     let mut packs = BTreeMap::new();
     let mut origins: BTreeMap<&str, &str> = BTreeMap::new();
     for PackText { path, text } in user {
@@ -195,17 +191,14 @@ fn load<P: Pack>(user: &[PackText], change: impl Fn(&str, &mut P::Raw)) -> Resul
             let id = format!("{folder}/{stem}");
             return Err(RuleError::Duplicate { id, first: first.to_owned(), second: path.clone() });
         }
-        let mut raw = yaml::parse(path, text)?;
-        change(stem, &mut raw);
-        packs.insert(stem.to_owned(), compile(path, stem, raw)?);
+        packs.insert(stem.to_owned(), compile(path, stem, yaml::parse(path, text)?)?);
     }
     for (path, json) in BUILTIN {
         let Some((folder, stem)) = split_path(path) else { continue };
         if folder != P::FOLDER || packs.contains_key(stem) {
             continue;
         }
-        let mut raw = serde_json::from_str(json).map_err(|source| RuleError::Builtin { path, source })?;
-        change(stem, &mut raw);
+        let raw = serde_json::from_str(json).map_err(|source| RuleError::Builtin { path, source })?;
         packs.insert(stem.to_owned(), compile(path, stem, raw)?);
     }
     Ok(packs)

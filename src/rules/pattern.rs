@@ -84,7 +84,7 @@ trait Pattern: Sized {
 const MAX_LEN: usize = 300;
 
 /// How many patterns the braces of one may stand for.
-const MAX_ALTERNATIVES: usize = 64;
+const MAX_ALTERNATIVES: usize = 512;
 
 impl Glob {
     pub(crate) fn matches(&self, path: &str) -> bool {
@@ -638,7 +638,7 @@ mod tests {
         refused("- ok\n- a//b", "nothing between");
         refused("- ok\n- '{a'", "no `}`");
         refused("- ok\n- 'a}'", "no `{`");
-        refused(&format!("- ok\n- '{}'", "{a,b}".repeat(50)), "more than 64 patterns");
+        refused(&format!("- ok\n- '{}'", "{a,b}".repeat(50)), "more than 512 patterns");
         refused("- ok\n- /a", "repository's root");
         refused("- ok\n- 'a\\b'", "separators are `/`");
         refused("- ok\n- ''", "an empty text is not a path pattern");

@@ -12,6 +12,7 @@ pub(crate) mod language;
 mod matcher;
 mod names;
 pub(crate) mod parse;
+pub(crate) mod sql;
 mod query;
 #[cfg(test)]
 mod tests;

@@ -212,7 +212,7 @@ fn by_lines(
         let mut areas: Vec<AreaMatch> = Vec::new();
         for (side, evidence, lines) in [(Side::New, new, hunk.new), (Side::Old, old, hunk.old)] {
             if let (Some(evidence), Some(lines)) = (evidence, lines) {
-                let found = areas::detect_lines(&evidence.source.path, &evidence.source.text, &[lines], side, &rules.areas);
+                let found = areas::detect_lines(&evidence.source, &[lines], side, &rules.areas);
                 areas.extend(found.into_iter().filter(|found| !areas.iter().any(|other| other.area == found.area)).collect::<Vec<_>>());
             }
         }

@@ -10,7 +10,6 @@ use crate::git::change::{ChangeSet, CommitId};
 use crate::git::{DiffLimits, RangeSpec, Repository};
 use crate::report::{Notice, Report};
 use crate::rules::{PackText, RuleSet};
-use crate::scan;
 use std::fs;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
@@ -68,9 +67,9 @@ pub fn scan(options: &ScanOptions) -> Result<Report, Error> {
     let mut policy = settings.config.policy;
     policy.fail_on = options.fail_on.unwrap_or(policy.fail_on);
     policy.report_only |= options.report_only;
-    let mut report = scan::report(
+    let mut report = crate::scan::report(
         &changes,
-        &scan::Settings {
+        &crate::scan::Settings {
             rules: &settings.rules,
             config: &settings.config,
             policy,

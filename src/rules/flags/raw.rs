@@ -216,24 +216,6 @@ pub(crate) struct PackProblem {
     problem: String,
 }
 
-impl RawFlagPack {
-    /// A pack of the evaluations that a config declares.
-    pub(crate) fn of_wrappers(evaluations: Vec<RawEvaluation>) -> Self {
-        Self {
-            name: "this repository".to_owned(),
-            docs: None,
-            imports: Vec::new(),
-            project_modules: Vec::new(),
-            receivers: Vec::new(),
-            off_values: Vec::new(),
-            dynamic_keys: true,
-            evaluations,
-            handles: Vec::new(),
-            definitions: Vec::new(),
-        }
-    }
-}
-
 fn problem(place: impl fmt::Display, problem: impl Into<String>) -> PackProblem {
     PackProblem { place: place.to_string(), problem: problem.into() }
 }

@@ -1,0 +1,208 @@
+//! Does this change deserve a feature flag, which one, and how is it rolled out?
+//!
+//! Pure functions over a [`Change`] that the caller fills: nothing here reads a repository, a syntax tree or a clock.
+//! It is not a check and finds nothing; it only advises on findings that exist. Whether code is gated is decided by
+//! `gating`, what CI does by `policy`.
+//!
+//! Recommendations are rare and good: most changes get none, a change gets one, and two only when it brings two
+//! features. Code under test, docs, vendored and generated code never become candidates, so they are not asked about here.
+//!
+//! # The decision
+//!
+//! The first row that fits decides ([`decide`]). The numbers are data: `deserves` in `rules/rollout.yaml`.
+//!
+//! | the change | outcome | why |
+//! |---|---|---|
+//! | covered | already-flagged | its risky code runs only with a flag on |
+//! | removes or edits flags | not-suited | removing a flag or flipping a default has a verdict of its own |
+//! | partial, and brings a flag that is read | already-flagged | the findings say which part the flag misses |
+//! | no candidate in a Critical or High area | not-suited | impact is too small for a flag to pay |
+//! | only schema and the like | not-suited | a flag can't gate it; the area says what helps |
+//! | only a data contract (an added field) | not-suited | compatibility is what counts there |
+//! | only removed code | not-suited | nothing is left to switch off |
+//! | a number tuned by much (timeout, limit) | suggested | a number flag, which can be turned back at once |
+//! | revert, dependencies, docs, tests, refactor, removal | not-suited | by what its commits say |
+//! | a fix below `fix_lines` | not-suited | review instead |
+//! | a chore without new code or below `chore_lines` | not-suited | review instead |
+//! | small: below `changed_lines`, or below `new_code_lines` with a new declaration | not-suited | review instead |
+//! | brings a flag that is read nowhere, or the feature has a flag | reuse-existing | one feature, one switch |
+//! | brings an unrelated flag | not-suited | the author works with flags; the finding says what is not behind it |
+//! | everything else: new or changed behaviour in a Critical or High area | suggested | |
+//!
+//! # The flag
+//!
+//! | part | from | in |
+//! |---|---|---|
+//! | key, name | the code's own names, in the style of the repository's keys | [`naming`] |
+//! | type, variations, kind | what the change does: on/off, alternatives, a tuned number | [`plan`] |
+//! | rollout, kill switch | tier and area | [`plan`], `rules/rollout.yaml` |
+//! | code to paste | language and SDK | [`snippet`], `rules/snippets.yaml` |
+
+mod decide;
+mod naming;
+mod plan;
+mod reuse;
+mod snippet;
+mod tables;
+mod words;
+
+use crate::location::{LineRange, RepoPath};
+use crate::report::{Recommendation, RecommendedFlag};
+use crate::terms::{Coverage, Outcome, Tier};
+use tables::Tables;
+
+/// A whole range, as far as advice needs to know it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Change<'a> {
+    /// The commits' subjects, newest first.
+    pub(crate) subjects: Vec<&'a str>,
+    /// Of the behaviour that matters, as the verdict has it.
+    pub(crate) coverage: Coverage,
+    /// Keys that the change adds and something evaluates.
+    pub(crate) flags_added: Vec<&'a str>,
+    /// Keys that the change defines and nothing evaluates.
+    pub(crate) flags_unread: Vec<&'a str>,
+    /// How many flags' evaluations, definitions or defaults are edited.
+    pub(crate) flags_modified: usize,
+    pub(crate) flags_removed: usize,
+    /// Keys that gate other parts of this change.
+    pub(crate) flags_covering: Vec<&'a str>,
+    /// Flags evaluated or defined anywhere in the changed files, on both sides: the naming style is learned from them.
+    pub(crate) known_flags: Vec<KnownFlag<'a>>,
+    /// One for each uncovered or partly covered finding.
+    pub(crate) candidates: Vec<Candidate<'a>>,
+}
+
+#[derive(Debug, Clone, Default)]
+pub(crate) struct KnownFlag<'a> {
+    pub(crate) key: &'a str,
+    /// The name that it is read through.
+    pub(crate) constant: Option<&'a str>,
+    /// The rule pack's id.
+    pub(crate) provider: &'a str,
+}
+
+/// A finding about changed code that no flag gates, or not wholly.
+#[derive(Debug, Clone)]
+pub(crate) struct Candidate<'a> {
+    /// The finding's id.
+    pub(crate) finding: &'a str,
+    pub(crate) area: &'a str,
+    pub(crate) tier: Tier,
+    /// Why a flag can't gate it, in a few words, where the area says so.
+    pub(crate) not_gateable: Option<&'a str>,
+    /// Clauses for people, strongest first: "calls `stripe.charges.create`".
+    pub(crate) evidence: Vec<&'a str>,
+    pub(crate) path: &'a RepoPath,
+    /// The changed lines on the new side.
+    pub(crate) lines: LineRange,
+    /// The name in `language.yaml`.
+    pub(crate) language: Option<&'a str>,
+    /// The enclosing declaration: `TaxService.calculateTax`.
+    pub(crate) symbol: Option<&'a str>,
+    /// Behavioural lines, without blank ones, comments and copy.
+    pub(crate) added_lines: u32,
+    pub(crate) removed_lines: u32,
+    /// True when the declaration itself is new.
+    pub(crate) new_declaration: bool,
+    /// True when only the shape of data changes: a field of an answer, a property of a model.
+    pub(crate) contract_only: bool,
+    /// Identifiers added in the region, most frequent first.
+    pub(crate) names: Vec<&'a str>,
+    /// The old and the new literal, when the change is one tuned literal.
+    pub(crate) literal: Option<(&'a str, &'a str)>,
+    /// The old and the new callee, when the change puts one implementation in the place of another.
+    pub(crate) replaced: Option<(&'a str, &'a str)>,
+    /// The strings that added branches choose among: `case "stripe": ... case "adyen":`.
+    pub(crate) choices: Vec<&'a str>,
+    /// Keys of flags evaluated in the same file.
+    pub(crate) flags_in_file: Vec<&'a str>,
+    /// Flags that gate other code around the region.
+    pub(crate) gates_nearby: Vec<NearbyGate<'a>>,
+    /// What the snippet needs to know about the place.
+    pub(crate) site: Site<'a>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct NearbyGate<'a> {
+    pub(crate) key: &'a str,
+    /// True when it gates code of the same function, false when of the same file.
+    pub(crate) same_declaration: bool,
+}
+
+/// The place where a guard would go.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Site<'a> {
+    /// True inside the body of a function, where an early return can stand.
+    pub(crate) in_function: bool,
+    pub(crate) is_async: bool,
+    /// The function's parameter names, without the receiver; empty when there are none or they are patterns.
+    pub(crate) parameters: Vec<&'a str>,
+    /// The first changed line, as written.
+    pub(crate) source_line: &'a str,
+    /// The whitespace in front of the first statement of the function (or of the changed line at module level).
+    pub(crate) indentation: &'a str,
+    /// The line where the guard goes, from 1: the first statement of the function, or the changed line.
+    pub(crate) line: u32,
+}
+
+/// What to do about a change.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Advice {
+    pub(crate) outcome: Outcome,
+    /// At most two; empty unless the outcome is to add or reuse a flag.
+    pub(crate) recommendations: Vec<Recommendation>,
+    /// Why there is no (other) recommendation: short sentences, each once.
+    pub(crate) reasons: Vec<String>,
+}
+
+/// Advises on one change.
+pub(crate) fn advise(change: &Change) -> Advice {
+    let tables = Tables::built_in();
+    let decision = decide::decide(change, &tables.rollout.deserves);
+    let mut taken: Vec<String> = Vec::new();
+    let mut recommendations = Vec::new();
+    for group in &decision.groups {
+        let recommendation = recommend(change, group, &mut taken, tables);
+        // Two features that would get the same switch are one.
+        if recommendations.iter().all(|earlier: &Recommendation| earlier.flag.key != recommendation.flag.key) {
+            recommendations.push(recommendation);
+        }
+    }
+    Advice { outcome: decision.outcome, recommendations, reasons: decision.reasons }
+}
+
+fn recommend(change: &Change, group: &decide::Group, taken: &mut Vec<String>, tables: &Tables) -> Recommendation {
+    let shape = plan::shape(group.primary, &change.subjects, &tables.rollout);
+    let flag = match &group.reuse {
+        Some(reuse) => RecommendedFlag {
+            key: reuse.key.to_owned(),
+            name: naming::title(reuse.key),
+            value_type: crate::report::FlagValueType::Boolean,
+            kind: crate::report::FlagKind::Release,
+            variations: vec!["false".into(), "true".into()],
+            temporary: true,
+        },
+        None => {
+            let naming::Name { key, title } = naming::name(group.primary, change, taken);
+            taken.push(key.clone());
+            RecommendedFlag {
+                key,
+                name: title,
+                value_type: shape.value_type,
+                kind: shape.kind,
+                variations: shape.variations.clone(),
+                temporary: shape.temporary,
+            }
+        }
+    };
+    Recommendation {
+        outcome: if group.reuse.is_some() { Outcome::ReuseExisting } else { Outcome::Suggested },
+        covers: group.covers.iter().map(|candidate| candidate.finding.to_owned()).collect(),
+        rollout: plan::rollout(group.primary, &flag, &tables.rollout),
+        kill_switch: plan::kill_switch(group.primary, &flag, &tables.rollout),
+        snippet: snippet::snippet(group.primary, &flag, &change.known_flags, &tables.snippets),
+        rationale: plan::rationale(group, &flag),
+        flag,
+    }
+}

@@ -2,7 +2,7 @@
 
 use crate::config::Config;
 use crate::detect::AreaMatch;
-use crate::detect::areas;
+use crate::detect::areas::{self, AreaDetector};
 use crate::detect::flags::{self, FlagFacts};
 use crate::detect::touched::{ChangedFlags, touched};
 use crate::evidence::{Evidence, FileEvidence, RegionEvidence, SideEvidence};
@@ -62,11 +62,13 @@ struct ParsedFile<'a> {
     old: Option<SideEvidence>,
     new: Option<SideEvidence>,
     runs: ChangedRuns,
+    /// The language, where it is a programming language without a grammar here.
+    other_language: Option<&'a str>,
 }
 
 impl<'a> ParsedFile<'a> {
     /// `None` for what cannot change behaviour: tests, docs, generated and vendored files, pure renames.
-    fn new(change: &'a FileChange, rules: &RuleSet, config: &Config) -> Option<Self> {
+    fn new(change: &'a FileChange, rules: &'a RuleSet, config: &Config) -> Option<Self> {
         let Content::Text { old, new } = &change.content else { return None };
         if change.hunks.is_empty() || config.excludes(change.path.as_str()) {
             return None;
@@ -88,13 +90,14 @@ impl<'a> ParsedFile<'a> {
             &change.hunks,
             &rules.presentation,
         );
-        Some(Self { change, kind, old, new, runs })
+        let other_language = rules.presentation.other_language(change.path.extension());
+        Some(Self { change, kind, old, new, runs, other_language })
     }
 
     /// True when a side that has a language could not be parsed, so that tokens cannot be compared.
     fn fell_back(&self) -> bool {
-        let fallback = |side: &Option<SideEvidence>| side.as_ref().is_some_and(|side| matches!(side.source.parse, Parse::Fallback(_)));
-        fallback(&self.old) || fallback(&self.new)
+        let sides = [&self.old, &self.new].into_iter().flatten();
+        sides.filter(|side| side.source.language.is_some()).any(|side| side.source.facts().is_none())
     }
 
     fn notices(&self) -> Vec<Notice> {
@@ -103,12 +106,15 @@ impl<'a> ParsedFile<'a> {
         }
         let notice = |reason: String| Notice { path: Some(self.change.path.clone()), reason };
         let mut notices = Vec::new();
-        if let Some(reason) = [&self.new, &self.old].into_iter().flatten().find_map(|side| match &side.source.parse {
-            Parse::Fallback(reason) => Some(reason.clone()),
-            Parse::Facts(_) => None,
-        }) {
-            notices.push(notice(reason));
+        if let Some(language) = self.other_language {
+            notices.push(notice(format!("{language} is not analysed yet: flags and areas in it are not seen.")));
         }
+        notices.extend([&self.new, &self.old].into_iter().flatten().filter(|side| side.source.language.is_some()).find_map(
+            |side| match &side.source.parse {
+                Parse::Fallback(reason) => Some(notice(reason.clone())),
+                Parse::Facts(_) => None,
+            },
+        ));
         let Some(new) = &self.new else { return notices };
         if let Some(facts) = new.source.facts() {
             let broken = facts.errors.iter().map(|&span| new.source.lines.lines(span));
@@ -132,17 +138,19 @@ impl<'a> ParsedFile<'a> {
 
     fn judge(self, rules: &RuleSet, config: &Config) -> FileEvidence {
         let fell_back = self.fell_back();
-        let Self { change, kind, old, new, runs } = self;
+        let Self { change, kind, old, new, runs, other_language } = self;
         let old_values = old.as_ref().and_then(side_values);
         let new_values = new.as_ref().and_then(side_values);
         let mut regions: Vec<RegionEvidence> = if fell_back || old_values.is_none() && new_values.is_none() {
-            by_lines(change, kind, old.as_ref(), new.as_ref(), rules)
+            by_lines(change, fell_back || other_language.is_some(), old.as_ref(), new.as_ref(), rules)
         } else {
+            let old_areas = old.as_ref().map(|side| AreaDetector::new(&side.source, &rules.areas));
+            let new_areas = new.as_ref().map(|side| AreaDetector::new(&side.source, &rules.areas));
             region::regions(old.as_ref().map(|side| &side.source), new.as_ref().map(|side| &side.source), runs)
                 .into_iter()
                 .map(|region| {
                     let digest = digest(&region, old.as_ref(), new.as_ref());
-                    let areas = region_areas(&region, old.as_ref(), new.as_ref(), rules);
+                    let areas = region_areas(&region, old_areas.as_ref(), new_areas.as_ref());
                     let judged = judge(region, old_values.as_ref(), new_values.as_ref());
                     RegionEvidence { judged, areas, digest }
                 })
@@ -170,11 +178,11 @@ fn digest(region: &Region, old: Option<&SideEvidence>, new: Option<&SideEvidence
 }
 
 /// The areas of both sides, each area once with its strongest side.
-fn region_areas(region: &Region, old: Option<&SideEvidence>, new: Option<&SideEvidence>, rules: &RuleSet) -> Vec<AreaMatch> {
+fn region_areas(region: &Region, old: Option<&AreaDetector<'_>>, new: Option<&AreaDetector<'_>>) -> Vec<AreaMatch> {
     let mut matches: Vec<AreaMatch> = Vec::new();
-    for (side, evidence) in [(Side::New, new), (Side::Old, old)] {
-        let (Some(evidence), Some(part)) = (evidence, region.side(side)) else { continue };
-        for found in areas::detect(&evidence.source, &part.spans(), part.declaration, side, &rules.areas) {
+    for (side, detector) in [(Side::New, new), (Side::Old, old)] {
+        let (Some(detector), Some(part)) = (detector, region.side(side)) else { continue };
+        for found in detector.detect(&part.spans(), part.declaration, side) {
             match matches.iter_mut().find(|other| other.area == found.area) {
                 Some(other) if found.tier > other.tier && region.new.is_none() => *other = found,
                 Some(_) => {}
@@ -193,7 +201,7 @@ fn sorted(mut matches: Vec<AreaMatch>) -> Vec<AreaMatch> {
 /// Files without facts: each hunk is a region, judged by its lines.
 fn by_lines(
     change: &FileChange,
-    kind: FileKind,
+    is_program: bool,
     old: Option<&SideEvidence>,
     new: Option<&SideEvidence>,
     rules: &RuleSet,
@@ -208,8 +216,8 @@ fn by_lines(
                 areas.extend(found.into_iter().filter(|found| !areas.iter().any(|other| other.area == found.area)).collect::<Vec<_>>());
             }
         }
-        // Config and markup are behaviour only where an area says so; code that cannot be parsed may always be.
-        if areas.is_empty() && kind != FileKind::Code {
+        // Schemas, config and markup are behaviour only where an area says so; code that cannot be parsed always is.
+        if areas.is_empty() && !is_program {
             continue;
         }
         let text = |side: Option<&SideEvidence>, lines: Option<LineRange>| match (side, lines) {

@@ -57,8 +57,8 @@ fn step(values: &FlagValues<'_>, parent: NodeId, child: NodeId) -> Vec<GateAt> {
             left.flat_map(|left| behind(values.implied(left, truth), GateKind::ShortCircuit, left)).collect()
         }
         Role::Loop if part == Some(Part::Body) => {
-            let condition = facts.part(parent, Part::Condition).into_iter();
-            condition.flat_map(|at| behind(values.implied(at, true), GateKind::Branch, at)).collect()
+            let conditions = facts.parts(parent, Part::Condition);
+            conditions.flat_map(|at| behind(values.implied(at, true), GateKind::Branch, at)).collect()
         }
         Role::Block | Role::Module => early_exits(values, parent, child),
         Role::Case => {
@@ -157,6 +157,14 @@ pub(crate) fn always_leaves(facts: &Facts, node: NodeId) -> bool {
                     _ => always_leaves(facts, at),
                 }
             })
+        }
+        // A `try`: its handlers are cases of a switch on nothing. Leaving needs the body and every handler, or `finally`.
+        Role::Switch if facts.part(node, Part::Value).is_none() => {
+            let children = |role| facts.children(node).filter(move |&at| facts.role(at) == role);
+            let blocks: Vec<bool> = children(Role::Block).map(|at| always_leaves(facts, at)).collect();
+            let handled = children(Role::Case)
+                .all(|case| facts.parts(case, Part::Body).last().is_some_and(|body| always_leaves(facts, body)));
+            matches!(blocks[..], [true]) && handled || matches!(blocks[..], [_, .., true])
         }
         _ => false,
     }

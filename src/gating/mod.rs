@@ -281,7 +281,7 @@ fn leaves_with_nothing(values: &FlagValues<'_>, node: NodeId) -> bool {
                 facts.role(at),
                 Role::Null | Role::False | Role::Array | Role::Object | Role::Transparent | Role::Other
                     | Role::Identifier | Role::String | Role::Number | Role::True | Role::Element
-            ) && (facts.role(at) != Role::Element || facts.children(at).next().is_none())
+            ) && (facts.role(at) != Role::Element || facts.part(at, Part::Name).is_none())
         })
     })
 }

@@ -160,6 +160,8 @@ impl<'a> TokenView<'a> {
     fn is_layout(&self, token: &Token) -> bool {
         match token.span.text(&self.file.text) {
             ";" | "," => true,
+            // `export` itself runs nothing.
+            _ if self.facts.role(self.facts.innermost(token.span)) == Role::Export => true,
             "(" | ")" => {
                 // Parentheses around an operand can change what is computed; those of a call or around JSX cannot.
                 let node = self.facts.innermost(token.span);
@@ -233,11 +235,13 @@ impl<'a> TokenView<'a> {
 
 /// The innermost named function or class around the node; the module when there is none.
 pub(crate) fn declaration_of(file: &SourceFile, facts: &Facts, node: NodeId) -> NodeId {
-    let named = |&at: &NodeId| match facts.role(at) {
-        Role::Function | Role::Class => facts.part(at, Part::Name).is_some_and(|name| !file.text_of(name).is_empty()),
-        _ => false,
+    let named = |at: NodeId| match facts.role(at) {
+        Role::Function | Role::Class => facts.part(at, Part::Name).filter(|&name| !file.text_of(name).is_empty()).map(|_| at),
+        _ => None,
     };
-    std::iter::once(node).chain(facts.ancestors(node)).find(named).unwrap_or(NodeId::MODULE)
+    // The name in `const f = () => ..` belongs to the function, although it stands before it.
+    let bound = |at: NodeId| (facts.role(at) == Role::Binding).then(|| facts.part(at, Part::Value)).flatten().and_then(named);
+    std::iter::once(node).chain(facts.ancestors(node)).find_map(|at| named(at).or_else(|| bound(at))).unwrap_or(NodeId::MODULE)
 }
 
 /// `Class.method`, `outer.inner`; `None` for the module.

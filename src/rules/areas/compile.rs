@@ -31,6 +31,7 @@ pub(super) fn compile(area: &str, raw: RawAreaPack) -> Result<AreaPack, String> 
     Ok(AreaPack {
         area: area.to_owned(),
         title: raw.title,
+        about: raw.about,
         tier: raw.tier,
         threshold,
         not_gateable: raw.not_gateable,

@@ -27,6 +27,18 @@ pub fn debug_scan(dir: &str, range: &str) -> Result<report::Report, String> {
     let config = config::Config::default();
     let rules = rules::RuleSet::load(&config, &[]).map_err(|e| e.to_string())?;
     let repo = git::Repository::open(std::path::Path::new(dir)).map_err(|e| e.to_string())?;
-    let changes = repo.change_set(&git::RangeSpec::Revisions(range.to_owned()), &git::DiffLimits::default()).map_err(|e| e.to_string())?;
-    Ok(scan::report(&changes, &scan::Settings { rules: &rules, config: &config, policy: Default::default(), baseline: None, range_name: range.to_owned(), timings: true }))
+    let changes = repo
+        .change_set(&git::RangeSpec::Revisions(range.to_owned()), &git::DiffLimits::default())
+        .map_err(|e| e.to_string())?;
+    Ok(scan::report(
+        &changes,
+        &scan::Settings {
+            rules: &rules,
+            config: &config,
+            policy: Default::default(),
+            baseline: None,
+            range_name: range.to_owned(),
+            timings: true,
+        },
+    ))
 }

@@ -99,7 +99,10 @@ pub(crate) enum Place {
     /// The keys of the object literal at this position; as a default, the value of the key.
     ObjectArgument(usize),
     /// This property of the object literal at this position.
-    ObjectProperty { argument: usize, name: String },
+    ObjectProperty {
+        argument: usize,
+        name: String,
+    },
 }
 
 /// A constructor whose result stands for one flag, and how the result is asked.

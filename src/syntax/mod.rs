@@ -12,8 +12,8 @@ pub(crate) mod language;
 mod matcher;
 mod names;
 pub(crate) mod parse;
-pub(crate) mod sql;
 mod query;
+pub(crate) mod sql;
 #[cfg(test)]
 mod tests;
 mod tree;

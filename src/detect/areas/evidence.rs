@@ -242,8 +242,8 @@ impl<'a> Collector<'a> {
 
     fn base(&mut self, touched: &Touched) {
         let parent = self.facts.node(touched.node).parent;
-        let is_base = self.facts.role(parent) == Role::Class
-            && self.facts.part_of(parent, touched.node) == Some(Part::Base);
+        let is_base =
+            self.facts.role(parent) == Role::Class && self.facts.part_of(parent, touched.node) == Some(Part::Base);
         if !is_base || touched.place == Place::Changed && !self.header_changed(parent, touched) {
             return;
         }
@@ -262,12 +262,17 @@ impl<'a> Collector<'a> {
     /// A field of a class whose kind the pack knows.
     fn field(&mut self, touched: &Touched) {
         let facts = self.facts;
-        let is_field = matches!(facts.role(touched.node), Role::Binding | Role::Identifier | Role::Assignment | Role::Call);
-        let Some(class) = facts.ancestors(touched.node).find(|&at| matches!(facts.role(at), Role::Function | Role::Class))
+        let is_field =
+            matches!(facts.role(touched.node), Role::Binding | Role::Identifier | Role::Assignment | Role::Call);
+        let Some(class) =
+            facts.ancestors(touched.node).find(|&at| matches!(facts.role(at), Role::Function | Role::Class))
         else {
             return;
         };
-        let header = facts.parts(class, Part::Name).chain(facts.parts(class, Part::Base)).chain(facts.parts(class, Part::Decorator));
+        let header = facts
+            .parts(class, Part::Name)
+            .chain(facts.parts(class, Part::Base))
+            .chain(facts.parts(class, Part::Decorator));
         let in_header = || {
             let mut header = header;
             header.any(|id| facts.node(id).span.contains(facts.node(touched.node).span))
@@ -277,7 +282,8 @@ impl<'a> Collector<'a> {
         }
         // `class Meta:` without a base speaks for the class around it.
         let outer = facts.node(class).parent;
-        let outer_class = facts.enclosing(outer, Role::Class).next().filter(|_| facts.part(class, Part::Base).is_none());
+        let outer_class =
+            facts.enclosing(outer, Role::Class).next().filter(|_| facts.part(class, Part::Base).is_none());
         let line = self.file.lines.lines(facts.node(touched.node).span).start;
         let line = self.file.lines.span(crate::location::LineRange::new(line, line)).text(&self.file.text).trim();
         for class in std::iter::once(class).chain(outer_class) {
@@ -322,7 +328,9 @@ impl<'a> Collector<'a> {
     }
 
     fn defined(&mut self, touched: &Touched, part: Part) {
-        let Some(name) = self.facts.part(touched.node, part).filter(|_| touched.place == Place::Changed) else { return };
+        let Some(name) = self.facts.part(touched.node, part).filter(|_| touched.place == Place::Changed) else {
+            return;
+        };
         if !touched.itself && self.facts.role(touched.node) != Role::Function {
             return;
         }
@@ -364,7 +372,15 @@ impl<'a> Collector<'a> {
         self.hit_at_most(item, touched, name, module, text, u8::MAX);
     }
 
-    fn hit_at_most(&mut self, id: ItemId, touched: &Touched, name: &str, module: Option<&str>, text: &str, at_most: u8) {
+    fn hit_at_most(
+        &mut self,
+        id: ItemId,
+        touched: &Touched,
+        name: &str,
+        module: Option<&str>,
+        text: &str,
+        at_most: u8,
+    ) {
         let item = self.pack.item(id);
         if !self.applies[id.0 as usize] || !item.text_fits(text) {
             return;

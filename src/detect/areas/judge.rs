@@ -25,7 +25,8 @@ pub(super) fn judge(pack: &AreaPack, mut hits: Vec<Hit>) -> Option<AreaMatch> {
     }
     // What decides: proof where there is some, else everything in the change.
     let best = changed.iter().map(|hit| hit.strength).max().unwrap_or(0);
-    let deciding = || changed.iter().filter(|hit| hit.strength == best || hit.strength >= 3).map(|hit| pack.item(hit.item));
+    let deciding =
+        || changed.iter().filter(|hit| hit.strength == best || hit.strength >= 3).map(|hit| pack.item(hit.item));
     let tier = deciding().map(|item| item.tier).max().unwrap_or(pack.tier);
     let not_gateable = deciding()
         .filter(|item| item.tier == tier)

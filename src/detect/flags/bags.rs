@@ -74,7 +74,12 @@ fn patterns<'t>(text: &'t Text<'_>, rule: RuleRef) -> &'t [crate::rules::flags::
 }
 
 impl<'t, 'a> Bag<'t, 'a> {
-    pub(super) fn new(text: &'t Text<'a>, rule: RuleRef, reading: Reading, listed: Vec<(FlagKey, Option<String>)>) -> Self {
+    pub(super) fn new(
+        text: &'t Text<'a>,
+        rule: RuleRef,
+        reading: Reading,
+        listed: Vec<(FlagKey, Option<String>)>,
+    ) -> Self {
         Self { text, rule, reading, listed, used: BTreeSet::new(), queue: Vec::new(), seen: BTreeSet::new() }
     }
 
@@ -176,7 +181,9 @@ impl<'t, 'a> Bag<'t, 'a> {
         }
         let held = text.value_member(&self.reading, node);
         let boolean = held.is_some()
-            || default.as_deref().is_some_and(|text| text.eq_ignore_ascii_case("false") || text.eq_ignore_ascii_case("true"))
+            || default
+                .as_deref()
+                .is_some_and(|text| text.eq_ignore_ascii_case("false") || text.eq_ignore_ascii_case("true"))
             || text.is_condition(node, 4);
         if text.rules.evaluation(self.rule).only_boolean && !boolean {
             return;
@@ -192,7 +199,8 @@ impl<'t, 'a> Bag<'t, 'a> {
 
     fn destructured(&mut self, pattern: NodeId, parsed: bool, found: &mut Found) {
         let text = self.text;
-        let names: Vec<NodeId> = text.facts.children(pattern).filter(|&at| text.role(at) == Role::Destructured).collect();
+        let names: Vec<NodeId> =
+            text.facts.children(pattern).filter(|&at| text.role(at) == Role::Destructured).collect();
         for at in names {
             let name = text.part(at, Part::Name);
             let Some(key) = text.part(at, Part::Key) else {
@@ -292,7 +300,8 @@ impl Text<'_> {
     /// The uses of a name as a value, where the declaration is seen.
     fn uses(&self, declaration: NodeId, name: NodeId) -> Vec<NodeId> {
         let word = self.of(name);
-        let scope = self.facts.ancestors(declaration).find(|&at| self.role(at) == Role::Function).unwrap_or(NodeId::MODULE);
+        let scope =
+            self.facts.ancestors(declaration).find(|&at| self.role(at) == Role::Function).unwrap_or(NodeId::MODULE);
         let is_use = |at: NodeId| {
             let parent = self.parent(at);
             let named = matches!(

@@ -52,7 +52,9 @@ impl Constants {
             }
             Role::Object => {
                 for pair in text.facts.children(value).filter(|&at| text.role(at) == Role::Pair) {
-                    let (Some(key), Some(value)) = (text.name_of_key(pair), text.part(pair, Part::Value)) else { continue };
+                    let (Some(key), Some(value)) = (text.name_of_key(pair), text.part(pair, Part::Value)) else {
+                        continue;
+                    };
                     if value != pair {
                         self.add(text, format!("{name}.{key}"), value, depth);
                     }
@@ -188,9 +190,10 @@ impl<'a> Text<'a> {
     /// Whether a parameter gives this name to something.
     pub(super) fn declares(&self, parameter: NodeId, name: &str) -> bool {
         self.file.name_of(parameter) == Some(name)
-            || self.facts.descendants(parameter).any(|at| {
-                self.role(at) == Role::Destructured && self.file.name_of(at) == Some(name)
-            })
+            || self
+                .facts
+                .descendants(parameter)
+                .any(|at| self.role(at) == Role::Destructured && self.file.name_of(at) == Some(name))
     }
 
     /// The expressions at a place of a call or element: an argument, or each entry of an array there.

@@ -1,10 +1,10 @@
 //! From a pack as written to a pack that can be matched.
 
+use super::AreaPack;
 use super::callee::CalleePattern;
 use super::raw::{RawAreaPack, RawEvidence};
 use super::tables::{Item, ItemId, Matcher, NameTable, Tables, WordTable};
 use super::words::split_words;
-use super::AreaPack;
 use crate::terms::Tier;
 use regex::{Regex, RegexBuilder};
 

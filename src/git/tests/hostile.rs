@@ -141,7 +141,7 @@ fn thousands_of_files_are_compared() {
         index.write_tree_to(&repository.raw).unwrap()
     };
     let before = |n: usize| format!("src/{}/{n}.ts", n % 50);
-    let after = |n: usize| if n % 3 == 0 { format!("lib/{n}.ts") } else { before(n) };
+    let after = |n: usize| if n.is_multiple_of(3) { format!("lib/{n}.ts") } else { before(n) };
     repository.packed(|| {
         let old = repository.commit_tree("old", tree(&before, 1), &[], Some("HEAD"));
         repository.commit_tree("new", tree(&after, 2), &[old], Some("HEAD"));

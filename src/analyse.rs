@@ -79,8 +79,7 @@ impl<'a> ParsedFile<'a> {
         }
         let side = |path: &RepoPath, text: &Option<Arc<str>>| {
             let source = SourceFile::analyse(path.clone(), Arc::clone(text.as_ref()?), kind, &ParseLimits::default());
-            let flags =
-                if source.facts().is_some() { flags::detect(&source, &rules.flags) } else { FlagFacts::default() };
+            let flags = if source.facts().is_some() { flags::detect(&source, &rules.flags) } else { FlagFacts::default() };
             Some(SideEvidence { source, flags })
         };
         let old = side(change.old_path.as_ref().unwrap_or(&change.path), old);
@@ -110,25 +109,18 @@ impl<'a> ParsedFile<'a> {
         if let Some(language) = self.other_language {
             notices.push(notice(format!("{language} is not analysed yet: flags and areas in it are not seen.")));
         }
-        notices.extend(
-            [&self.new, &self.old].into_iter().flatten().filter(|side| side.source.language.is_some()).find_map(
-                |side| match &side.source.parse {
-                    Parse::Fallback(reason) => Some(notice(reason.clone())),
-                    Parse::Facts(_) => None,
-                },
-            ),
-        );
+        notices.extend([&self.new, &self.old].into_iter().flatten().filter(|side| side.source.language.is_some()).find_map(
+            |side| match &side.source.parse {
+                Parse::Fallback(reason) => Some(notice(reason.clone())),
+                Parse::Facts(_) => None,
+            },
+        ));
         let Some(new) = &self.new else { return notices };
         if let Some(facts) = new.source.facts() {
             let broken = facts.errors.iter().map(|&span| new.source.lines.lines(span));
-            let near: Vec<LineRange> = broken
-                .filter(|lines| self.change.hunks.iter().any(|hunk| hunk.new.is_some_and(|new| new.intersects(*lines))))
-                .collect();
+            let near: Vec<LineRange> = broken.filter(|lines| self.change.hunks.iter().any(|hunk| hunk.new.is_some_and(|new| new.intersects(*lines)))).collect();
             if let Some(first) = near.first() {
-                notices.push(notice(format!(
-                    "Syntax that preflag does not know at line {}; the rest of the file is analysed.",
-                    first.start
-                )));
+                notices.push(notice(format!("Syntax that preflag does not know at line {}; the rest of the file is analysed.", first.start)));
             }
         }
         for evaluation in &new.flags.evaluations {
@@ -168,15 +160,7 @@ impl<'a> ParsedFile<'a> {
         for area in regions.iter_mut().flat_map(|region| &mut region.areas) {
             area.tier = config.capped(change.path.as_str(), config.area_tier(&area.area, area.tier));
         }
-        FileEvidence {
-            path: change.path.clone(),
-            status: change.status,
-            kind,
-            hunks: change.hunks.clone(),
-            old,
-            new,
-            regions,
-        }
+        FileEvidence { path: change.path.clone(), status: change.status, kind, hunks: change.hunks.clone(), old, new, regions }
     }
 }
 
@@ -228,14 +212,8 @@ fn by_lines(
         let mut areas: Vec<AreaMatch> = Vec::new();
         for (side, evidence, lines) in [(Side::New, new, hunk.new), (Side::Old, old, hunk.old)] {
             if let (Some(evidence), Some(lines)) = (evidence, lines) {
-                let found =
-                    areas::detect_lines(&evidence.source.path, &evidence.source.text, &[lines], side, &rules.areas);
-                areas.extend(
-                    found
-                        .into_iter()
-                        .filter(|found| !areas.iter().any(|other| other.area == found.area))
-                        .collect::<Vec<_>>(),
-                );
+                let found = areas::detect_lines(&evidence.source, &[lines], side, &rules.areas);
+                areas.extend(found.into_iter().filter(|found| !areas.iter().any(|other| other.area == found.area)).collect::<Vec<_>>());
             }
         }
         // Schemas, config and markup are behaviour only where an area says so; code that cannot be parsed always is.
@@ -276,9 +254,7 @@ fn unread(change: &FileChange, rules: &RuleSet) -> Option<Notice> {
             format!("Not analysed: {} KiB is over the size limit (`limits.max-file-bytes`).", bytes / 1024)
         }
         Content::Missing { reason } => reason.clone(),
-        Content::Text { .. } | Content::Binary | Content::Submodule | Content::LfsPointer | Content::Symlink => {
-            return None;
-        }
+        Content::Text { .. } | Content::Binary | Content::Submodule | Content::LfsPointer | Content::Symlink => return None,
     };
     Some(Notice { path: Some(change.path.clone()), reason })
 }

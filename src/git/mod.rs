@@ -19,7 +19,7 @@ mod tests;
 pub(crate) use deltas::TreeFile;
 pub(crate) use diff::DiffLimits;
 pub(crate) use error::GitError;
-pub(crate) use range::RangeSpec;
+pub use range::RangeSpec;
 
 use change::{ChangeSet, CommitId, CommitSummary};
 use git2::{Oid, RepositoryOpenFlags};
@@ -100,6 +100,25 @@ impl Repository {
         };
         let is_file = deltas::EntryKind::from_mode(entry.filemode() as u32).is_some_and(deltas::EntryKind::is_file);
         if is_file { self.read(entry.id(), path).map(Some) } else { Ok(None) }
+    }
+
+    /// The paths of the regular files that stand directly in a folder of a commit, in order; none without the folder.
+    pub(crate) fn folder_files(&self, commit: &CommitId, folder: &str) -> Result<Vec<String>, GitError> {
+        if commit.0 == EMPTY_TREE {
+            return Ok(Vec::new());
+        }
+        let tree = deltas::tree_of(self, self.id(&commit.0)?)?;
+        let entry = match tree.get_path(Path::new(folder)) {
+            Ok(entry) => entry,
+            Err(source) if deltas::is_missing(&source) => return Ok(Vec::new()),
+            Err(source) => return Err(GitError::Other { doing: format!("look up {folder} in {}", commit.0), source }),
+        };
+        let Ok(found) = self.raw.find_tree(entry.id()) else { return Ok(Vec::new()) };
+        let is_file = |entry: &git2::TreeEntry<'_>| {
+            deltas::EntryKind::from_mode(entry.filemode() as u32).is_some_and(deltas::EntryKind::is_file)
+        };
+        let path = |entry: git2::TreeEntry<'_>| entry.name().ok().map(|name| format!("{folder}/{name}"));
+        Ok(found.iter().filter(is_file).filter_map(path).collect())
     }
 
     /// The content that [`TreeFile::blob`] names.

@@ -13,21 +13,23 @@
 //!
 //! | the change | outcome | why |
 //! |---|---|---|
-//! | covered | already-flagged | its risky code runs only with a flag on |
+//! | is covered | already-flagged | its risky code runs only with a flag on |
 //! | removes or edits flags | not-suited | removing a flag or flipping a default has a verdict of its own |
-//! | partial, and brings a flag that is read | already-flagged | the findings say which part the flag misses |
-//! | no candidate in a Critical or High area | not-suited | impact is too small for a flag to pay |
-//! | only schema and the like | not-suited | a flag can't gate it; the area says what helps |
-//! | only a data contract (an added field) | not-suited | compatibility is what counts there |
-//! | only removed code | not-suited | nothing is left to switch off |
-//! | a number tuned by much (timeout, limit) | suggested | a number flag, which can be turned back at once |
-//! | revert, dependencies, docs, tests, refactor, removal | not-suited | by what its commits say |
-//! | a fix below `fix_lines` | not-suited | review instead |
-//! | a chore without new code or below `chore_lines` | not-suited | review instead |
-//! | small: below `changed_lines`, or below `new_code_lines` with a new declaration | not-suited | review instead |
-//! | brings a flag that is read nowhere, or the feature has a flag | reuse-existing | one feature, one switch |
-//! | brings an unrelated flag | not-suited | the author works with flags; the finding says what is not behind it |
-//! | everything else: new or changed behaviour in a Critical or High area | suggested | |
+//! | is partly covered and brings a flag that is read | already-flagged | the findings say which part the flag misses |
+//! | has no candidate of High or Critical tier | not-suited | the impact is too small for a flag to pay |
+//! | is only schema and the like | not-suited | a flag can't gate it; the area says what helps instead |
+//! | is only a data contract (an added field) | not-suited | compatibility is what counts there |
+//! | only removes code, or mostly | not-suited | nothing new is left to switch off |
+//! | is a revert, refactoring, removal, dependency update, docs or tests by its commits | not-suited | there are better safeguards |
+//! | is a fix below `fix-lines` | not-suited | review instead |
+//! | is a chore without new code or below `chore-lines` | not-suited | review instead |
+//! | is small: below `changed-lines`, and below `new-code-lines` where it brings new code | not-suited | review instead |
+//! | belongs to a feature with a flag: in the function, brought but read nowhere, or of the same subject nearby | reuse-existing | one feature, one switch |
+//! | brings another flag | not-suited | the author works with flags; the findings say what is not behind it |
+//! | is anything else | suggested | new or changed behaviour in a sensitive area |
+//!
+//! A number tuned by much (timeout, limit, batch size) is never small: a number flag turns it back at once. A candidate
+//! falls out by its own rows; the change is not-suited when none is left, and the reasons are those of all of them.
 //!
 //! # The flag
 //!
@@ -46,8 +48,11 @@ mod snippet;
 mod tables;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 use crate::location::{LineRange, RepoPath};
-use crate::report::{Recommendation, RecommendedFlag};
+use crate::report::{FlagKind, FlagValueType, Recommendation, RecommendedFlag};
 use crate::terms::{Coverage, Outcome, Tier};
 use tables::Tables;
 
@@ -178,13 +183,13 @@ fn recommend(change: &Change, group: &decide::Group, taken: &mut Vec<String>, ta
         Some(reuse) => RecommendedFlag {
             key: reuse.key.to_owned(),
             name: naming::title(reuse.key),
-            value_type: crate::report::FlagValueType::Boolean,
-            kind: crate::report::FlagKind::Release,
+            value_type: FlagValueType::Boolean,
+            kind: FlagKind::Release,
             variations: vec!["false".into(), "true".into()],
             temporary: true,
         },
         None => {
-            let naming::Name { key, title } = naming::name(group.primary, change, taken);
+            let naming::Name { key, title } = naming::name(group.primary, shape.value_type, change, taken);
             taken.push(key.clone());
             RecommendedFlag {
                 key,

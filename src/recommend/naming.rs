@@ -6,6 +6,7 @@
 use super::reuse::subject_of;
 use super::words::{self, Intent};
 use super::{Candidate, Change, KnownFlag};
+use crate::report::FlagValueType;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) const KEY_LENGTH: usize = 40;
@@ -18,14 +19,14 @@ pub(super) struct Name {
     pub(super) title: String,
 }
 
-/// Names the flag for this code; `taken` are keys given earlier in the same advice.
-pub(super) fn name(candidate: &Candidate, change: &Change, taken: &[String]) -> Name {
-    let mut words = core(candidate, &change.subjects);
+/// Names a flag of this type for this code; `taken` are keys given earlier in the same advice.
+pub(super) fn name(candidate: &Candidate, value_type: FlagValueType, change: &Change, taken: &[String]) -> Name {
+    let mut words = core(candidate, value_type, &change.subjects);
     // `calculateTaxV2` carries its version with it.
-    let written = words.iter().position(|word| version_of(word).is_some()).map(|at| words.remove(at));
-    let mut version = written.as_deref().and_then(version_of);
+    let mut version = words::split(candidate.symbol.unwrap_or("")).iter().rev().find_map(|word| version_of(word));
     words.drain(..words.len().saturating_sub(KEY_WORDS));
-    if version.is_none() && !candidate.new_declaration {
+    // On and off stand for new and old code; other values name what they stand for themselves.
+    if version.is_none() && !candidate.new_declaration && value_type == FlagValueType::Boolean {
         version = Some(2);
     }
     let known: BTreeSet<String> = change
@@ -125,13 +126,14 @@ const STOP_WORDS: &[&str] = &[
     "where", "wip",
 ];
 
-fn is_role(word: &str) -> bool {
-    ROLES.contains(&word)
+fn says_nothing(word: &str) -> bool {
+    ROLES.contains(&word) || EMPTY_VERBS.contains(&word) || version_of(word).is_some()
 }
 
 /// The words for what the code does, the head of the phrase last; never empty.
-fn core(candidate: &Candidate, subjects: &[&str]) -> Vec<String> {
-    let symbol = candidate.symbol.unwrap_or("");
+fn core(candidate: &Candidate, value_type: FlagValueType, subjects: &[&str]) -> Vec<String> {
+    let tuned = candidate.names.first().filter(|_| value_type == FlagValueType::Number);
+    let symbol = tuned.copied().or(candidate.symbol).unwrap_or("");
     let (owner, own) = symbol.rsplit_once('.').unwrap_or(("", symbol));
     let mut method = words::split(own);
     while method.len() > 1 && EMPTY_VERBS.contains(&method[0].as_str()) {
@@ -141,15 +143,15 @@ fn core(candidate: &Candidate, subjects: &[&str]) -> Vec<String> {
     if noun.is_some() {
         method.remove(0);
     }
-    let mut phrase: Vec<String> =
-        method.into_iter().filter(|word| !is_role(word) && !EMPTY_VERBS.contains(&word.as_str())).collect();
+    let mut phrase: Vec<String> = method.into_iter().filter(|word| !says_nothing(word)).collect();
     let mut sources = vec![words::split(owner.rsplit('.').next().unwrap_or(""))];
     sources.extend(path_words(candidate.path.as_str()));
     for source in sources {
         if phrase.len() >= 2 || (!phrase.is_empty() && noun.is_some()) {
             break;
         }
-        let more: Vec<String> = source.into_iter().filter(|word| !is_role(word) && !phrase.contains(word)).collect();
+        let more: Vec<String> =
+            source.into_iter().filter(|word| !says_nothing(word) && !phrase.contains(word)).collect();
         phrase.splice(0..0, more);
     }
     phrase.extend(noun.filter(|noun| !phrase.iter().any(|word| word == noun)).map(str::to_owned));
@@ -189,7 +191,7 @@ fn subject_words(subjects: &[&str]) -> Vec<String> {
     let words = words::of_subject(best.map_or("", |(_, subject)| subject));
     let said = |word: &String| {
         let word = word.as_str();
-        !STOP_WORDS.contains(&word) && !EMPTY_VERBS.contains(&word) && !is_role(word) && version_of(word).is_none()
+        !STOP_WORDS.contains(&word) && !says_nothing(word)
     };
     words.into_iter().filter(said).collect()
 }
@@ -249,7 +251,8 @@ impl Style {
     pub(super) fn learn(known: &[KnownFlag], area: &str) -> Self {
         let usable = |key: &&str| {
             let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | ':' | '/');
-            key.len() <= 100 && key.chars().all(fits)
+            let own = key.rsplit(['.', ':', '/']).next().unwrap_or("");
+            key.len() <= 100 && key.chars().all(fits) && own.contains(|c: char| c.is_ascii_alphabetic())
         };
         let keys: BTreeSet<&str> = known.iter().map(|flag| flag.key).filter(usable).take(1000).collect();
         let mut cases: BTreeMap<Case, usize> = BTreeMap::new();

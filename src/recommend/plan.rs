@@ -138,8 +138,7 @@ pub(super) fn rationale(group: &Group, flag: &RecommendedFlag) -> String {
         (true, _) => format!("{place} is new"),
         (false, _) => format!("{place} changes what it does"),
     };
-    let evidence =
-        candidate.evidence.first().map(|evidence| format!(" ({})", printable(evidence, 120))).unwrap_or_default();
+    let evidence = candidate.evidence.first().map(|evidence| format!(" ({})", clause(evidence))).unwrap_or_default();
     let first = format!("{what} in {} of {} impact{evidence}, and no flag gates it.", candidate.area, candidate.tier);
     let second = match &group.reuse {
         Some(reuse) => {
@@ -170,6 +169,12 @@ fn place(candidate: &Candidate) -> String {
 /// Text of the repository, safe inside a sentence and backticks; renderers still escape it.
 pub(super) fn printable(text: &str, length: usize) -> String {
     text.chars().filter(|c| !c.is_control() && *c != '`').take(length).collect()
+}
+
+/// A clause of evidence, whose code stands in backticks already.
+fn clause(evidence: &str) -> String {
+    let clause: String = evidence.chars().filter(|c| !c.is_control()).take(120).collect();
+    if clause.matches('`').count().is_multiple_of(2) { clause } else { clause.replace('`', "") }
 }
 
 fn capitalized(text: &str) -> String {

@@ -57,10 +57,6 @@ pub(super) fn subject_of(key: &str) -> BTreeSet<String> {
     content.map(singular).collect()
 }
 
-pub(super) fn is_flag_word(word: &str) -> bool {
-    FLAG_WORDS.contains(&word)
-}
-
 fn singular(word: String) -> String {
     match word.strip_suffix('s') {
         Some(stem) if stem.len() >= 3 && !stem.ends_with('s') => stem.to_owned(),
@@ -74,7 +70,6 @@ pub(super) fn existing_flag<'a>(
     primary: &Candidate<'a>,
     covers: &[&Candidate<'a>],
 ) -> Option<Reuse<'a>> {
-    // A function that is new as a whole has no flag of before.
     if let Some(gate) = primary.gates_nearby.iter().find(|gate| gate.same_declaration) {
         return Some(Reuse { key: gate.key, why: Why::SameFunction });
     }

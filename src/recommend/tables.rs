@@ -1,9 +1,9 @@
 //! The data behind the advice: `rules/rollout.yaml` and `rules/snippets.yaml`, embedded and strictly typed.
 
 use crate::report::FlagKind;
+use crate::rules;
 use crate::terms::Tier;
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -18,20 +18,14 @@ impl Tables {
     pub(super) fn built_in() -> &'static Tables {
         static TABLES: OnceLock<Tables> = OnceLock::new();
         TABLES.get_or_init(|| Tables {
-            rollout: parse(include_str!("../../rules/rollout.yaml"))
-                .expect("embedded rules/rollout.yaml, held by a test"),
-            snippets: parse(include_str!("../../rules/snippets.yaml"))
-                .expect("embedded rules/snippets.yaml, held by a test"),
+            rollout: rules::builtin_file("rules/rollout.yaml").expect("embedded, and loaded by a test"),
+            snippets: rules::builtin_file("rules/snippets.yaml").expect("embedded, and loaded by a test"),
         })
     }
 }
 
-fn parse<T: DeserializeOwned>(text: &str) -> Result<T, serde_yaml::Error> {
-    serde_yaml::from_str(text)
-}
-
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RolloutTable {
     pub(super) deserves: Deserves,
     pub(super) kinds: Vec<KindRule>,
@@ -51,7 +45,7 @@ impl RolloutTable {
 
 /// From when on a change deserves a flag.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Deserves {
     pub(super) changed_lines: ByTier,
     pub(super) new_code_lines: ByTier,
@@ -64,7 +58,7 @@ pub(super) struct Deserves {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct ByTier {
     critical: u32,
     high: u32,
@@ -78,7 +72,7 @@ impl ByTier {
 
 /// A kind of flag, for changes in these areas (any, when empty) with one of these words (none needed, when empty).
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct KindRule {
     pub(super) kind: FlagKind,
     #[serde(default)]
@@ -88,7 +82,7 @@ pub(super) struct KindRule {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Stages {
     pub(super) critical: Vec<Stage>,
     pub(super) high: Vec<Stage>,
@@ -98,7 +92,7 @@ pub(super) struct Stages {
 
 /// A stage names a list of people or a percentage.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Stage {
     pub(super) audience: Option<String>,
     pub(super) percent: Option<u8>,
@@ -107,7 +101,7 @@ pub(super) struct Stage {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct AreaPlan {
     /// Whom or what a percentage is of.
     pub(super) unit: String,
@@ -119,14 +113,14 @@ pub(super) struct AreaPlan {
 
 /// What runs when the flag is off.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Off {
     pub(super) new: String,
     pub(super) changed: String,
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Effect {
     pub(super) words: Vec<String>,
     pub(super) clean_up: Option<String>,
@@ -134,7 +128,7 @@ pub(super) struct Effect {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct SnippetTable {
     /// The provider of a repository that uses none that is known here.
     pub(super) default_provider: String,
@@ -143,7 +137,7 @@ pub(super) struct SnippetTable {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct LanguageShapes {
     /// Names in `language.yaml` files, lower case.
     pub(super) names: Vec<String>,
@@ -184,7 +178,7 @@ pub(super) enum ShapeName {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct ProviderCode {
     /// Ids of rule packs.
     pub(super) ids: Vec<String>,
@@ -194,7 +188,7 @@ pub(super) struct ProviderCode {
 
 /// How flags are read: expressions over `{key}` and `{default}`, both quoted where needed.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Evaluations {
     /// A statement that has to stand before.
     pub(super) setup: Option<String>,
@@ -209,6 +203,7 @@ pub(super) struct Evaluations {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::yaml;
 
     #[test]
     fn the_embedded_tables_are_well_formed() {
@@ -239,7 +234,7 @@ mod tests {
 
     #[test]
     fn an_unknown_field_is_refused() {
-        let error = parse::<Off>("{new: a, changed: b, olld: c}").expect_err("a typo");
+        let error = yaml::parse::<Off>("off.yaml", "{new: a, changed: b, olld: c}").expect_err("a typo");
         assert!(error.to_string().contains("olld"), "{error}");
     }
 }

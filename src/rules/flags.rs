@@ -8,11 +8,13 @@ mod names;
 mod raw;
 
 pub(crate) use index::{FlagRules, RuleRef};
-pub(crate) use names::{Glob, NamePattern, is_constant_case, words};
+pub(crate) use names::{Glob, NamePattern, is_constant_case};
 pub(crate) use raw::{RawEvaluation, RawFlagPack};
 
+use super::{Pack, PackSummary};
 use crate::detect::ValueType;
 use crate::terms::Polarity;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// One flag SDK, or the conventions of projects that have none.
@@ -29,6 +31,8 @@ pub(crate) struct FlagPack {
     pub(crate) project_modules: Vec<NamePattern>,
     /// How a project names a client of its own.
     pub(crate) receivers: Vec<NamePattern>,
+    /// General names of clients, which count only in a file that imports the SDK.
+    pub(crate) clients: Vec<NamePattern>,
     /// String results that mean "off".
     pub(crate) off_values: Arc<[String]>,
     /// Whether a key that is neither a literal nor a constant counts.
@@ -48,6 +52,8 @@ pub(crate) struct Evaluation {
     pub(crate) distinctive: bool,
     /// The name is common: proof that the file imports the SDK is not enough, the receiver must be known.
     pub(crate) common: bool,
+    /// Text that one of the arguments must have; empty for any.
+    pub(crate) argument_texts: Vec<Glob>,
     /// Where the key stands, the first that is there.
     pub(crate) keys: Vec<Place>,
     pub(crate) defaults: Vec<Place>,
@@ -99,10 +105,9 @@ pub(crate) enum Place {
     /// The keys of the object literal at this position; as a default, the value of the key.
     ObjectArgument(usize),
     /// This property of the object literal at this position.
-    ObjectProperty {
-        argument: usize,
-        name: String,
-    },
+    ObjectProperty { argument: usize, name: String },
+    /// Nowhere: the flag is always this one.
+    Literal(String),
 }
 
 /// A constructor whose result stands for one flag, and how the result is asked.
@@ -117,8 +122,8 @@ pub(crate) struct Handle {
     pub(crate) off_methods: Vec<String>,
     /// The handle itself is called: `await showBanner()`.
     pub(crate) called: bool,
-    /// A method says enough to count on a constant of another file (`NEW_TAX.check_value()`).
-    pub(crate) foreign: bool,
+    /// Methods that say enough to count on a constant of another file (`NEW_TAX.check_value()`).
+    pub(crate) foreign: Vec<String>,
     pub(crate) value_type: ValueType,
 }
 
@@ -147,12 +152,27 @@ pub(crate) enum DefinitionKind {
     Constant,
 }
 
-impl super::Pack for FlagPack {
+impl Pack for FlagPack {
     const FOLDER: &'static str = "flags";
     type Raw = RawFlagPack;
 
     fn compile(id: &str, raw: RawFlagPack) -> Result<Self, String> {
         raw.validate(id).map_err(|problem| problem.to_string())
+    }
+
+    fn summary(&self) -> PackSummary {
+        let of_evaluations = self.evaluations.iter().map(|evaluation| &evaluation.languages);
+        let lists: Vec<&Vec<String>> =
+            of_evaluations.chain(self.definitions.iter().map(|definition| &definition.languages)).collect();
+        // One rule for every language makes the pack one for every language.
+        let for_all = !self.handles.is_empty() || lists.iter().any(|languages| languages.is_empty());
+        let languages: BTreeSet<String> = lists.into_iter().flatten().filter(|_| !for_all).cloned().collect();
+        PackSummary {
+            id: format!("flags/{}", self.id),
+            name: self.name.clone(),
+            languages: languages.into_iter().collect(),
+            about: self.docs.clone().unwrap_or_default(),
+        }
     }
 }
 

@@ -12,8 +12,8 @@ pub(crate) mod language;
 mod matcher;
 mod names;
 pub(crate) mod parse;
-mod query;
 pub(crate) mod sql;
+mod query;
 #[cfg(test)]
 mod tests;
 mod tree;

@@ -10,9 +10,7 @@ pub(crate) fn statements(text: &str) -> Vec<Statement> {
     for part in text.split_inclusive(';') {
         let low = part.trim_start().to_ascii_lowercase();
         let start = at + (part.len() - part.trim_start().len());
-        let ddl = ["create table", "alter table", "drop ", "create index", "create unique", "create type", "rename "]
-            .iter()
-            .any(|d| low.starts_with(d));
+        let ddl = ["create table", "alter table", "drop ", "create index", "create unique", "create type", "rename "].iter().any(|d| low.starts_with(d));
         if ddl {
             let destructive = ["drop ", "rename ", " type ", "set not null"].iter().any(|d| low.contains(d));
             found.push(Statement { span: Span::new(start, at + part.len()), destructive });

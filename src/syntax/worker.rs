@@ -129,8 +129,7 @@ fn ask(program: &Path, language: &Language, text: &str, limits: &ParseLimits, ti
         memory: limits.worker_memory,
         seconds: time.as_secs() + 1,
     };
-    let mut input =
-        serde_json::to_vec(&header).map_err(|error| format!("the parser process got no header: {error}"))?;
+    let mut input = serde_json::to_vec(&header).map_err(|error| format!("the parser process got no header: {error}"))?;
     input.push(b'\n');
     input.extend_from_slice(text.as_bytes());
     let mut command = Command::new(program);
@@ -193,7 +192,8 @@ mod tests {
         // Memory and time stay as they are: this is the test's own process.
         let (memory, seconds) = (u64::MAX, u64::MAX);
         let time = Duration::from_secs(5);
-        let header = Header { language: language.to_owned(), length: text.len(), time, nodes: 1000, memory, seconds };
+        let header =
+            Header { language: language.to_owned(), length: text.len(), time, nodes: 1000, memory, seconds };
         let mut input = serde_json::to_vec(&header).expect("plain data");
         input.push(b'\n');
         input.extend_from_slice(text.as_bytes());

@@ -5,6 +5,7 @@ use super::judge::judge;
 use crate::detect::AreaMatch;
 use crate::location::{LineIndex, LineRange, RepoPath, Span};
 use crate::rules::areas::{AreaPack, ItemId, split_words};
+use crate::syntax::SourceFile;
 use crate::terms::Side;
 
 /// Longer lines are not looked at.
@@ -12,13 +13,12 @@ const MAX_LINE: usize = 2000;
 
 /// The areas that the changed lines of a file without facts touch.
 pub(crate) fn detect_lines(
-    path: &RepoPath,
-    text: &str,
+    file: &SourceFile,
     changed: &[LineRange],
     side: Side,
     packs: &[AreaPack],
 ) -> Vec<AreaMatch> {
-    let index = LineIndex::new(text);
+    let (path, text, index) = (&file.path, &*file.text, &file.lines);
     let lines: Vec<Span> = changed
         .iter()
         .flat_map(|range| range.start..=range.end.min(index.count()))
@@ -42,7 +42,7 @@ pub(crate) fn detect_lines(
             }
         }
         if path.extension() == Some("sql") {
-            sql_hits(text, &index, changed, side, path, pack, &mut hits);
+            sql_hits(text, index, changed, side, path, pack, &mut hits);
         }
         for id in pack.tables.path_words.find(&split_words(path.as_str())) {
             if pack.item(id).applies_to(path, side) {
@@ -85,6 +85,6 @@ fn record(hits: &mut Vec<Hit>, pack: &AreaPack, item: ItemId, place: HitPlace, n
     if !hits.iter().any(|known| known.item == item && known.place == place) {
         let found = pack.item(item);
         let what = found.what.replace("{name}", name).replace("{module}", "");
-        hits.push(Hit { item, strength: found.strength, place, what, span });
+        hits.push(Hit { item, strength: found.strength, place, what, span, name: name.to_owned() });
     }
 }

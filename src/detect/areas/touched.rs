@@ -38,6 +38,14 @@ impl ChangedLines {
     }
 }
 
+/// Whether the whole function or class is new or gone.
+pub(super) fn is_whole(file: &SourceFile, facts: &Facts, declaration: NodeId, changed: &ChangedLines) -> bool {
+    let span = facts.node(declaration).span;
+    let ends = [span.start, span.end.saturating_sub(1)];
+    facts.role(declaration) != Role::Module
+        && ends.iter().all(|&at| changed.intersect(file.lines.span(file.lines.lines(Span { start: at, end: at + 1 }))))
+}
+
 /// Where a node stands to the change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
@@ -60,7 +68,12 @@ pub(super) struct Touched {
 }
 
 /// The nodes in the changed lines of the declaration, in source order.
-pub(super) fn touched(file: &SourceFile, facts: &Facts, declaration: NodeId, changed: &ChangedLines) -> Vec<Touched> {
+pub(super) fn touched(
+    file: &SourceFile,
+    facts: &Facts,
+    declaration: NodeId,
+    changed: &ChangedLines,
+) -> Vec<Touched> {
     let mut found: Vec<Touched> = Vec::new();
     let mut parents: Vec<Option<usize>> = Vec::new();
     let mut open: Vec<usize> = Vec::new();

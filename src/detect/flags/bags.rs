@@ -6,7 +6,7 @@
 use super::handles::HandleTable;
 use super::keys::is_plausible;
 use super::{EvaluationKind, FlagKey, Found, Reading, Sureness, Text};
-use crate::rules::flags::{Form, RuleRef};
+use crate::rules::flags::{Form, NamePattern, RuleRef, is_constant_case};
 use crate::syntax::facts::{NodeId, Part, Role};
 use std::collections::{BTreeSet, HashMap};
 
@@ -58,7 +58,10 @@ pub(super) fn detect_named(text: &Text<'_>, _handles: &HandleTable, found: &mut 
         let Some(path) = text.path(object) else { continue };
         for &rule in rules.iter() {
             let evaluation = text.rules.evaluation(rule);
-            if evaluation.is_for(text.language) && patterns(text, rule).iter().any(|pattern| pattern.matches(&path)) {
+            // `FEATURE_FLAGS.NEW_TAX` is a key, not a flag.
+            let table = is_constant_case(name) || name.starts_with(|c: char| c.is_ascii_uppercase());
+            let named = |pattern: &NamePattern| pattern.matches(&path) && (!table || pattern.is_path());
+            if evaluation.is_for(text.language) && patterns(text, rule).iter().any(named) && !text.holds_keys(object) {
                 let reading = Reading::of(text, rule, Sureness::ProjectName);
                 Bag::new(text, rule, reading, Vec::new()).follow(object, found);
             }
@@ -66,7 +69,7 @@ pub(super) fn detect_named(text: &Text<'_>, _handles: &HandleTable, found: &mut 
     }
 }
 
-fn patterns<'t>(text: &'t Text<'_>, rule: RuleRef) -> &'t [crate::rules::flags::NamePattern] {
+fn patterns<'t>(text: &'t Text<'_>, rule: RuleRef) -> &'t [NamePattern] {
     match &text.rules.evaluation(rule).form {
         Form::Bag(patterns) => patterns,
         _ => &[],
@@ -74,12 +77,7 @@ fn patterns<'t>(text: &'t Text<'_>, rule: RuleRef) -> &'t [crate::rules::flags::
 }
 
 impl<'t, 'a> Bag<'t, 'a> {
-    pub(super) fn new(
-        text: &'t Text<'a>,
-        rule: RuleRef,
-        reading: Reading,
-        listed: Vec<(FlagKey, Option<String>)>,
-    ) -> Self {
+    pub(super) fn new(text: &'t Text<'a>, rule: RuleRef, reading: Reading, listed: Vec<(FlagKey, Option<String>)>) -> Self {
         Self { text, rule, reading, listed, used: BTreeSet::new(), queue: Vec::new(), seen: BTreeSet::new() }
     }
 
@@ -181,9 +179,7 @@ impl<'t, 'a> Bag<'t, 'a> {
         }
         let held = text.value_member(&self.reading, node);
         let boolean = held.is_some()
-            || default
-                .as_deref()
-                .is_some_and(|text| text.eq_ignore_ascii_case("false") || text.eq_ignore_ascii_case("true"))
+            || default.as_deref().is_some_and(|text| text.eq_ignore_ascii_case("false") || text.eq_ignore_ascii_case("true"))
             || text.is_condition(node, 4);
         if text.rules.evaluation(self.rule).only_boolean && !boolean {
             return;
@@ -199,8 +195,7 @@ impl<'t, 'a> Bag<'t, 'a> {
 
     fn destructured(&mut self, pattern: NodeId, parsed: bool, found: &mut Found) {
         let text = self.text;
-        let names: Vec<NodeId> =
-            text.facts.children(pattern).filter(|&at| text.role(at) == Role::Destructured).collect();
+        let names: Vec<NodeId> = text.facts.children(pattern).filter(|&at| text.role(at) == Role::Destructured).collect();
         for at in names {
             let name = text.part(at, Part::Name);
             let Some(key) = text.part(at, Part::Key) else {
@@ -270,6 +265,16 @@ impl<'t, 'a> Bag<'t, 'a> {
 }
 
 impl Text<'_> {
+    /// Whether this object is a table of keys: its strings are in this file.
+    fn holds_keys(&self, object: NodeId) -> bool {
+        let values = self.names().bound(self.of(object)).iter().map(|&value| self.inner(value));
+        let mut objects = values.filter(|&value| self.role(value) == Role::Object);
+        objects.any(|object| {
+            let mut pairs = self.facts.children(object).filter(|&at| self.role(at) == Role::Pair);
+            pairs.any(|pair| self.part(pair, Part::Value).is_some_and(|value| self.role(self.inner(value)) == Role::String))
+        })
+    }
+
     /// What stands before `??` or `||`, which give a default.
     fn defaulted(&self, id: NodeId) -> NodeId {
         let mut at = self.inner(id);
@@ -300,8 +305,7 @@ impl Text<'_> {
     /// The uses of a name as a value, where the declaration is seen.
     fn uses(&self, declaration: NodeId, name: NodeId) -> Vec<NodeId> {
         let word = self.of(name);
-        let scope =
-            self.facts.ancestors(declaration).find(|&at| self.role(at) == Role::Function).unwrap_or(NodeId::MODULE);
+        let scope = self.facts.ancestors(declaration).find(|&at| self.role(at) == Role::Function).unwrap_or(NodeId::MODULE);
         let is_use = |at: NodeId| {
             let parent = self.parent(at);
             let named = matches!(

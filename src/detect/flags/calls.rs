@@ -2,8 +2,8 @@
 
 use super::bags::Bag;
 use super::handles::HandleTable;
-use super::{EvaluationKind, FlagKey, Found, Reading, Text};
-use crate::rules::flags::{FlagResult, RuleRef};
+use super::{EvaluationKind, Found, FlagKey, Reading, Text};
+use crate::rules::flags::{FlagResult, Glob, RuleRef};
 use crate::syntax::facts::{NodeId, Part, Role};
 use std::collections::HashMap;
 
@@ -45,6 +45,9 @@ fn call<'a>(text: &Text<'a>, rule: RuleRef, call: NodeId, name: &'a str, receive
     if !evaluation.is_for(text.language) {
         return;
     }
+    if !text.has_argument_text(call, &evaluation.argument_texts) {
+        return;
+    }
     let Some(sureness) = text.sureness(rule, name, receiver) else { return };
     let reading = Reading::of(text, rule, sureness);
     if evaluation.result == FlagResult::Bag {
@@ -82,8 +85,7 @@ fn value(text: &Text<'_>, reading: &Reading, key: FlagKey, call: NodeId, default
     let whole = text.outer(call);
     let parent = text.parent(whole);
     if text.role(parent) == Role::Destructuring && text.part(parent, Part::Value) == Some(whole) {
-        let names: Vec<NodeId> =
-            text.facts.children(parent).filter(|&at| text.role(at) == Role::Destructured).collect();
+        let names: Vec<NodeId> = text.facts.children(parent).filter(|&at| text.role(at) == Role::Destructured).collect();
         let held: Vec<NodeId> = match names.first() {
             // `const [decision] = ..`
             Some(&first) if text.part(first, Part::Key).is_none() => vec![first],
@@ -110,9 +112,7 @@ fn element(text: &Text<'_>, id: NodeId, renamed: &HashMap<&str, &str>, found: &m
     let name = renamed.get(written).copied().unwrap_or_else(|| written.rsplit('.').next().unwrap_or(written));
     for &rule in text.rules.elements(name) {
         let evaluation = text.rules.evaluation(rule);
-        let Some(sureness) = text.sureness(rule, root, None).filter(|_| evaluation.is_for(text.language)) else {
-            continue;
-        };
+        let Some(sureness) = text.sureness(rule, root, None).filter(|_| evaluation.is_for(text.language)) else { continue };
         let reading = Reading::of(text, rule, sureness);
         for (key, listed) in keys(text, rule, id) {
             let default = text.default_at(id, &evaluation.defaults).or(listed);
@@ -138,12 +138,7 @@ fn decorator<'a>(
 }
 
 /// `waffle_flag("x")(view)`: a decorator that is applied by hand.
-fn applied<'a>(
-    text: &Text<'a>,
-    call: NodeId,
-    original: impl Fn(&'a str, Option<NodeId>) -> &'a str,
-    found: &mut Found,
-) {
+fn applied<'a>(text: &Text<'a>, call: NodeId, original: impl Fn(&'a str, Option<NodeId>) -> &'a str, found: &mut Found) {
     let Some(made) = text.part(call, Part::Callee).map(|callee| text.inner(callee)) else { return };
     if text.role(made) != Role::Call {
         return;
@@ -164,9 +159,7 @@ fn decorating<'a>(
     let Some((name, receiver)) = text.callee(call) else { return };
     for &rule in text.rules.decorators(original(name, receiver)) {
         let evaluation = text.rules.evaluation(rule);
-        let Some(sureness) = text.sureness(rule, name, receiver).filter(|_| evaluation.is_for(text.language)) else {
-            continue;
-        };
+        let Some(sureness) = text.sureness(rule, name, receiver).filter(|_| evaluation.is_for(text.language)) else { continue };
         let reading = Reading::of(text, rule, sureness);
         for (key, listed) in keys(text, rule, call) {
             report(&reading, key, text.default_at(call, &evaluation.defaults).or(listed));
@@ -193,6 +186,19 @@ impl Text<'_> {
         patterns.is_empty() || patterns.iter().any(|pattern| pattern.matches(&name.replace('.', "_")))
     }
 
+    /// Whether one of the arguments, or what the name there is given, has such a text; true when none is asked for.
+    fn has_argument_text(&self, call: NodeId, globs: &[Glob]) -> bool {
+        let has = |id: NodeId| globs.iter().any(|glob| glob.matches(self.of(id)));
+        globs.is_empty()
+            || self.positional(call).any(|argument| {
+                let argument = self.inner(argument);
+                match self.role(argument) {
+                    Role::Identifier => self.names().bound(self.of(argument)).iter().any(|&value| has(value)),
+                    _ => has(argument),
+                }
+            })
+    }
+
     /// The member of this expression that holds the flag's value: `.value`, `["enabled"]`, `.get("enabled")`.
     pub(super) fn value_member(&self, reading: &Reading, expression: NodeId) -> Option<NodeId> {
         let whole = self.outer(expression);
@@ -202,7 +208,8 @@ impl Text<'_> {
             Role::Member if is_object(Part::Object) => {
                 let property = self.of(self.part(parent, Part::Property)?);
                 if reading.holds(property) {
-                    return Some(parent);
+                    // `.asBoolean()`
+                    return Some(self.called(parent).unwrap_or(parent));
                 }
                 let call = self.called(parent)?;
                 let key = self.positional(call).next().and_then(|argument| self.file.string_value(argument))?;

@@ -3,7 +3,7 @@
 use super::keys::is_plausible;
 use super::{FlagDefinition, Found, Text};
 use crate::location::Span;
-use crate::rules::flags::{Definition, DefinitionKind, FlagPack};
+use crate::rules::flags::{Definition, DefinitionKind, FlagPack, is_constant_case};
 use crate::syntax::facts::{NodeId, Part, Role};
 
 /// How deep tables of keys are read.
@@ -35,8 +35,7 @@ fn rules<'t>(
 ) -> impl Iterator<Item = (&'t FlagPack, &'t Definition)> {
     text.rules.definitions().filter(move |(_, definition)| {
         definition.of.contains(&kind)
-            && (definition.languages.is_empty()
-                || definition.languages.iter().any(|language| language == text.language))
+            && (definition.languages.is_empty() || definition.languages.iter().any(|language| language == text.language))
             && definition.names.iter().any(|pattern| pattern.matches(name))
             && !definition.except.iter().any(|pattern| pattern.matches(name))
     })
@@ -46,36 +45,29 @@ fn class(text: &Text<'_>, class: NodeId, found: &mut Found) {
     let (Some(name), Some(body)) = (text.file.name_of(class), text.part(class, Part::Body)) else { return };
     let bases: Vec<String> = text.facts.parts(class, Part::Base).filter_map(|base| text.path(base)).collect();
     let mut rules = rules(text, DefinitionKind::Class, name);
-    let rule =
-        rules.find(|(_, rule)| !bases.iter().any(|base| rule.except_bases.iter().any(|pattern| pattern.matches(base))));
+    let rule = rules.find(|(_, rule)| !bases.iter().any(|base| rule.except_bases.iter().any(|pattern| pattern.matches(base))));
     let Some((pack, _)) = rule else { return };
     let members = text.facts.descendants(body).filter(|&at| {
-        text.role(at) == Role::Binding
-            && text.facts.enclosing(text.parent(at), Role::Class).next() == Some(class)
+        text.role(at) == Role::Binding && text.facts.enclosing(text.parent(at), Role::Class).next() == Some(class)
             && text.facts.enclosing(at, Role::Function).next() == text.facts.enclosing(class, Role::Function).next()
     });
     for member in members {
         let Some(value) = text.part(member, Part::Value) else { continue };
         let Some(constant) = text.file.name_of(member) else { continue };
-        entry(
-            text,
-            pack,
-            &format!("{name}.{constant}"),
-            constant,
-            value,
-            text.facts.node(member).span,
-            MAX_DEPTH,
-            found,
-        );
+        entry(text, pack, &format!("{name}.{constant}"), constant, value, text.facts.node(member).span, MAX_DEPTH, found);
     }
 }
 
 fn binding(text: &Text<'_>, binding: NodeId, found: &mut Found) {
     let (Some(name), Some(value)) = (text.file.name_of(binding), text.part(binding, Part::Value)) else { return };
+    // Keys are declared once, for the whole file.
+    if text.facts.ancestors(binding).any(|at| matches!(text.role(at), Role::Function | Role::Class | Role::Type)) {
+        return;
+    }
     let value = text.inner(value);
     let span = text.facts.node(binding).span;
     match text.role(value) {
-        Role::String => {
+        Role::String if is_constant_case(name) => {
             let Some((pack, _)) = rules(text, DefinitionKind::Constant, name).next() else { return };
             let Some(key) = text.file.string_value(value).filter(|key| is_plausible(key)) else { return };
             push(pack, key, Some(name.to_owned()), None, span, found);
@@ -187,12 +179,7 @@ fn type_(text: &Text<'_>, id: NodeId, found: &mut Found) {
         let node = text.facts.node(at);
         match node.role {
             // A string that a member's type lists is a value of that member.
-            Role::String
-                if text
-                    .facts
-                    .enclosing(at, Role::Binding)
-                    .all(|binding| !text.facts.node(id).span.contains(text.facts.node(binding).span)) =>
-            {
+            Role::String if text.facts.enclosing(at, Role::Binding).all(|binding| !text.facts.node(id).span.contains(text.facts.node(binding).span)) => {
                 if let Some(key) = text.file.string_value(at).filter(|key| is_plausible(key)) {
                     push(pack, key, None, None, node.span, found);
                 }

@@ -52,9 +52,7 @@ impl Constants {
             }
             Role::Object => {
                 for pair in text.facts.children(value).filter(|&at| text.role(at) == Role::Pair) {
-                    let (Some(key), Some(value)) = (text.name_of_key(pair), text.part(pair, Part::Value)) else {
-                        continue;
-                    };
+                    let (Some(key), Some(value)) = (text.name_of_key(pair), text.part(pair, Part::Value)) else { continue };
                     if value != pair {
                         self.add(text, format!("{name}.{key}"), value, depth);
                     }
@@ -190,10 +188,9 @@ impl<'a> Text<'a> {
     /// Whether a parameter gives this name to something.
     pub(super) fn declares(&self, parameter: NodeId, name: &str) -> bool {
         self.file.name_of(parameter) == Some(name)
-            || self
-                .facts
-                .descendants(parameter)
-                .any(|at| self.role(at) == Role::Destructured && self.file.name_of(at) == Some(name))
+            || self.facts.descendants(parameter).any(|at| {
+                self.role(at) == Role::Destructured && self.file.name_of(at) == Some(name)
+            })
     }
 
     /// The expressions at a place of a call or element: an argument, or each entry of an array there.
@@ -218,21 +215,37 @@ impl<'a> Text<'a> {
                 let pair = pairs.find(|&pair| self.name_of_key(pair).is_some_and(|key| key == *name))?;
                 self.part(pair, Part::Value)
             }
+            Place::Literal(_) => None,
         }
     }
 
-    /// The keys at the first of these places that is there, each with its default where the place holds one.
+    /// The keys at the first of these places that holds one, each with its default where the place has it.
+    ///
+    /// A place with a key that can be told comes before one that cannot.
     pub(super) fn keys_at(&self, node: NodeId, places: &[Place]) -> Vec<(FlagKey, Option<String>)> {
+        let mut dynamic = Vec::new();
         for place in places {
-            let Some(value) = self.at(node, place) else { continue };
-            let value = self.inner(value);
-            return match (place, self.role(value)) {
-                (Place::ObjectArgument(_), _) => self.entries(value),
-                (_, Role::Array) => self.facts.children(value).filter_map(|at| Some((self.key(at)?, None))).collect(),
-                _ => self.key(value).map(|key| (key, None)).into_iter().collect(),
-            };
+            let found = self.keys_at_place(node, place);
+            if found.iter().any(|(key, _)| !matches!(key, FlagKey::Dynamic(_))) {
+                return found;
+            }
+            if dynamic.is_empty() {
+                dynamic = found;
+            }
         }
-        Vec::new()
+        dynamic
+    }
+
+    fn keys_at_place(&self, node: NodeId, place: &Place) -> Vec<(FlagKey, Option<String>)> {
+        if let Place::Literal(key) = place {
+            return vec![(FlagKey::Literal { key: key.clone(), constant: None }, None)];
+        }
+        let Some(value) = self.at(node, place).map(|value| self.inner(value)) else { return Vec::new() };
+        match (place, self.role(value)) {
+            (Place::ObjectArgument(_), _) => self.entries(value),
+            (_, Role::Array) => self.facts.children(value).filter_map(|at| Some((self.key(at)?, None))).collect(),
+            _ => self.key(value).map(|key| (key, None)).into_iter().collect(),
+        }
     }
 
     /// The keys of an object literal with their values.
@@ -247,9 +260,14 @@ impl<'a> Text<'a> {
             .collect()
     }
 
-    /// The default at the first of these places that is there, as written.
+    /// The default as written: at the first place, or a literal at another.
     pub(super) fn default_at(&self, node: NodeId, places: &[Place]) -> Option<String> {
-        places.iter().find_map(|place| self.at(node, place)).map(|value| self.short(value))
+        let literal = |value: NodeId| {
+            let role = self.role(self.inner(value));
+            matches!(role, Role::True | Role::False | Role::Null | Role::String | Role::Number | Role::Array | Role::Object)
+        };
+        let mut values = places.iter().enumerate().filter_map(|(at, place)| Some((at, self.at(node, place)?)));
+        values.find(|&(at, value)| at == 0 || literal(value)).map(|(_, value)| self.short(value))
     }
 
     /// The name that a pair of an object literal gives its value.

@@ -148,9 +148,7 @@ impl Found {
             }
         }
         let mut evaluations: Vec<FlagEvaluation> = (self.evaluations.into_values())
-            .filter(|(_, evaluation)| {
-                surest.get(&evaluation.node).is_some_and(|(_, name)| *name == evaluation.provider)
-            })
+            .filter(|(_, evaluation)| surest.get(&evaluation.node).is_some_and(|(_, name)| *name == evaluation.provider))
             .map(|(_, evaluation)| evaluation)
             .collect();
         evaluations.sort_by(|a, b| (a.span, a.node, &a.key).cmp(&(b.span, b.node, &b.key)));

@@ -13,7 +13,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 /// A flag pack: how code reads the flags of one SDK. The file name is the provider's id.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct RawFlagPack {
     /// The name that people use.
@@ -29,6 +29,8 @@ pub(crate) struct RawFlagPack {
     /// Words in the name of a client that the project made itself (`ld client`: `this.ldClient`, `LD_CLIENT`).
     #[serde(default)]
     receivers: Vec<String>,
+    /// The same for names that are general: they count only in a file that imports the SDK. Default: `client$`.
+    clients: Option<Vec<String>>,
     /// String results that mean "off".
     #[serde(default)]
     off_values: Vec<String>,
@@ -51,7 +53,7 @@ fn yes() -> bool {
 }
 
 /// One kind of evaluation: exactly one of `call`, `element`, `decorator`, `bag`.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct RawEvaluation {
     /// Names of functions or methods, without what stands before the last dot; `*` is any text.
@@ -71,9 +73,13 @@ pub(crate) struct RawEvaluation {
     /// The name alone is proof, whatever it is called on and wherever it comes from.
     #[serde(default)]
     distinctive: bool,
-    /// The name is common in other code: what it is called on must be known, even in a file that imports the SDK.
+    /// The name is common in other code: what it is called on must be known by name (`receivers`, `clients`) or by where
+    /// it comes from, even in a file that imports the SDK.
     #[serde(default)]
     common: bool,
+    /// Text that one of the arguments must have, `*` being any text.
+    #[serde(default)]
+    argument_text: Vec<String>,
     /// Where the key is; of several places, the first that is there.
     #[serde(default)]
     key: OneOrMany<RawPlace>,
@@ -111,7 +117,7 @@ pub(crate) struct RawEvaluation {
 }
 
 /// A constructor whose result stands for one flag.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct RawHandle {
     /// Names of constructors or functions.
@@ -133,16 +139,16 @@ struct RawHandle {
     /// Whether the handle itself is called to read the flag.
     #[serde(default)]
     called: bool,
-    /// Whether a method is proof enough on an imported CONSTANT.
+    /// Methods that are proof enough on a CONSTANT of another file.
     #[serde(default)]
-    foreign: bool,
+    foreign: Vec<String>,
     /// The type of the flag's value.
     #[serde(default, rename = "type")]
     value_type: ValueType,
 }
 
 /// A declaration of keys.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct RawDefinition {
     /// Words in the name of the declaration.
@@ -161,7 +167,7 @@ struct RawDefinition {
 }
 
 /// A place in a call or an element: exactly one of these.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct RawPlace {
     /// The argument at this position, from 0.
@@ -174,9 +180,11 @@ struct RawPlace {
     object_argument: Option<usize>,
     /// One property of an object literal among the arguments.
     object_property: Option<RawProperty>,
+    /// Nowhere: the flag is always this one.
+    literal: Option<String>,
 }
 
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct RawProperty {
     /// The position of the object, from 0.
@@ -186,7 +194,7 @@ struct RawProperty {
     name: String,
 }
 
-#[derive(Debug, Clone, Copy, Default, Deserialize, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 enum RawPolarity {
     #[default]
@@ -194,7 +202,7 @@ enum RawPolarity {
     Off,
 }
 
-#[derive(Debug, Clone, Copy, Default, Deserialize, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 enum RawResult {
     #[default]
@@ -211,15 +219,23 @@ pub(crate) struct PackProblem {
     problem: String,
 }
 
+fn problem(place: impl fmt::Display, problem: impl Into<String>) -> PackProblem {
+    PackProblem { place: place.to_string(), problem: problem.into() }
+}
+
 impl RawFlagPack {
-    /// A pack of the evaluations that a config declares.
-    pub(crate) fn of_wrappers(evaluations: Vec<RawEvaluation>) -> Self {
+    /// A pack of the evaluations that a config declares. A name that is given there is proof enough.
+    pub(crate) fn of_wrappers(mut evaluations: Vec<RawEvaluation>) -> Self {
+        for evaluation in &mut evaluations {
+            evaluation.distinctive |= evaluation.receiver.is_none();
+        }
         Self {
             name: "this repository".to_owned(),
             docs: None,
             imports: Vec::new(),
             project_modules: Vec::new(),
             receivers: Vec::new(),
+            clients: None,
             off_values: Vec::new(),
             dynamic_keys: true,
             evaluations,
@@ -227,13 +243,7 @@ impl RawFlagPack {
             definitions: Vec::new(),
         }
     }
-}
 
-fn problem(place: impl fmt::Display, problem: impl Into<String>) -> PackProblem {
-    PackProblem { place: place.to_string(), problem: problem.into() }
-}
-
-impl RawFlagPack {
     /// Checks what the types do not say.
     pub(crate) fn validate(self, id: &str) -> Result<FlagPack, PackProblem> {
         let each = |values: Vec<RawEvaluation>, receivers: bool| -> Result<Vec<Evaluation>, PackProblem> {
@@ -248,6 +258,7 @@ impl RawFlagPack {
             imports: globs(&self.imports, "imports")?,
             project_modules: patterns(&self.project_modules, "project-modules")?,
             receivers: patterns(&self.receivers, "receivers")?,
+            clients: patterns(&self.clients.unwrap_or_else(|| vec!["client$".to_owned()]), "clients")?,
             off_values: self.off_values.into(),
             dynamic_keys: self.dynamic_keys,
             evaluations: each(self.evaluations, known)?,
@@ -310,6 +321,7 @@ impl RawEvaluation {
             receivers: self.receiver.map(|names| patterns(&names, &format!("{place}.receiver"))).transpose()?,
             distinctive: self.distinctive,
             common: self.common,
+            argument_texts: globs(&self.argument_text, &format!("{place}.argument-text"))?,
             keys,
             defaults: places(self.default, &format!("{place}.default"))?,
             value_type: self.value_type,
@@ -335,10 +347,7 @@ impl RawHandle {
             return Err(problem(place, "needs names in `call`"));
         }
         if !known && !self.distinctive {
-            return Err(problem(
-                place,
-                "can never match: the pack has no `imports`, and the name is not `distinctive`",
-            ));
+            return Err(problem(place, "can never match: the pack has no `imports`, and the name is not `distinctive`"));
         }
         let keys = places(self.key, &format!("{place}.key"))?;
         if keys.is_empty() {
@@ -381,6 +390,7 @@ impl RawPlace {
             self.attribute.map(Place::Attribute),
             self.object_argument.map(Place::ObjectArgument),
             self.object_property.map(|RawProperty { argument, name }| Place::ObjectProperty { argument, name }),
+            self.literal.map(Place::Literal),
         ]
         .into_iter()
         .flatten()
@@ -388,8 +398,8 @@ impl RawPlace {
         let [found] = <[Place; 1]>::try_from(found).map_err(|_| {
             problem(
                 place,
-                "needs exactly one of `argument`, `keyword`, `attribute`, `object-argument`, `object-property`; \
-                 for several places, write a list",
+                "needs exactly one of `argument`, `keyword`, `attribute`, `object-argument`, `object-property`, \
+                 `literal`; for several places, write a list",
             )
         })?;
         Ok(found)
@@ -411,13 +421,13 @@ fn globs(raw: &[String], place: &str) -> Result<Vec<Glob>, PackProblem> {
 
 fn patterns(raw: &[String], place: &str) -> Result<Vec<NamePattern>, PackProblem> {
     let each = raw.iter().map(|text| {
-        NamePattern::new(text).ok_or_else(|| problem(place, format!("`{text}` needs a word between dots")))
+        NamePattern::new(text).ok_or_else(|| problem(place, format!("`{text}` needs a word between dots, and at most two `*`")))
     });
     each.collect()
 }
 
 /// A map or a list of them; errors keep their place, which an untagged enum would lose.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 struct OneOrMany<T>(Vec<T>);
 
 impl<T> Default for OneOrMany<T> {
@@ -466,9 +476,7 @@ mod tests {
 
     #[test]
     fn a_place_or_a_list_of_places() {
-        let pack = check(
-            "name: A\nimports: [a]\nevaluations:\n  - {call: [f], key: {argument: 1}}\n  - {call: [g], key: [{keyword: k}, {argument: 0}]}\n",
-        );
+        let pack = check("name: A\nimports: [a]\nevaluations:\n  - {call: [f], key: {argument: 1}}\n  - {call: [g], key: [{keyword: k}, {argument: 0}]}\n");
         let pack = pack.expect("valid");
         assert_eq!(pack.evaluations[0].keys, [Place::Argument(1)]);
         assert_eq!(pack.evaluations[1].keys, [Place::Keyword("k".into()), Place::Argument(0)]);
@@ -476,8 +484,7 @@ mod tests {
 
     #[test]
     fn a_misspelt_field_is_named_with_its_place() {
-        let error =
-            check("name: A\nimports: [a]\nevaluations:\n  - call: [f]\n    key: {arguments: 0}\n").expect_err("typo");
+        let error = check("name: A\nimports: [a]\nevaluations:\n  - call: [f]\n    key: {arguments: 0}\n").expect_err("typo");
         assert!(error.contains("arguments") && error.contains("argument") && error.contains("line 5"), "{error}");
         let error = check("name: A\nevaluation: []\n").expect_err("typo");
         assert!(error.contains("evaluation") && error.contains("line 2"), "{error}");

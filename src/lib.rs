@@ -9,4 +9,6 @@ mod git {
 mod syntax {
     pub(crate) mod facts;
 }
+mod checks;
 mod detect;
+pub mod render;

@@ -1,0 +1,138 @@
+//! Checks: evidence in, findings out.
+//!
+//! [`RULES`] lists what a finding can say is wrong, with the texts that people read about it. A rule is named for what is
+//! wrong, not for the cure.
+
+use crate::terms::Severity;
+
+/// What people read about one rule: in SARIF, in the documentation, in `preflag rules`.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct RuleDoc {
+    /// The id that findings carry: `ungated-change`.
+    pub(crate) id: &'static str,
+    /// The id as one word, as SARIF wants it: `UngatedChange`.
+    pub(crate) name: &'static str,
+    /// A headline without a full stop at its end.
+    pub(crate) short: &'static str,
+    /// One or two sentences: what it means.
+    pub(crate) full: &'static str,
+    /// What to do, in Markdown that reads well as plain text.
+    pub(crate) help: &'static str,
+    /// How loud the rule is unless the finding's tier says otherwise.
+    pub(crate) severity: Severity,
+}
+
+/// Every rule, in the order of importance.
+pub(crate) const RULES: &[RuleDoc] = &[
+    RuleDoc {
+        id: "ungated-change",
+        name: "UngatedChange",
+        short: "Changed behaviour in a sensitive area runs without a flag",
+        full: "The changed code touches a sensitive area, such as payments or authentication, and no feature flag \
+               decides whether it runs. It reaches every user the moment it is deployed; the only way back is another \
+               deployment.",
+        help: "Put the new behaviour behind a feature flag and keep the old behaviour as the path for \"off\". Deploy \
+               with the flag off, then switch it on for test accounts first and for more users stage by stage.\n\n\
+               If the surrounding feature already has a flag, use that one. If a flag cannot help here (a schema \
+               change, a fix that everyone needs at once), have the change reviewed with that in mind.",
+        severity: Severity::Error,
+    },
+    RuleDoc {
+        id: "partially-gated-change",
+        name: "PartiallyGatedChange",
+        short: "Only a part of the changed behaviour stands behind the flag",
+        full: "Some of the changed lines run only with the flag on; the others run for everyone. Switching the flag \
+               off does not restore what was there before.",
+        help: "Move the remaining changed lines behind the same flag, or take them out into a change of their own \
+               that is safe without one. Look at the lines before the flag is evaluated, after the branch, and in \
+               default values.",
+        severity: Severity::Warning,
+    },
+    RuleDoc {
+        id: "control-path-changed",
+        name: "ControlPathChanged",
+        short: "The code that runs when the flag is off has changed",
+        full: "The changed lines run only when the flag is OFF. They are what the kill switch falls back to: after \
+               this change, switching the flag off no longer brings back the behaviour that is known to work.",
+        help: "Leave the path for \"off\" as it was and make the change on the path for \"on\". If the old path itself \
+               must be mended, do it in a change of its own and release that first.",
+        severity: Severity::Warning,
+    },
+    RuleDoc {
+        id: "flag-default-changed",
+        name: "FlagDefaultChanged",
+        short: "The default value of a flag has changed",
+        full: "The default value decides what users get when the flag service does not answer or does not know the \
+               flag. A change of it releases or withdraws the feature at once, for everyone it applies to, past all \
+               rollout stages.",
+        help: "Switch the flag in the flag service first, watch it there, and change the default value once the \
+               rollout is complete. Then remove the flag soon: a default that is on and a flag that is off contradict \
+               each other.",
+        severity: Severity::Warning,
+    },
+    RuleDoc {
+        id: "unevaluated-flag",
+        name: "UnevaluatedFlag",
+        short: "A flag is added, but nothing evaluates it",
+        full: "The change defines a flag that no code reads. It looks as if the change were behind a flag; the switch \
+               is connected to nothing.",
+        help: "Evaluate the flag where the new behaviour begins, or add the definition together with the code that \
+               needs it. If the evaluation is in another repository, or hidden from analysis, say so in the \
+               configuration.",
+        severity: Severity::Warning,
+    },
+    RuleDoc {
+        id: "flag-removed-still-used",
+        name: "FlagRemovedStillUsed",
+        short: "A flag is removed, but some uses of it remain",
+        full: "The change removes the flag or most of its uses; others are still there: a test, a type, an environment \
+               file, code in another language. When the flag is deleted from the flag service, they get the default \
+               value without a word.",
+        help: "Remove the remaining uses too, or keep the flag until they are gone. Delete the flag from the flag \
+               service last.",
+        severity: Severity::Warning,
+    },
+    RuleDoc {
+        id: "dynamic-flag-key",
+        name: "DynamicFlagKey",
+        short: "A flag is evaluated under a key that cannot be read from the code",
+        full: "The key is computed while the program runs, so nothing can tell which flag decides here. Code behind it \
+               is not counted as covered.",
+        help: "Pass the key as a literal or as a constant. If a function of yours evaluates flags on behalf of its \
+               callers, declare it as a wrapper in the configuration, and its callers are understood.",
+        severity: Severity::Note,
+    },
+    RuleDoc {
+        id: "unanalysed-file",
+        name: "UnanalysedFile",
+        short: "A changed file could not be analysed",
+        full: "The file is too large, broken, or in a language that is not known here. Nothing is said about its \
+               changes: neither that they are risky nor that they are safe.",
+        help: "Look at this file yourself. If it is generated or vendored, mark it as such in the configuration.",
+        severity: Severity::Note,
+    },
+    RuleDoc {
+        id: "gated-change",
+        name: "GatedChange",
+        short: "Changed behaviour in a sensitive area is covered by a flag",
+        full: "The changed code runs only with the flag on. Nothing changes for users until the flag is switched on, \
+               and switching it off takes the change back.",
+        help: "Nothing to do now. Deploy with the flag off, roll it out in stages, and remove the flag when the \
+               rollout is complete.",
+        severity: Severity::Note,
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_are_named_once_and_have_all_their_texts() {
+        for (at, rule) in RULES.iter().enumerate() {
+            assert!(RULES[..at].iter().all(|other| other.id != rule.id && other.name != rule.name), "{}", rule.id);
+            assert_eq!(rule.name.to_lowercase(), rule.id.replace('-', ""), "the name is the id in camel case");
+            assert!(!rule.short.ends_with('.') && rule.full.ends_with('.') && rule.help.ends_with('.'), "{}", rule.id);
+        }
+    }
+}

@@ -113,13 +113,17 @@ fn markdown_text(markdown: &mut String, text: &str) {
             ':' if matches!(next, Some('/' | ':')) => markdown.extend([character, BREAK]),
             'w' | 'W' if next == Some('.') => markdown.extend([character, BREAK]),
             '-' if next.is_some_and(|next| next.is_ascii_digit()) => markdown.extend([character, BREAK]), // GH-12
-            '\\' | '*' | '_' | '[' | ']' | '~' | '$' | '=' | '+' | '-' | '!' | '{' | '}' => markdown.extend(['\\', character]),
-            '.' | ')' if markdown.ends_with(|last: char| last.is_ascii_digit()) && next == Some(' ') => {
-                markdown.extend(['\\', character]);
-            }
+            '\\' | '*' | '_' | '[' | ']' | '~' | '$' => markdown.extend(['\\', character]),
+            // These mean something at the start of a line only.
+            '=' | '+' | '-' if markdown.is_empty() => markdown.extend(['\\', character]),
+            '.' | ')' if next.is_none_or(|next| next == ' ') && is_number(markdown) => markdown.extend(['\\', character]),
             _ => markdown.push(character),
         }
     }
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// A name as Markdown code.
@@ -319,7 +323,8 @@ mod tests {
         assert_eq!(markdown_prose("@everyone"), "@\u{200b}everyone");
         assert_eq!(markdown_prose("#12 http://x www.y GH-1"), "\\#\u{200b}12 http:\u{200b}//x www\u{200b}.y GH-\u{200b}1");
         assert_eq!(markdown_prose("- a\n# b"), "\\- a␊\\#\u{200b} b");
-        assert_eq!(markdown_prose("1. a"), "1\\. a");
+        assert_eq!(markdown_prose("1. a 2. b"), "1\\. a 2. b");
+        assert_eq!(markdown_prose("ungated-change"), "ungated-change");
     }
 
     #[test]

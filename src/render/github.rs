@@ -6,7 +6,7 @@
 use super::escape::{NAME, SENTENCE, visible, workflow_message, workflow_path, workflow_property};
 use super::words;
 use crate::report::{Finding, Report};
-use crate::terms::{Severity, Side};
+use crate::terms::{Severity, Side, Tier};
 use std::io::{self, Write};
 
 /// Annotations of one level that GitHub shows for a step.
@@ -36,8 +36,10 @@ fn annotation(command: &str, finding: &Finding, out: &mut dyn Write) -> io::Resu
     if finding.side == Side::New && finding.start_line > 0 {
         write!(out, ",line={},endLine={}", finding.start_line, finding.end_line.max(finding.start_line))?;
     }
-    let area = finding.area.as_deref().map(|area| format!(" {area}")).unwrap_or_default();
-    let title = format!("{}{area}: {}", finding.tier, finding.rule);
+    let tier = (finding.tier != Tier::None).then(|| finding.tier.as_str());
+    let about: Vec<&str> = tier.into_iter().chain(finding.area.as_deref()).collect();
+    let colon = if about.is_empty() { "" } else { ": " };
+    let title = format!("{}{colon}{}", about.join(" "), finding.rule);
     let mut message = visible(&finding.message, SENTENCE);
     if let Some(removed) = words::removed_lines(finding) {
         message.push('\n');

@@ -156,12 +156,13 @@ fn recommendation(recommendation: &Recommendation) -> String {
     let mut text = format!("\n#### {} {}\n", words::recommendation(recommendation), markdown_code(&flag.key));
     let covers = match words::listed(&recommendation.covers) {
         covers if covers.is_empty() => String::new(),
-        covers => format!(" for {}", markdown_prose(&covers)),
+        covers => format!(" It covers {}.", markdown_prose(&covers)),
     };
     let values = words::variations(flag).map(|values| format!(": {}", markdown_prose(&values))).unwrap_or_default();
-    text += &format!("\n{}{values}{covers}. {}\n", words::flag_type(flag), markdown_prose(&recommendation.rationale));
+    let kind = words::capitalised(&words::flag_type(flag));
+    text += &format!("\n{kind}{values}.{covers}\n\n{}\n", markdown_prose(&recommendation.rationale));
     if !recommendation.rollout.is_empty() {
-        text += "\n| Stage | Who | Watch for | Until |\n|---|---|---|---|\n";
+        text += "\n| Stage | Who | Time | Watch |\n|---|---|---|---|\n";
         for (at, stage) in recommendation.rollout.iter().take(12).enumerate() {
             let (who, watch) = (markdown_prose(&stage.audience), markdown_prose(&stage.watch));
             text += &format!("| {} | {who} | {} | {watch} |\n", at + 1, words::bake(stage.bake_hours));
@@ -253,7 +254,7 @@ fn evidence(comment: &mut Comment, report: &Report) {
         let id = markdown_prose(&finding.id);
         for gate in finding.gates.iter().take(8) {
             let at = place(&gate.path, &format!(":{}", gate.line));
-            rows.push(format!("- {id}: {} must be {} at {at}", markdown_code(&gate.flag), gate.polarity));
+            rows.push(format!("- {id} runs when {} is {}: {at}", markdown_code(&gate.flag), gate.polarity));
         }
         for related in finding.related.iter().take(8) {
             let before = if related.side == Side::Old { " before this change" } else { "" };

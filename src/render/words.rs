@@ -203,7 +203,7 @@ fn step(recommendation: &Recommendation) -> String {
     format!("put {covers} behind {which} `{}`", recommendation.flag.key.replace('`', "'"))
 }
 
-fn capitalised(sentence: &str) -> String {
+pub(super) fn capitalised(sentence: &str) -> String {
     let mut rest = sentence.chars();
     rest.next().map(|first| first.to_uppercase().chain(rest).collect()).unwrap_or_default()
 }

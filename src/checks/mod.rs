@@ -3,7 +3,33 @@
 //! [`RULES`] lists what a finding can say is wrong, with the texts that people read about it. A rule is named for what is
 //! wrong, not for the cure.
 
+mod control_path_changed;
+mod draft;
+mod flag_default_changed;
+mod unevaluated_flag;
+mod ungated_change;
+
+use crate::evidence::Evidence;
+use crate::report::Finding;
 use crate::terms::Severity;
+use draft::Draft;
+
+/// One check: looks at the evidence and says what is wrong.
+type Check = fn(&Evidence<'_>) -> Vec<Draft>;
+
+/// Every check. A new one is a file here and a line.
+const CHECKS: [Check; 4] =
+    [ungated_change::run, control_path_changed::run, flag_default_changed::run, unevaluated_flag::run];
+
+/// Runs every check; the findings are sorted by tier, severity, place, and numbered.
+pub(crate) fn run(evidence: &Evidence<'_>) -> Vec<Finding> {
+    let mut drafts: Vec<Draft> = CHECKS.iter().flat_map(|check| check(evidence)).collect();
+    drafts.sort_by(|a, b| {
+        let loud = b.severity.cmp(&a.severity).then(b.tier.cmp(&a.tier));
+        loud.then_with(|| (&a.path, a.lines, a.rule, &a.area).cmp(&(&b.path, b.lines, b.rule, &b.area)))
+    });
+    drafts.into_iter().enumerate().map(|(index, draft)| draft.build(index + 1)).collect()
+}
 
 /// What people read about one rule: in SARIF, in the documentation, in `preflag rules`.
 #[derive(Debug, Clone, Copy)]

@@ -1,0 +1,3 @@
+; inherits: ecma, jsx
+
+(html_comment) @comment

@@ -1,0 +1,2 @@
+(jsx_text) @copy
+(html_character_reference) @copy

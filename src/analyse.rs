@@ -1,0 +1,260 @@
+//! From a change set to evidence: the stages git -> syntax -> detect -> gating, file by file and in parallel.
+
+use crate::config::Config;
+use crate::detect::AreaMatch;
+use crate::detect::areas::{self, AreaDetector};
+use crate::detect::flags::{self, FlagFacts};
+use crate::detect::touched::{ChangedFlags, touched};
+use crate::evidence::{Evidence, FileEvidence, RegionEvidence, SideEvidence};
+use crate::gating::condition::FlagValues;
+use crate::gating::region::{self, ChangedRuns, Region, RegionSide};
+use crate::gating::{JudgedRegion, SideValues, judge};
+use crate::git::change::{ChangeSet, ChangeStatus, Content, FileChange};
+use crate::location::{LineRange, RepoPath};
+use crate::report::Notice;
+use crate::rules::RuleSet;
+use crate::rules::files::FileKind;
+use crate::syntax::facts::NodeId;
+use crate::syntax::{Parse, ParseLimits, SourceFile};
+use crate::terms::{Coverage, Side};
+use rayon::prelude::*;
+use std::sync::Arc;
+
+/// Analyses every changed file. Notices say what could not be analysed.
+pub(crate) fn analyse<'a>(changes: &'a ChangeSet, rules: &RuleSet, config: &Config) -> (Evidence<'a>, Vec<Notice>) {
+    let mut files: Vec<ParsedFile<'_>> =
+        changes.files.par_iter().filter_map(|change| ParsedFile::new(change, rules, config)).collect();
+    let mut moves: Vec<_> = files
+        .iter_mut()
+        .map(|file| {
+            let ParsedFile { old, new, runs, .. } = file;
+            (old.as_ref().map(|side| &side.source), new.as_ref().map(|side| &side.source), runs)
+        })
+        .collect();
+    region::drop_moves(&mut moves);
+    let mut notices: Vec<Notice> = changes
+        .notices
+        .iter()
+        .map(|notice| Notice { path: notice.path.clone(), reason: notice.reason.clone() })
+        .chain(changes.files.iter().filter_map(|change| unread(change, rules)))
+        .chain(files.iter().flat_map(ParsedFile::notices))
+        .collect();
+    notices.sort();
+    notices.dedup();
+    let files: Vec<FileEvidence> = files.into_par_iter().map(|file| file.judge(rules, config)).collect();
+    let changed: Vec<ChangedFlags<'_>> = files
+        .iter()
+        .filter(|file| file.kind == FileKind::Code)
+        .map(|file| ChangedFlags {
+            old: file.old.as_ref().map(|side| (&side.source, &side.flags)),
+            new: file.new.as_ref().map(|side| (&side.source, &side.flags)),
+            hunks: &file.hunks,
+        })
+        .collect();
+    let flags = touched(&changed);
+    (Evidence { changes, files, flags }, notices)
+}
+
+/// A changed text file after parsing.
+struct ParsedFile<'a> {
+    change: &'a FileChange,
+    kind: FileKind,
+    old: Option<SideEvidence>,
+    new: Option<SideEvidence>,
+    runs: ChangedRuns,
+    /// The language, where it is a programming language without a grammar here.
+    other_language: Option<&'a str>,
+}
+
+impl<'a> ParsedFile<'a> {
+    /// `None` for what cannot change behaviour: tests, docs, generated and vendored files, pure renames.
+    fn new(change: &'a FileChange, rules: &'a RuleSet, config: &Config) -> Option<Self> {
+        let Content::Text { old, new } = &change.content else { return None };
+        if change.hunks.is_empty() || config.excludes(change.path.as_str()) {
+            return None;
+        }
+        let kind = rules.files.kind(&change.path, new.as_deref().or(old.as_deref()).unwrap_or(""));
+        if matches!(kind, FileKind::Test | FileKind::Docs | FileKind::Generated | FileKind::Vendored) {
+            return None;
+        }
+        let side = |path: &RepoPath, text: &Option<Arc<str>>| {
+            let source = SourceFile::analyse(path.clone(), Arc::clone(text.as_ref()?), kind, &ParseLimits::default());
+            let flags = if source.facts().is_some() { flags::detect(&source, &rules.flags) } else { FlagFacts::default() };
+            Some(SideEvidence { source, flags })
+        };
+        let old = side(change.old_path.as_ref().unwrap_or(&change.path), old);
+        let new = side(&change.path, new);
+        let runs = region::changed_runs(
+            old.as_ref().map(|side| &side.source),
+            new.as_ref().map(|side| &side.source),
+            &change.hunks,
+            &rules.presentation,
+        );
+        let other_language = rules.presentation.other_language(change.path.extension());
+        Some(Self { change, kind, old, new, runs, other_language })
+    }
+
+    /// True when a side that has a language could not be parsed, so that tokens cannot be compared.
+    fn fell_back(&self) -> bool {
+        let sides = [&self.old, &self.new].into_iter().flatten();
+        sides.filter(|side| side.source.language.is_some()).any(|side| side.source.facts().is_none())
+    }
+
+    fn notices(&self) -> Vec<Notice> {
+        if self.kind != FileKind::Code {
+            return Vec::new();
+        }
+        let notice = |reason: String| Notice { path: Some(self.change.path.clone()), reason };
+        let mut notices = Vec::new();
+        if let Some(language) = self.other_language {
+            notices.push(notice(format!("{language} is not analysed yet: flags and areas in it are not seen.")));
+        }
+        notices.extend([&self.new, &self.old].into_iter().flatten().filter(|side| side.source.language.is_some()).find_map(
+            |side| match &side.source.parse {
+                Parse::Fallback(reason) => Some(notice(reason.clone())),
+                Parse::Facts(_) => None,
+            },
+        ));
+        let Some(new) = &self.new else { return notices };
+        if let Some(facts) = new.source.facts() {
+            let broken = facts.errors.iter().map(|&span| new.source.lines.lines(span));
+            let near: Vec<LineRange> = broken.filter(|lines| self.change.hunks.iter().any(|hunk| hunk.new.is_some_and(|new| new.intersects(*lines)))).collect();
+            if let Some(first) = near.first() {
+                notices.push(notice(format!("Syntax that preflag does not know at line {}; the rest of the file is analysed.", first.start)));
+            }
+        }
+        for evaluation in &new.flags.evaluations {
+            let lines = new.source.lines.lines(evaluation.span);
+            let changed = self.change.hunks.iter().any(|hunk| hunk.new.is_some_and(|new| new.intersects(lines)));
+            if let (true, crate::detect::FlagKey::Dynamic(text)) = (changed, &evaluation.key) {
+                notices.push(notice(format!(
+                    "Line {}: the flag key `{text}` is known only when the program runs, so this evaluation is not counted.",
+                    lines.start
+                )));
+            }
+        }
+        notices
+    }
+
+    fn judge(self, rules: &RuleSet, config: &Config) -> FileEvidence {
+        let fell_back = self.fell_back();
+        let Self { change, kind, old, new, runs, other_language } = self;
+        let old_values = old.as_ref().and_then(side_values);
+        let new_values = new.as_ref().and_then(side_values);
+        let mut regions: Vec<RegionEvidence> = if fell_back || old_values.is_none() && new_values.is_none() {
+            by_lines(change, fell_back || other_language.is_some(), old.as_ref(), new.as_ref(), rules)
+        } else {
+            let old_areas = old.as_ref().map(|side| AreaDetector::new(&side.source, &rules.areas));
+            let new_areas = new.as_ref().map(|side| AreaDetector::new(&side.source, &rules.areas));
+            region::regions(old.as_ref().map(|side| &side.source), new.as_ref().map(|side| &side.source), runs)
+                .into_iter()
+                .map(|region| {
+                    let digest = digest(&region, old.as_ref(), new.as_ref());
+                    let areas = region_areas(&region, old_areas.as_ref(), new_areas.as_ref());
+                    let judged = judge(region, old_values.as_ref(), new_values.as_ref());
+                    RegionEvidence { judged, areas, digest }
+                })
+                .collect()
+        };
+        drop((old_values, new_values));
+        for area in regions.iter_mut().flat_map(|region| &mut region.areas) {
+            area.tier = config.capped(change.path.as_str(), config.area_tier(&area.area, area.tier));
+        }
+        FileEvidence { path: change.path.clone(), status: change.status, kind, hunks: change.hunks.clone(), old, new, regions }
+    }
+}
+
+fn side_values(side: &SideEvidence) -> Option<SideValues<'_>> {
+    let values = FlagValues::new(&side.source, &side.flags.evaluations)?;
+    Some(SideValues { values, definitions: &side.flags.definitions })
+}
+
+fn digest(region: &Region, old: Option<&SideEvidence>, new: Option<&SideEvidence>) -> String {
+    let text = |side: Option<&SideEvidence>, part: &Option<RegionSide>| {
+        let (Some(side), Some(part)) = (side, part) else { return String::new() };
+        part.runs.iter().map(|run| region::run_text(&side.source, run)).collect::<Vec<_>>().join("\n")
+    };
+    format!("{}\u{0}{}", text(old, &region.old), text(new, &region.new))
+}
+
+/// The areas of both sides, each area once with its strongest side.
+fn region_areas(region: &Region, old: Option<&AreaDetector<'_>>, new: Option<&AreaDetector<'_>>) -> Vec<AreaMatch> {
+    let mut matches: Vec<AreaMatch> = Vec::new();
+    for (side, detector) in [(Side::New, new), (Side::Old, old)] {
+        let (Some(detector), Some(part)) = (detector, region.side(side)) else { continue };
+        for found in detector.detect(&part.spans(), part.declaration, side) {
+            match matches.iter_mut().find(|other| other.area == found.area) {
+                Some(other) if found.tier > other.tier && region.new.is_none() => *other = found,
+                Some(_) => {}
+                None => matches.push(found),
+            }
+        }
+    }
+    sorted(matches)
+}
+
+fn sorted(mut matches: Vec<AreaMatch>) -> Vec<AreaMatch> {
+    matches.sort_by(|a, b| b.tier.cmp(&a.tier).then_with(|| a.area.cmp(&b.area)));
+    matches
+}
+
+/// Files without facts: each hunk is a region, judged by its lines.
+fn by_lines(
+    change: &FileChange,
+    is_program: bool,
+    old: Option<&SideEvidence>,
+    new: Option<&SideEvidence>,
+    rules: &RuleSet,
+) -> Vec<RegionEvidence> {
+    let part = |lines: LineRange| RegionSide { declaration: NodeId::MODULE, runs: Vec::new(), lines };
+    let mut regions = Vec::new();
+    for hunk in &change.hunks {
+        let mut areas: Vec<AreaMatch> = Vec::new();
+        for (side, evidence, lines) in [(Side::New, new, hunk.new), (Side::Old, old, hunk.old)] {
+            if let (Some(evidence), Some(lines)) = (evidence, lines) {
+                let found = areas::detect_lines(&evidence.source, &[lines], side, &rules.areas);
+                areas.extend(found.into_iter().filter(|found| !areas.iter().any(|other| other.area == found.area)).collect::<Vec<_>>());
+            }
+        }
+        // Schemas, config and markup are behaviour only where an area says so; code that cannot be parsed always is.
+        if areas.is_empty() && !is_program {
+            continue;
+        }
+        let text = |side: Option<&SideEvidence>, lines: Option<LineRange>| match (side, lines) {
+            (Some(side), Some(lines)) => side.source.lines.span(lines).text(&side.source.text).to_owned(),
+            _ => String::new(),
+        };
+        let (before, after) = (text(old, hunk.old), text(new, hunk.new));
+        let squeezed = |text: &str| text.split_whitespace().collect::<String>();
+        if squeezed(&before) == squeezed(&after) {
+            continue;
+        }
+        let region = Region { symbol: None, new: hunk.new.map(part), old: hunk.old.map(part) };
+        let ungated = vec![region.primary().1.lines];
+        let judged = JudgedRegion {
+            region,
+            coverage: Coverage::Uncovered,
+            gates: Vec::new(),
+            control_path: Vec::new(),
+            ungated,
+            plumbing: false,
+        };
+        regions.push(RegionEvidence { judged, areas: sorted(areas), digest: format!("{before}\u{0}{after}") });
+    }
+    regions
+}
+
+/// Why a changed file is not looked into, when that is worth saying.
+fn unread(change: &FileChange, rules: &RuleSet) -> Option<Notice> {
+    if rules.files.kind(&change.path, "") != FileKind::Code || change.status == ChangeStatus::Deleted {
+        return None;
+    }
+    let reason = match &change.content {
+        Content::TooLarge { bytes } => {
+            format!("Not analysed: {} KiB is over the size limit (`limits.max-file-bytes`).", bytes / 1024)
+        }
+        Content::Missing { reason } => reason.clone(),
+        Content::Text { .. } | Content::Binary | Content::Submodule | Content::LfsPointer | Content::Symlink => return None,
+    };
+    Some(Notice { path: Some(change.path.clone()), reason })
+}

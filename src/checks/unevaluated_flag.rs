@@ -1,0 +1,47 @@
+//! `unevaluated-flag`: a flag is defined in this change and no changed file evaluates it.
+
+use super::Draft;
+use crate::detect::FlagKey;
+use crate::evidence::Evidence;
+use crate::location::LineRange;
+use crate::report::Flag;
+use crate::terms::{Coverage, Severity, Side, Tier};
+
+pub(super) fn run(evidence: &Evidence<'_>) -> Vec<Draft> {
+    let only_defined = |flag: &&Flag| flag.references.iter().all(|reference| reference.definition);
+    let unread = evidence.flags.added.iter().filter(only_defined).filter(|flag| !is_evaluated(evidence, flag));
+    unread
+        .filter_map(|flag| {
+            let place = flag.references.first()?;
+            Some(Draft {
+                rule: "unevaluated-flag",
+                area: None,
+                tier: Tier::Moderate,
+                severity: Severity::Note,
+                message: format!("`{}` is defined here, but no changed file evaluates it: it gates nothing of this change.", flag.key),
+                path: place.path.clone(),
+                lines: LineRange::new(place.line, place.line),
+                side: Side::New,
+                symbol: None,
+                coverage: Coverage::Na,
+                gates: Vec::new(),
+                related: Vec::new(),
+                content: flag.key.clone(),
+            })
+        })
+        .collect()
+}
+
+/// True when an evaluation in a changed file reads this key, or a constant of this name.
+fn is_evaluated(evidence: &Evidence<'_>, flag: &Flag) -> bool {
+    let sides = evidence.files.iter().filter_map(|file| file.new.as_ref());
+    let mut evaluations = sides.flat_map(|side| &side.flags.evaluations);
+    evaluations.any(|evaluation| match &evaluation.key {
+        FlagKey::Literal { key, .. } => *key == flag.key,
+        FlagKey::Constant(name) => {
+            let last = |dotted: &str| dotted.rsplit('.').find(|name| !matches!(*name, "key" | "value")).map(str::to_owned);
+            last(name) == flag.constant.as_deref().and_then(last) || last(name).as_deref() == Some(flag.key.as_str())
+        }
+        FlagKey::Dynamic(_) => false,
+    })
+}

@@ -1,0 +1,141 @@
+//! Which flags a change adds, modifies and removes.
+//!
+//! A flag is *added* when its evaluations or definitions stand only on added lines, *removed* when only on removed
+//! lines, *modified* when on both. A line that moved and is otherwise equal counts for neither.
+
+use crate::detect::FlagKey;
+use crate::detect::flags::FlagFacts;
+use crate::git::change::Hunk;
+use crate::location::{LineRange, Span};
+use crate::report::{DefaultChange, Flag, FlagReference, Flags};
+use crate::syntax::SourceFile;
+use crate::terms::Side;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One changed file with its flags on both sides.
+pub(crate) struct ChangedFlags<'a> {
+    pub(crate) old: Option<(&'a SourceFile, &'a FlagFacts)>,
+    pub(crate) new: Option<(&'a SourceFile, &'a FlagFacts)>,
+    pub(crate) hunks: &'a [Hunk],
+}
+
+/// A flag on a changed line.
+#[derive(Debug, Clone)]
+struct Mention {
+    provider: String,
+    constant: Option<String>,
+    reference: FlagReference,
+    /// The lines without white space, to tell a move from a change.
+    text: String,
+    default: Option<String>,
+}
+
+/// Sorts the flags on changed lines into added, modified and removed, each by key.
+pub(crate) fn touched(files: &[ChangedFlags<'_>]) -> Flags {
+    let names = known_constants(files);
+    let mut mentions: BTreeMap<String, (Vec<Mention>, Vec<Mention>)> = BTreeMap::new();
+    for file in files {
+        for (side, flags) in [(Side::Old, &file.old), (Side::New, &file.new)] {
+            let Some((source, facts)) = flags else { continue };
+            for (key, mention) in on_changed_lines(source, facts, side, file.hunks, &names) {
+                let entry = mentions.entry(key).or_default();
+                if side == Side::Old { entry.0.push(mention) } else { entry.1.push(mention) }
+            }
+        }
+    }
+    let mut flags = Flags::default();
+    for (key, (mut removed, mut added)) in mentions {
+        cancel_moves(&mut removed, &mut added);
+        let target = match (removed.is_empty(), added.is_empty()) {
+            (true, true) => continue,
+            (true, false) => &mut flags.added,
+            (false, true) => &mut flags.removed,
+            (false, false) => &mut flags.modified,
+        };
+        let default_change = default_change(&removed, &added);
+        let all: Vec<Mention> = added.into_iter().chain(removed).collect();
+        let references: BTreeSet<FlagReference> = all.iter().map(|mention| mention.reference.clone()).collect();
+        target.push(Flag {
+            constant: all.iter().find_map(|mention| mention.constant.clone()).filter(|constant| *constant != key),
+            provider: all[0].provider.clone(),
+            references: references.into_iter().collect(),
+            default_change,
+            key,
+        });
+    }
+    flags
+}
+
+/// The keys that constants of the changed files stand for, by the constant's last name.
+fn known_constants(files: &[ChangedFlags<'_>]) -> BTreeMap<String, String> {
+    let sides = files.iter().flat_map(|file| [&file.old, &file.new]).flatten();
+    let definitions = sides.flat_map(|(_, facts)| &facts.definitions);
+    definitions
+        .filter_map(|definition| Some((last_name(definition.constant.as_deref()?).to_owned(), definition.key.clone())))
+        .collect()
+}
+
+fn last_name(dotted: &str) -> &str {
+    let dotted = dotted.strip_suffix(".key").or_else(|| dotted.strip_suffix(".value")).unwrap_or(dotted);
+    dotted.rsplit('.').next().unwrap_or(dotted)
+}
+
+fn on_changed_lines(
+    source: &SourceFile,
+    facts: &FlagFacts,
+    side: Side,
+    hunks: &[Hunk],
+    names: &BTreeMap<String, String>,
+) -> Vec<(String, Mention)> {
+    let changed = |lines: LineRange| {
+        hunks.iter().filter_map(|hunk| if side == Side::Old { hunk.old } else { hunk.new }).any(|hunk| hunk.intersects(lines))
+    };
+    let mention = |span: Span, provider: &str, constant: Option<String>, default: Option<String>, definition: bool| {
+        let lines = source.lines.lines(span);
+        changed(lines).then(|| {
+            let text: String = source.lines.span(lines).text(&source.text).split_whitespace().collect();
+            let reference = FlagReference { path: source.path.clone(), line: lines.start, side, definition };
+            Mention { provider: provider.to_owned(), constant, reference, text, default }
+        })
+    };
+    let mut found = Vec::new();
+    for evaluation in &facts.evaluations {
+        let (key, constant) = match &evaluation.key {
+            FlagKey::Literal { key, constant } => (key.clone(), constant.clone()),
+            FlagKey::Constant(name) => match names.get(last_name(name)) {
+                Some(key) => (key.clone(), Some(name.clone())),
+                None => (name.clone(), Some(name.clone())),
+            },
+            FlagKey::Dynamic(_) => continue,
+        };
+        let mention = mention(evaluation.span, &evaluation.provider, constant, evaluation.default.clone(), false);
+        found.extend(mention.map(|mention| (key, mention)));
+    }
+    for definition in &facts.definitions {
+        let mention =
+            mention(definition.span, &definition.provider, definition.constant.clone(), definition.default.clone(), true);
+        found.extend(mention.map(|mention| (definition.key.clone(), mention)));
+    }
+    found
+}
+
+/// Takes out pairs of equal lines.
+fn cancel_moves(removed: &mut Vec<Mention>, added: &mut Vec<Mention>) {
+    removed.retain(|old| match added.iter().position(|new| new.text == old.text) {
+        Some(at) => {
+            added.remove(at);
+            false
+        }
+        None => true,
+    });
+}
+
+/// The default value on both sides, where each side has one and they differ.
+fn default_change(removed: &[Mention], added: &[Mention]) -> Option<DefaultChange> {
+    let only = |mentions: &[Mention]| {
+        let defaults: BTreeSet<&str> = mentions.iter().filter_map(|mention| mention.default.as_deref()).collect();
+        (defaults.len() == 1).then(|| defaults.into_iter().next().unwrap_or_default().to_owned())
+    };
+    let (old, new) = (only(removed)?, only(added)?);
+    (old != new).then_some(DefaultChange { old, new })
+}

@@ -1,0 +1,265 @@
+//! What the outcome of a condition says about flags.
+//!
+//! A condition *implies* a flag outcome when it can come out that way only if the flag did: `on && admin` being true
+//! implies `on`; `on || admin` being true implies nothing; `!on` being false implies `on`. Both outcomes are asked for, and
+//! what cannot be told is left out: an unknown never counts as a gate.
+
+use crate::detect::{EvaluationKind, FlagEvaluation, FlagKey};
+use crate::syntax::SourceFile;
+use crate::syntax::facts::{Facts, NodeId, Part, Role};
+use crate::terms::Polarity;
+use std::collections::HashMap;
+
+/// How deep conditions and the local values they go through are followed.
+const MAX_DEPTH: u32 = 24;
+
+/// The words for a variation that means "off".
+const OFF_VARIATIONS: [&str; 6] = ["off", "control", "disabled", "false", "none", "default"];
+
+/// A flag outcome: an index into the file's evaluations, and which way it came out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct FlagOutcome {
+    pub(crate) evaluation: usize,
+    pub(crate) polarity: Polarity,
+}
+
+/// The flag evaluations of one file, and the values that carry them.
+pub(crate) struct FlagValues<'a> {
+    pub(crate) file: &'a SourceFile,
+    pub(crate) facts: &'a Facts,
+    pub(crate) evaluations: &'a [FlagEvaluation],
+    by_node: HashMap<NodeId, usize>,
+    /// Every place that gives a name a value, by name.
+    writes: HashMap<&'a str, Vec<Write>>,
+}
+
+/// A place that gives a name a value.
+#[derive(Debug, Clone, Copy)]
+struct Write {
+    /// The binding, destructured name, assignment or parameter.
+    node: NodeId,
+    /// The function (or the module) whose name it is.
+    scope: NodeId,
+    /// The value, where the name stands for exactly that.
+    value: Option<NodeId>,
+}
+
+impl<'a> FlagValues<'a> {
+    /// Prepares the file's evaluations for questions; `None` when the file has no facts.
+    pub(crate) fn new(file: &'a SourceFile, evaluations: &'a [FlagEvaluation]) -> Option<Self> {
+        let facts = file.facts()?;
+        let by_node = evaluations.iter().enumerate().map(|(index, evaluation)| (evaluation.node, index)).collect();
+        let mut writes: HashMap<&str, Vec<Write>> = HashMap::new();
+        // Without an evaluation no question has an answer, so no name needs to be followed.
+        if !evaluations.is_empty() {
+            for id in facts.ids() {
+                let (name, value) = match facts.role(id) {
+                    Role::Binding => (facts.part(id, Part::Name), facts.part(id, Part::Value)),
+                    Role::Destructured | Role::Parameter => (facts.part(id, Part::Name), None),
+                    Role::Assignment => (facts.part(id, Part::Target), None),
+                    _ => continue,
+                };
+                if let Some(name) = name {
+                    let scope = scope_of(facts, id);
+                    writes.entry(file.text_of(name)).or_default().push(Write { node: id, scope, value });
+                }
+            }
+        }
+        Some(Self { file, facts, evaluations, by_node, writes })
+    }
+
+    /// The flag outcomes that this expression coming out as `truth` implies.
+    pub(crate) fn implied(&self, expression: NodeId, truth: bool) -> Vec<FlagOutcome> {
+        self.implied_to(expression, truth, MAX_DEPTH)
+    }
+
+    /// The evaluation that this expression carries the value of, whatever its type.
+    pub(crate) fn carried(&self, expression: NodeId) -> Option<usize> {
+        self.carried_to(expression, MAX_DEPTH)
+    }
+
+    /// The evaluation at exactly this node.
+    pub(crate) fn evaluation_at(&self, node: NodeId) -> Option<usize> {
+        self.by_node.get(&node).copied()
+    }
+
+    /// True when the expression contains a flag evaluation or a name that carries one.
+    pub(crate) fn mentions_flag(&self, expression: NodeId) -> bool {
+        !self.evaluations.is_empty()
+            && std::iter::once(expression).chain(self.facts.descendants(expression)).any(|node| {
+                self.by_node.contains_key(&node)
+                    || self.facts.role(node) == Role::Identifier && !self.implied_to(node, true, 6).is_empty()
+            })
+    }
+
+    pub(crate) fn key_of(&self, outcome: FlagOutcome) -> &FlagKey {
+        &self.evaluations[outcome.evaluation].key
+    }
+
+    fn implied_to(&self, expression: NodeId, truth: bool, depth: u32) -> Vec<FlagOutcome> {
+        let Some(depth) = depth.checked_sub(1) else { return Vec::new() };
+        if let Some(evaluation) = self.carried_to(expression, depth) {
+            return self.outcome(evaluation, truth);
+        }
+        let facts = self.facts;
+        let part = |part| facts.part(expression, part);
+        match facts.role(expression) {
+            Role::Transparent => part(Part::Operand).map_or_else(Vec::new, |at| self.implied_to(at, truth, depth)),
+            Role::Not => part(Part::Operand).map_or_else(Vec::new, |at| self.implied_to(at, !truth, depth)),
+            role @ (Role::And | Role::Or) => {
+                let (Some(left), Some(right)) = (part(Part::Left), part(Part::Right)) else { return Vec::new() };
+                let (left, right) = (self.implied_to(left, truth, depth), self.implied_to(right, truth, depth));
+                // Both operands came out this way, or only one of them is known to have.
+                if (role == Role::And) == truth { union(left, right) } else { self.shared(&left, &right) }
+            }
+            Role::Coalesce => part(Part::Left).map_or_else(Vec::new, |at| self.implied_to(at, truth, depth)),
+            role @ (Role::Equal | Role::NotEqual) => {
+                let (Some(left), Some(right)) = (part(Part::Left), part(Part::Right)) else { return Vec::new() };
+                self.compared(left, right, (role == Role::Equal) == truth, depth)
+            }
+            Role::Guard => self.ternary(expression, truth, depth),
+            // An assignment used as a value: `if (on := ...)`, `a = b = ...`.
+            Role::Binding => part(Part::Value).map_or_else(Vec::new, |at| self.implied_to(at, truth, depth)),
+            Role::Identifier => match self.single_value(expression) {
+                Some(value) => self.implied_to(value, truth, depth),
+                None => Vec::new(),
+            },
+            _ => Vec::new(),
+        }
+    }
+
+    /// `on ? x : false` being true needs `on`; being false says nothing.
+    fn ternary(&self, guard: NodeId, truth: bool, depth: u32) -> Vec<FlagOutcome> {
+        let part = |part| self.facts.part(guard, part);
+        let (Some(condition), Some(consequence), Some(alternative)) =
+            (part(Part::Condition), part(Part::Consequence), part(Part::Alternative))
+        else {
+            return Vec::new();
+        };
+        let constant = |id| match self.facts.role(id) {
+            Role::True => Some(true),
+            Role::False | Role::Null => Some(false),
+            _ => None,
+        };
+        if constant(alternative) == Some(!truth) {
+            union(self.implied_to(condition, true, depth), self.implied_to(consequence, truth, depth))
+        } else if constant(consequence) == Some(!truth) {
+            union(self.implied_to(condition, false, depth), self.implied_to(alternative, truth, depth))
+        } else {
+            Vec::new()
+        }
+    }
+
+    fn compared(&self, left: NodeId, right: NodeId, equal: bool, depth: u32) -> Vec<FlagOutcome> {
+        let (value, constant) = if self.is_literal(right) { (left, right) } else { (right, left) };
+        match self.facts.role(constant) {
+            Role::True => self.implied_to(value, equal, depth),
+            Role::False => self.implied_to(value, !equal, depth),
+            Role::String | Role::Number => match self.carried_to(value, depth) {
+                Some(evaluation) => {
+                    let on = !self.is_off_variation(constant);
+                    // "not this variation" says only something when the variation is the off one.
+                    if equal || !on { self.outcome(evaluation, on == equal) } else { Vec::new() }
+                }
+                None => Vec::new(),
+            },
+            _ => Vec::new(),
+        }
+    }
+
+    /// True for a literal that names the variation meaning "off".
+    pub(crate) fn is_off_variation(&self, literal: NodeId) -> bool {
+        match self.facts.role(literal) {
+            Role::False | Role::Null => true,
+            _ => {
+                let text = self.file.string_value(literal).unwrap_or_else(|| self.file.text_of(literal).to_owned());
+                OFF_VARIATIONS.contains(&text.to_ascii_lowercase().as_str()) || text == "0"
+            }
+        }
+    }
+
+    fn is_literal(&self, id: NodeId) -> bool {
+        matches!(self.facts.role(id), Role::True | Role::False | Role::String | Role::Number | Role::Null)
+    }
+
+    /// The evaluation's value being truthy (or a variation that is not the off one), or not.
+    pub(super) fn outcome(&self, evaluation: usize, truth: bool) -> Vec<FlagOutcome> {
+        let polarity = self.evaluations[evaluation].polarity;
+        vec![FlagOutcome { evaluation, polarity: if truth { polarity } else { polarity.flipped() } }]
+    }
+
+    fn carried_to(&self, expression: NodeId, depth: u32) -> Option<usize> {
+        let depth = depth.checked_sub(1)?;
+        if let Some(&index) = self.by_node.get(&expression)
+            && matches!(self.evaluations[index].kind, EvaluationKind::Value | EvaluationKind::Name)
+        {
+            return Some(index);
+        }
+        match self.facts.role(expression) {
+            Role::Transparent => self.carried_to(self.facts.part(expression, Part::Operand)?, depth),
+            Role::Coalesce => self.carried_to(self.facts.part(expression, Part::Left)?, depth),
+            Role::Binding => self.carried_to(self.facts.part(expression, Part::Value)?, depth),
+            Role::Member => {
+                let index = self.carried_to(self.facts.part(expression, Part::Object)?, depth)?;
+                let property = self.file.text_of(self.facts.part(expression, Part::Property)?);
+                self.evaluations[index].value_members.iter().any(|member| member == property).then_some(index)
+            }
+            Role::Identifier => {
+                let write = self.single_write(expression)?;
+                match write.value {
+                    Some(value) => self.carried_to(value, depth),
+                    None => self.by_node.get(&write.node).copied(),
+                }
+            }
+            _ => None,
+        }
+    }
+
+    fn single_value(&self, identifier: NodeId) -> Option<NodeId> {
+        self.single_write(identifier)?.value
+    }
+
+    /// The one place that gives this name its value, seen from here; `None` when there is none or more than one.
+    fn single_write(&self, identifier: NodeId) -> Option<Write> {
+        let writes = self.writes.get(self.file.text_of(identifier))?;
+        // Innermost scope that writes the name wins; inside it, any second write makes the value unknown.
+        let scopes = self.facts.ancestors(identifier).filter(|&at| is_scope(self.facts.role(at)));
+        for scope in scopes {
+            let mut here = writes.iter().filter(|write| write.scope == scope);
+            let Some(&write) = here.next() else { continue };
+            let inner_writes = writes.iter().any(|other| {
+                self.facts.role(other.node) == Role::Assignment
+                    && self.facts.ancestors(other.node).any(|at| at == scope)
+                    && other.node != write.node
+            });
+            return (here.next().is_none() && !inner_writes).then_some(write);
+        }
+        None
+    }
+
+    /// The outcomes that both sides imply, by flag and not by place.
+    fn shared(&self, left: &[FlagOutcome], right: &[FlagOutcome]) -> Vec<FlagOutcome> {
+        let same = |a: &FlagOutcome, b: &FlagOutcome| a.polarity == b.polarity && self.key_of(*a) == self.key_of(*b);
+        left.iter().filter(|a| right.iter().any(|b| same(a, b))).copied().collect()
+    }
+}
+
+fn is_scope(role: Role) -> bool {
+    matches!(role, Role::Function | Role::Module | Role::Class)
+}
+
+/// The function, class or module whose name a write at `node` makes.
+///
+/// A parameter belongs to the function that it is a child of; everything else to the nearest scope above.
+fn scope_of(facts: &Facts, node: NodeId) -> NodeId {
+    facts.ancestors(node).find(|&at| is_scope(facts.role(at))).unwrap_or(NodeId::MODULE)
+}
+
+fn union(mut left: Vec<FlagOutcome>, right: Vec<FlagOutcome>) -> Vec<FlagOutcome> {
+    for outcome in right {
+        if !left.contains(&outcome) {
+            left.push(outcome);
+        }
+    }
+    left
+}

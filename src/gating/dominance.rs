@@ -1,0 +1,227 @@
+//! Which flag outcomes hold wherever control can be at a node.
+//!
+//! A flag evaluation *dominates* a node when every way to reach the node inside its function passes the evaluation
+//! with one outcome (Prosser 1959; Lengauer and Tarjan 1979 for general graphs). Source code in structured languages needs
+//! no graph: the ways to reach a statement are its enclosing branches, the operands to its left, and the earlier
+//! statements of its blocks that would have left the block. Gates are listed innermost first.
+//!
+//! Not here: callers of the function (`callers`), values that cross functions or files (`index`).
+
+use super::condition::{FlagOutcome, FlagValues};
+use crate::detect::EvaluationKind;
+use crate::report::GateKind;
+use crate::syntax::facts::{Facts, NodeId, Part, Role};
+use crate::terms::Polarity;
+
+/// A flag outcome that holds at a node, and the construct that sees to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct GateAt {
+    pub(crate) outcome: FlagOutcome,
+    pub(crate) kind: GateKind,
+    /// The condition, element, decorator or call that decides.
+    pub(crate) at: NodeId,
+}
+
+/// The gates that `node` stands behind, innermost first, each flag outcome once.
+pub(crate) fn gates(values: &FlagValues<'_>, node: NodeId) -> Vec<GateAt> {
+    let mut found: Vec<GateAt> = Vec::new();
+    if values.evaluations.is_empty() {
+        return found;
+    }
+    let facts = values.facts;
+    let mut child = node;
+    for parent in facts.ancestors(node) {
+        for gate in step(values, parent, child) {
+            let key = values.key_of(gate.outcome);
+            let same = |other: &GateAt| {
+                other.outcome.polarity == gate.outcome.polarity && values.key_of(other.outcome) == key
+            };
+            if !found.iter().any(same) {
+                found.push(gate);
+            }
+        }
+        child = parent;
+    }
+    found
+}
+
+/// The gates that `parent` puts before its child.
+fn step(values: &FlagValues<'_>, parent: NodeId, child: NodeId) -> Vec<GateAt> {
+    let facts = values.facts;
+    let part = facts.part_of(parent, child);
+    match facts.role(parent) {
+        Role::Guard => branch(values, parent, child, part),
+        Role::And | Role::Or if part == Some(Part::Right) => {
+            let left = facts.part(parent, Part::Left).into_iter();
+            let truth = facts.role(parent) == Role::And;
+            left.flat_map(|left| behind(values.implied(left, truth), GateKind::ShortCircuit, left)).collect()
+        }
+        Role::Loop if part == Some(Part::Body) => {
+            let conditions = facts.parts(parent, Part::Condition);
+            conditions.flat_map(|at| behind(values.implied(at, true), GateKind::Branch, at)).collect()
+        }
+        Role::Block | Role::Module => early_exits(values, parent, child),
+        Role::Case => {
+            let mut gates = early_exits(values, parent, child);
+            if part == Some(Part::Body) || part.is_none() {
+                gates.extend(case(values, parent));
+            }
+            gates
+        }
+        Role::Element if !matches!(part, Some(Part::Attribute | Part::Name)) => {
+            own(values, parent, GateKind::Component, |kind| matches!(kind, EvaluationKind::Component))
+        }
+        Role::Call => own(values, parent, GateKind::Callback, |kind| match kind {
+            EvaluationKind::Callback(functions) => functions.contains(&child),
+            _ => false,
+        }),
+        Role::Function | Role::Class if part != Some(Part::Decorator) => {
+            let decorators = facts.parts(parent, Part::Decorator);
+            decorators.flat_map(|at| own(values, at, GateKind::Decorator, |kind| matches!(kind, EvaluationKind::Decorator))).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// then, else, elif of a guard.
+fn branch(values: &FlagValues<'_>, guard: NodeId, child: NodeId, part: Option<Part>) -> Vec<GateAt> {
+    let facts = values.facts;
+    let Some(condition) = facts.part(guard, Part::Condition) else { return Vec::new() };
+    let kind = if is_expression(values, guard) { GateKind::Ternary } else { GateKind::Branch };
+    match part {
+        Some(Part::Consequence) => behind(values.implied(condition, true), kind, condition),
+        Some(Part::Alternative) => {
+            let mut gates = behind(values.implied(condition, false), kind, condition);
+            // An `else` also stands behind every `elif` before it.
+            for earlier in facts.parts(guard, Part::Alternative).take_while(|&at| at != child) {
+                if let Some(condition) = facts.part(earlier, Part::Condition) {
+                    gates.extend(behind(values.implied(condition, false), kind, condition));
+                }
+            }
+            gates
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// A ternary starts with its condition or its value, an `if` with a keyword.
+fn is_expression(values: &FlagValues<'_>, guard: NodeId) -> bool {
+    let first = values.facts.children(guard).next();
+    first.is_some_and(|first| values.facts.node(first).span.start == values.facts.node(guard).span.start)
+}
+
+/// Earlier statements of a block that leave it unless a condition held.
+fn early_exits(values: &FlagValues<'_>, block: NodeId, child: NodeId) -> Vec<GateAt> {
+    let facts = values.facts;
+    let mut gates = Vec::new();
+    for statement in facts.children(block).take_while(|&at| at < child) {
+        if facts.role(statement) != Role::Guard {
+            continue;
+        }
+        let Some(condition) = facts.part(statement, Part::Condition) else { continue };
+        let then_leaves = facts.part(statement, Part::Consequence).is_some_and(|at| always_leaves(facts, at));
+        let mut alternatives = facts.parts(statement, Part::Alternative);
+        let else_leaves = match (alternatives.next(), alternatives.next()) {
+            (Some(only), None) => always_leaves(facts, only),
+            _ => false,
+        };
+        if then_leaves {
+            gates.extend(behind(values.implied(condition, false), GateKind::EarlyExit, condition));
+        } else if else_leaves {
+            gates.extend(behind(values.implied(condition, true), GateKind::EarlyExit, condition));
+        }
+    }
+    gates
+}
+
+/// True when control never goes past this statement or block.
+pub(crate) fn always_leaves(facts: &Facts, node: NodeId) -> bool {
+    match facts.role(node) {
+        Role::Exit => true,
+        Role::Block | Role::Other => {
+            let last = facts.children(node).filter(|&at| !is_trivia(facts.role(at))).last();
+            last.is_some_and(|last| always_leaves(facts, last))
+        }
+        Role::Guard => {
+            let then = facts.part(node, Part::Consequence).is_some_and(|at| always_leaves(facts, at));
+            let alternatives: Vec<_> = facts.parts(node, Part::Alternative).collect();
+            let has_else = alternatives.last().is_some_and(|&at| {
+                facts.role(at) != Role::Guard || facts.part(at, Part::Alternative).is_some()
+            });
+            then && has_else && alternatives.iter().all(|&at| {
+                // An `elif` has its branch as consequence, and no alternatives of its own.
+                match facts.role(at) {
+                    Role::Guard if facts.part(at, Part::Alternative).is_none() => {
+                        facts.part(at, Part::Consequence).is_some_and(|at| always_leaves(facts, at))
+                    }
+                    _ => always_leaves(facts, at),
+                }
+            })
+        }
+        // A `try`: its handlers are cases of a switch on nothing. Leaving needs the body and every handler, or `finally`.
+        Role::Switch if facts.part(node, Part::Value).is_none() => {
+            let children = |role| facts.children(node).filter(move |&at| facts.role(at) == role);
+            let blocks: Vec<bool> = children(Role::Block).map(|at| always_leaves(facts, at)).collect();
+            let handled = children(Role::Case)
+                .all(|case| facts.parts(case, Part::Body).last().is_some_and(|body| always_leaves(facts, body)));
+            matches!(blocks[..], [true]) && handled || matches!(blocks[..], [_, .., true])
+        }
+        _ => false,
+    }
+}
+
+fn is_trivia(role: Role) -> bool {
+    matches!(role, Role::Comment | Role::Docstring | Role::Copy | Role::Type)
+}
+
+/// A case of a switch on a flag's variation.
+fn case(values: &FlagValues<'_>, case: NodeId) -> Vec<GateAt> {
+    let facts = values.facts;
+    let switch = facts.node(case).parent;
+    let Some(value) = (facts.role(switch) == Role::Switch).then(|| facts.part(switch, Part::Value)).flatten() else {
+        return Vec::new();
+    };
+    let Some(evaluation) = values.carried(value) else { return Vec::new() };
+    // Labels without a body of their own (`case "a": case "b":`) lead here too.
+    let before: Vec<_> =
+        facts.children(switch).take_while(|&at| at < case).filter(|&at| facts.role(at) == Role::Case).collect();
+    let mut labelled = vec![case];
+    for &earlier in before.iter().rev() {
+        match facts.parts(earlier, Part::Body).last() {
+            None => labelled.push(earlier),
+            Some(last) if always_leaves(facts, last) => break,
+            // Control may fall through from the case before.
+            Some(_) => return Vec::new(),
+        }
+    }
+    if labelled.iter().any(|&at| facts.part(at, Part::Value).is_none()) {
+        return Vec::new();
+    }
+    let mut labels = labelled.iter().flat_map(|&at| facts.parts(at, Part::Value));
+    let first_is_off = labels.next().map(|label| values.is_off_variation(label));
+    match first_is_off {
+        Some(off) if labels.all(|label| values.is_off_variation(label) == off) => {
+            behind(values.outcome(evaluation, !off), GateKind::Switch, value)
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn own(values: &FlagValues<'_>, node: NodeId, kind: GateKind, fits: impl Fn(&EvaluationKind) -> bool) -> Vec<GateAt> {
+    match values.evaluation_at(node) {
+        Some(index) if fits(&values.evaluations[index].kind) => {
+            let outcome = FlagOutcome { evaluation: index, polarity: values.evaluations[index].polarity };
+            vec![GateAt { outcome, kind, at: node }]
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn behind(outcomes: Vec<FlagOutcome>, kind: GateKind, at: NodeId) -> Vec<GateAt> {
+    outcomes.into_iter().map(|outcome| GateAt { outcome, kind, at }).collect()
+}
+
+/// True when one of the gates lets the node run only with a flag on.
+pub(crate) fn is_on(gates: &[GateAt]) -> bool {
+    gates.iter().any(|gate| gate.outcome.polarity == Polarity::On)
+}

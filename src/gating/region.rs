@@ -1,0 +1,349 @@
+//! Hunks become regions: the changed tokens of one declaration, on both sides.
+//!
+//! Lines only say where to look. Inside a hunk the *code tokens* of the two sides are compared (Histogram diff), so that
+//! formatting, comments, types, imports and text for people fall away, and what is left is what can change behaviour.
+//! Runs of tokens that only moved inside the change fall away in [`drop_moves`].
+
+use crate::git::change::Hunk;
+use crate::location::{LineRange, Span};
+use crate::rules::behaviour::Presentation;
+use crate::syntax::SourceFile;
+use crate::syntax::facts::{Facts, NodeId, Part, Role, Token, TokenClass};
+use crate::terms::Side;
+use imara_diff::{Algorithm, Diff, InternedInput};
+use std::collections::{BTreeMap, HashMap};
+
+/// The changed behaviour of one declaration.
+#[derive(Debug, Clone)]
+pub(crate) struct Region {
+    /// `TaxService.total`; `None` at module level.
+    pub(crate) symbol: Option<String>,
+    pub(crate) new: Option<RegionSide>,
+    pub(crate) old: Option<RegionSide>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct RegionSide {
+    /// The innermost named function or class around the change, or the module.
+    pub(crate) declaration: NodeId,
+    /// The changed code, in order; a span is one run of tokens.
+    pub(crate) runs: Vec<Run>,
+    pub(crate) lines: LineRange,
+}
+
+impl RegionSide {
+    pub(crate) fn spans(&self) -> Vec<Span> {
+        self.runs.iter().map(|run| run.span).collect()
+    }
+}
+
+/// Consecutive changed tokens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Run {
+    pub(crate) span: Span,
+    /// Indexes into the facts' tokens; only code tokens count.
+    pub(crate) tokens: Vec<u32>,
+    pub(crate) declaration: NodeId,
+    /// The hunk it comes from.
+    pub(crate) hunk: usize,
+}
+
+impl Region {
+    /// The side that a person should look at: the new one where there is one.
+    pub(crate) fn primary(&self) -> (Side, &RegionSide) {
+        match (&self.new, &self.old) {
+            (Some(new), _) => (Side::New, new),
+            (None, Some(old)) => (Side::Old, old),
+            (None, None) => unreachable!("a region has at least one side"),
+        }
+    }
+
+    pub(crate) fn side(&self, side: Side) -> Option<&RegionSide> {
+        match side {
+            Side::New => self.new.as_ref(),
+            Side::Old => self.old.as_ref(),
+        }
+    }
+}
+
+/// The changed runs of a file on both sides, before they are grouped.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ChangedRuns {
+    pub(crate) old: Vec<Run>,
+    pub(crate) new: Vec<Run>,
+}
+
+/// Compares the code tokens of each hunk.
+pub(crate) fn changed_runs(
+    old: Option<&SourceFile>,
+    new: Option<&SourceFile>,
+    hunks: &[Hunk],
+    presentation: &Presentation,
+) -> ChangedRuns {
+    let mut runs = ChangedRuns::default();
+    let old = old.and_then(|file| Some(TokenView::new(file, file.facts()?, presentation)));
+    let new = new.and_then(|file| Some(TokenView::new(file, file.facts()?, presentation)));
+    for (index, hunk) in hunks.iter().enumerate() {
+        let before = old.as_ref().map_or_else(Vec::new, |view| view.in_lines(hunk.old));
+        let after = new.as_ref().map_or_else(Vec::new, |view| view.in_lines(hunk.new));
+        let text = |view: &Option<TokenView<'_>>, tokens: &[u32]| -> Vec<String> {
+            view.as_ref().map_or_else(Vec::new, |view| tokens.iter().map(|&at| view.normal(at)).collect())
+        };
+        let (before_text, after_text) = (text(&old, &before), text(&new, &after));
+        let mut input: InternedInput<&str> = InternedInput::default();
+        input.update_before(before_text.iter().map(String::as_str));
+        input.update_after(after_text.iter().map(String::as_str));
+        let diff = Diff::compute(Algorithm::Histogram, &input);
+        for change in diff.hunks() {
+            let (removed, added) =
+                (&before[change.before.start as usize..change.before.end as usize], &after[change.after.start as usize..change.after.end as usize]);
+            if let (Some(old), Some(new)) = (&old, &new)
+                && is_copy_edit(old, removed, new, added)
+            {
+                continue;
+            }
+            if let Some(view) = &old {
+                runs.old.extend(view.runs(removed, index));
+            }
+            if let Some(view) = &new {
+                runs.new.extend(view.runs(added, index));
+            }
+        }
+    }
+    runs
+}
+
+/// True when prose in quotes was replaced by prose in quotes: words for people.
+fn is_copy_edit(old: &TokenView<'_>, removed: &[u32], new: &TokenView<'_>, added: &[u32]) -> bool {
+    let prose = |view: &TokenView<'_>, tokens: &[u32]| {
+        tokens.iter().all(|&at| {
+            let text = view.facts.tokens[at as usize].span.text(&view.file.text);
+            text.starts_with(['"', '\'', '`']) && is_prose(text)
+        })
+    };
+    !removed.is_empty() && removed.len() == added.len() && prose(old, removed) && prose(new, added)
+}
+
+/// Three words or more, and none of the marks of a path, a query, a pattern or markup.
+fn is_prose(text: &str) -> bool {
+    let words = text.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count();
+    let upper = text.split_whitespace().filter(|word| word.len() > 2 && word.chars().all(|c| c.is_ascii_uppercase())).count();
+    words >= 3 && upper * 2 < words && !text.contains(['=', '<', '>', '{', '}', '\\', '|', ';']) && !text.contains("//")
+}
+
+/// The tokens of one side that can change behaviour, by line.
+struct TokenView<'a> {
+    file: &'a SourceFile,
+    facts: &'a Facts,
+    presentation: &'a Presentation,
+}
+
+impl<'a> TokenView<'a> {
+    fn new(file: &'a SourceFile, facts: &'a Facts, presentation: &'a Presentation) -> Self {
+        Self { file, facts, presentation }
+    }
+
+    fn in_lines(&self, lines: Option<LineRange>) -> Vec<u32> {
+        let Some(lines) = lines else { return Vec::new() };
+        let span = self.file.lines.span(lines);
+        let first = self.facts.tokens.partition_point(|token| token.span.end <= span.start);
+        let tokens = self.facts.tokens[first..].iter().take_while(|token| token.span.start < span.end);
+        tokens
+            .enumerate()
+            .filter(|(_, token)| token.class == TokenClass::Code && token.span.len() > 0 && !self.is_layout(token))
+            .map(|(at, _)| (first + at) as u32)
+            .filter(|&at| !self.is_presentation(at))
+            .collect()
+    }
+
+    /// Marks that formatters add and drop.
+    fn is_layout(&self, token: &Token) -> bool {
+        match token.span.text(&self.file.text) {
+            ";" | "," => true,
+            // `export` itself runs nothing.
+            _ if self.facts.role(self.facts.innermost(token.span)) == Role::Export => true,
+            "(" | ")" => {
+                // Parentheses around an operand can change what is computed; those of a call or around JSX cannot.
+                let node = self.facts.innermost(token.span);
+                let operand = self.facts.part(node, Part::Operand);
+                self.facts.role(node) != Role::Transparent
+                    || operand.is_some_and(|at| matches!(self.facts.role(at), Role::Element | Role::Object))
+            }
+            _ => false,
+        }
+    }
+
+    /// Text in calls and attributes that only people see: log messages, labels, styles.
+    fn is_presentation(&self, token: u32) -> bool {
+        let facts = self.facts;
+        let node = facts.innermost(facts.tokens[token as usize].span);
+        let mut child = node;
+        for at in std::iter::once(node).chain(facts.ancestors(node)) {
+            match facts.role(at) {
+                Role::Call => {
+                    let callee = facts.part(at, Part::Callee).and_then(|callee| self.file.dotted(callee));
+                    if callee.is_some_and(|callee| self.presentation.is_log_call(&callee)) {
+                        return true;
+                    }
+                }
+                Role::Attribute => {
+                    let name = facts.part(at, Part::Name).map(|name| self.file.text_of(name));
+                    if name.is_some_and(|name| self.presentation.is_style_attribute(name)) {
+                        return true;
+                    }
+                    let literal = matches!(facts.role(child), Role::String | Role::Attribute);
+                    if literal && name.is_some_and(|name| self.presentation.is_text_attribute(name)) {
+                        return true;
+                    }
+                }
+                Role::Function | Role::Class | Role::Block | Role::Element => return false,
+                _ => {}
+            }
+            child = at;
+        }
+        false
+    }
+
+    /// The token's text, alike for what formatters and quote styles make different.
+    fn normal(&self, token: u32) -> String {
+        let text = self.facts.tokens[token as usize].span.text(&self.file.text);
+        match text.as_bytes() {
+            [b'"' | b'\'', .., b'"' | b'\''] if !text[1..text.len() - 1].contains(['"', '\'']) => {
+                format!("\"{}\"", &text[1..text.len() - 1])
+            }
+            _ => text.to_owned(),
+        }
+    }
+
+    /// Runs of consecutive tokens, cut where the declaration changes.
+    fn runs(&self, tokens: &[u32], hunk: usize) -> Vec<Run> {
+        let mut runs: Vec<Run> = Vec::new();
+        for &token in tokens {
+            let span = self.facts.tokens[token as usize].span;
+            let declaration = declaration_of(self.file, self.facts, self.facts.innermost(span));
+            match runs.last_mut() {
+                Some(run) if run.declaration == declaration => {
+                    run.span.end = span.end;
+                    run.tokens.push(token);
+                }
+                _ => runs.push(Run { span, tokens: vec![token], declaration, hunk }),
+            }
+        }
+        runs
+    }
+}
+
+/// The innermost named function or class around the node; the module when there is none.
+pub(crate) fn declaration_of(file: &SourceFile, facts: &Facts, node: NodeId) -> NodeId {
+    let named = |at: NodeId| match facts.role(at) {
+        Role::Function | Role::Class => facts.part(at, Part::Name).filter(|&name| !file.text_of(name).is_empty()).map(|_| at),
+        _ => None,
+    };
+    // The name in `const f = () => ..` belongs to the function, although it stands before it.
+    let bound = |at: NodeId| (facts.role(at) == Role::Binding).then(|| facts.part(at, Part::Value)).flatten().and_then(named);
+    std::iter::once(node).chain(facts.ancestors(node)).find_map(|at| named(at).or_else(|| bound(at))).unwrap_or(NodeId::MODULE)
+}
+
+/// `Class.method`, `outer.inner`; `None` for the module.
+pub(crate) fn symbol_of(file: &SourceFile, facts: &Facts, declaration: NodeId) -> Option<String> {
+    let chain = std::iter::once(declaration).chain(facts.ancestors(declaration));
+    let mut names: Vec<&str> = chain
+        .filter(|&at| matches!(facts.role(at), Role::Function | Role::Class))
+        .filter_map(|at| facts.part(at, Part::Name))
+        .map(|name| file.text_of(name))
+        .filter(|name| !name.is_empty() && name.len() <= 80)
+        .take(3)
+        .collect();
+    names.reverse();
+    (!names.is_empty()).then(|| names.join("."))
+}
+
+/// Groups runs into regions: by declaration, and at module level by hunk.
+pub(crate) fn regions(old: Option<&SourceFile>, new: Option<&SourceFile>, runs: ChangedRuns) -> Vec<Region> {
+    // Old and new sides meet by symbol; a module-level change by its hunk.
+    let mut grouped: BTreeMap<(u32, String), (Vec<Run>, Vec<Run>)> = BTreeMap::new();
+    let mut first_seen: HashMap<String, u32> = HashMap::new();
+    let mut add = |file: &SourceFile, side: Side, run: Run| {
+        let symbol = file.facts().and_then(|facts| symbol_of(file, facts, run.declaration));
+        let name = symbol.unwrap_or_else(|| format!("#{}", run.hunk));
+        let order = *first_seen.entry(name.clone()).or_insert(run.hunk as u32);
+        let group = grouped.entry((order, name)).or_default();
+        if side == Side::New { group.1.push(run) } else { group.0.push(run) }
+    };
+    if let Some(file) = new {
+        runs.new.into_iter().for_each(|run| add(file, Side::New, run));
+    }
+    if let Some(file) = old {
+        runs.old.into_iter().for_each(|run| add(file, Side::Old, run));
+    }
+    let side = |file: Option<&SourceFile>, runs: Vec<Run>| -> Option<RegionSide> {
+        let (file, first, last) = (file?, runs.first()?, runs.last()?);
+        let span = Span { start: first.span.start, end: last.span.end.max(first.span.end) };
+        Some(RegionSide { declaration: first.declaration, lines: file.lines.lines(span), runs })
+    };
+    grouped
+        .into_iter()
+        .map(|((_, name), (before, after))| Region {
+            symbol: (!name.starts_with('#')).then_some(name),
+            old: side(old, before),
+            new: side(new, after),
+        })
+        .filter(|region| region.new.is_some() || region.old.is_some())
+        .collect()
+}
+
+/// The shortest run of tokens that is taken for a move and not for a coincidence.
+const MOVED_TOKENS: usize = 10;
+
+/// The text of a run, for telling that it only moved.
+pub(crate) fn run_text(file: &SourceFile, run: &Run) -> String {
+    let Some(facts) = file.facts() else { return String::new() };
+    let texts: Vec<&str> = run.tokens.iter().map(|&at| facts.tokens[at as usize].span.text(&file.text)).collect();
+    texts.join(" ")
+}
+
+/// Drops runs that were removed in one place and added in another, as they were.
+///
+/// `files` holds the two sides and the runs of every changed file.
+pub(crate) fn drop_moves(files: &mut [(Option<&SourceFile>, Option<&SourceFile>, &mut ChangedRuns)]) {
+    let mut removed: HashMap<String, usize> = HashMap::new();
+    for (old, _, runs) in files.iter() {
+        let Some(old) = old else { continue };
+        for run in runs.old.iter().filter(|run| run.tokens.len() >= MOVED_TOKENS) {
+            *removed.entry(run_text(old, run)).or_default() += 1;
+        }
+    }
+    let mut moved: HashMap<String, usize> = HashMap::new();
+    for (_, new, runs) in files.iter_mut() {
+        let Some(new) = new else { continue };
+        runs.new.retain(|run| {
+            if run.tokens.len() < MOVED_TOKENS {
+                return true;
+            }
+            let text = run_text(new, run);
+            match removed.get_mut(&text) {
+                Some(left) if *left > 0 => {
+                    *left -= 1;
+                    *moved.entry(text).or_default() += 1;
+                    false
+                }
+                _ => true,
+            }
+        });
+    }
+    for (old, _, runs) in files.iter_mut() {
+        let Some(old) = old else { continue };
+        runs.old.retain(|run| {
+            if run.tokens.len() < MOVED_TOKENS {
+                return true;
+            }
+            match moved.get_mut(&run_text(old, run)) {
+                Some(left) if *left > 0 => {
+                    *left -= 1;
+                    false
+                }
+                _ => true,
+            }
+        });
+    }
+}

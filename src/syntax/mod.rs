@@ -1,0 +1,80 @@
+//! Text in, [`Facts`] out: the only user of tree-sitter.
+//!
+//! A language is a folder in `queries/` ([`language`]); its patterns ([`query`]) are matched ([`matcher`]) on a flat copy of
+//! the syntax tree ([`tree`]), and what they capture becomes the facts ([`assemble`]). Nothing of tree-sitter leaves
+//! this folder, and nothing here knows what a call means.
+
+mod assemble;
+#[cfg(test)]
+mod differential;
+pub(crate) mod facts;
+pub(crate) mod language;
+mod matcher;
+mod names;
+pub(crate) mod parse;
+pub(crate) mod sql;
+mod query;
+#[cfg(test)]
+mod tests;
+mod tree;
+pub(crate) mod worker;
+
+use crate::location::{LineIndex, RepoPath, Span};
+use crate::rules::files::FileKind;
+use facts::{Facts, NodeId, Token};
+pub(crate) use language::{Language, language_for};
+pub(crate) use parse::ParseLimits;
+use std::sync::Arc;
+
+/// A text with what syntax says about it.
+#[derive(Debug, Clone)]
+pub(crate) struct SourceFile {
+    pub(crate) path: RepoPath,
+    pub(crate) language: Option<&'static Language>,
+    pub(crate) kind: FileKind,
+    pub(crate) text: Arc<str>,
+    pub(crate) lines: LineIndex,
+    pub(crate) parse: Parse,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) enum Parse {
+    Facts(Facts),
+    /// There are no facts: why, and what was done instead, as a sentence.
+    Fallback(String),
+}
+
+impl SourceFile {
+    pub(crate) fn analyse(path: RepoPath, text: Arc<str>, kind: FileKind, limits: &ParseLimits) -> Self {
+        let language = language_for(&path);
+        let parse = match language {
+            None => Parse::Fallback("No grammar knows this kind of file; judged by lines instead.".to_owned()),
+            Some(language) => match parse::facts(language, &text, limits) {
+                Ok(facts) => Parse::Facts(facts),
+                Err(reason) => Parse::Fallback(format!("Not parsed, because {reason}; judged by lines instead.")),
+            },
+        };
+        let lines = LineIndex::new(&text);
+        Self { path, language, kind, text, lines, parse }
+    }
+
+    pub(crate) fn facts(&self) -> Option<&Facts> {
+        match &self.parse {
+            Parse::Facts(facts) => Some(facts),
+            Parse::Fallback(_) => None,
+        }
+    }
+
+    /// The node's text as written; empty where there are no facts.
+    pub(crate) fn text_of(&self, id: NodeId) -> &str {
+        self.facts().map_or("", |facts| facts.node(id).span.text(&self.text))
+    }
+
+    /// The tokens that lie in the span, in source order.
+    pub(crate) fn tokens_in(&self, span: Span) -> &[Token] {
+        let Some(facts) = self.facts() else { return &[] };
+        let from = facts.tokens.partition_point(|token| token.span.start < span.start);
+        let to = facts.tokens.partition_point(|token| token.span.end <= span.end);
+        facts.tokens.get(from..to).unwrap_or_default()
+    }
+}

@@ -119,6 +119,9 @@ const ROLES: &[&str] = &[
     "task", "tasks", "temp", "test", "tests", "type", "types", "util", "utils", "value", "values", "view", "views", "viewset", "worker",
 ];
 
+/// Words that need another one to say anything.
+const WEAK: &[&str] = &["active", "each", "first", "last", "next", "pending", "valid"];
+
 /// Words of a commit subject that say nothing about what it is about.
 #[rustfmt::skip]
 const STOP_WORDS: &[&str] = &[
@@ -147,7 +150,8 @@ fn core(symbol: &str, candidate: &Candidate, subjects: &[&str]) -> Vec<String> {
     let mut sources = vec![words::split(owner.rsplit('.').next().unwrap_or(""))];
     sources.extend(path_words(candidate.path.as_str()));
     for source in sources {
-        if phrase.len() >= 2 || (!phrase.is_empty() && noun.is_some()) {
+        let telling = phrase.iter().filter(|word| !WEAK.contains(&word.as_str())).count();
+        if telling >= 2 || (telling == 1 && noun.is_some()) {
             break;
         }
         let more: Vec<String> =

@@ -3,6 +3,7 @@
 //! One feature, one switch: a second flag for the same feature has to be kept in step with the first.
 
 use super::{Candidate, Change, words};
+use crate::terms::Coverage;
 use std::collections::BTreeSet;
 
 /// A flag to put the change behind.
@@ -20,6 +21,8 @@ pub(super) enum Why {
     Unread,
     /// It speaks of the same thing, and is read nearby.
     SameSubject,
+    /// It alone gates the rest of the change.
+    CoversRest,
 }
 
 /// Words that say that a flag is a flag, not what it is about.
@@ -85,9 +88,13 @@ pub(super) fn existing_flag<'a>(
         return Some(Reuse { key, why: Why::Unread });
     }
     let nearby = primary.gates_nearby.iter().map(|gate| gate.key).chain(primary.flags_in_file.iter().copied());
-    let of_change = change.flags_added.iter().chain(&change.flags_covering).copied();
-    let key = best(nearby.chain(of_change), &own, primary.area)?;
-    Some(Reuse { key, why: Why::SameSubject })
+    if let Some(key) = best(nearby.chain(change.flags_covering.iter().copied()), &own, primary.area) {
+        return Some(Reuse { key, why: Why::SameSubject });
+    }
+    match change.flags_covering[..] {
+        [only] if change.coverage == Coverage::Partial => Some(Reuse { key: only, why: Why::CoversRest }),
+        _ => None,
+    }
 }
 
 /// The words of the place: its symbol, its file, the folder around it.

@@ -183,6 +183,9 @@ pub(super) enum ShapeName {
 pub(super) struct ProviderCode {
     /// Ids of rule packs.
     pub(super) ids: Vec<String>,
+    /// True where an evaluation in the repository is a better model than the code here.
+    #[serde(default)]
+    pub(super) imitate: bool,
     /// By the language's key in `languages`, or that key with `-component` for hooks.
     pub(super) code: BTreeMap<String, Evaluations>,
 }

@@ -29,7 +29,7 @@ fn a_key_says_what_the_code_does() {
         ("accessDeniedCallback", true, "access-denied"),
         ("PaymentController.refundOrder", false, "order-refund-v2"),
         ("CheckoutService.applyDiscount", true, "checkout-discount"),
-        ("BillingEntryRepository._link_pending", false, "pending-linking-v2"),
+        ("BillingEntryRepository._link_pending", false, "billing-entry-pending-linking-v2"),
         ("handleWebhook", true, "tax-webhook"),
         ("process", true, "billing-tax"),
         ("chargeV2", true, "tax-charge-v2"),

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 
 /// Writes `packs.rs` into `out`: a slice of pairs, sorted by path.
-pub fn embed(root: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
+pub(crate) fn embed(root: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=rules");
     let mut table = String::from("&[\n");
     for folder in ["rules", "rules/areas", "rules/flags"] {

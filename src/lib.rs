@@ -10,23 +10,28 @@ mod assess;
 mod baseline;
 mod candidates;
 mod checks;
+mod cli;
+mod commands;
 mod config;
 mod detect;
 mod embedded;
+mod error;
 mod evidence;
 mod gating;
 mod git;
 mod policy;
 mod recommend;
+mod render;
 mod rules;
 mod scan;
+mod session;
 mod syntax;
 
-#[doc(hidden)]
-pub fn debug_scan(dir: &str, range: &str) -> Result<report::Report, String> {
-    let config = config::Config::default();
-    let rules = rules::RuleSet::load(&config, &[]).map_err(|e| e.to_string())?;
-    let repo = git::Repository::open(std::path::Path::new(dir)).map_err(|e| e.to_string())?;
-    let changes = repo.change_set(&git::RangeSpec::Revisions(range.to_owned()), &git::DiffLimits::default()).map_err(|e| e.to_string())?;
-    Ok(scan::report(&changes, &scan::Settings { rules: &rules, config: &config, policy: Default::default(), baseline: None, range_name: range.to_owned(), timings: true }))
-}
+pub use cli::Cli;
+pub use commands::run;
+pub use config::FailOn;
+pub use error::Error;
+pub use git::RangeSpec;
+pub use render::{Format, RenderOptions, render};
+pub use session::{ConfigSource, ScanOptions, scan};
+pub use syntax::worker::main_if_asked as parse_worker_if_asked;

@@ -1,5 +1,11 @@
 ; What JavaScript, TypeScript and TSX have in common.
 
+; `Boolean(x)` is as true as x.
+(call_expression
+  function: (identifier) @_function
+  arguments: (arguments (_) @transparent.operand)
+  (#eq? @_function "Boolean")) @transparent
+
 ; Functions
 
 (function_declaration name: (_) @function.name) @function

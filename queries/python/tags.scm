@@ -22,6 +22,12 @@
   definition: (class_definition
     superclasses: (argument_list [(identifier) (attribute) (call) (subscript)] @class.base))) @class
 
+; `bool(x)` is as true as x.
+(call
+  function: (identifier) @_function
+  arguments: (argument_list (_) @transparent.operand)
+  (#eq? @_function "bool")) @transparent
+
 ; Functions
 
 (function_definition name: (_) @function.name) @function

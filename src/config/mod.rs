@@ -23,11 +23,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use yaml::YamlError;
 
 /// The names under which the config is looked for at the repository's root; the first that is there counts.
-pub const CONFIG_FILES: [&str; 2] = [".preflag.yml", ".preflag.yaml"];
+pub(crate) const CONFIG_FILES: [&str; 2] = [".preflag.yml", ".preflag.yaml"];
 
 /// The settings of a run.
 #[derive(Debug, Clone)]
-pub struct Config {
+pub(crate) struct Config {
     /// What errors call it: the file's path, or `the defaults`.
     pub(crate) name: String,
     pub(crate) policy: PolicyConfig,
@@ -111,7 +111,7 @@ impl Default for Config {
 
 impl Config {
     /// Reads and checks a config; without a text, the defaults. `name` is what errors call it.
-    pub fn from_text(name: &str, text: Option<&str>) -> Result<Self, YamlError> {
+    pub(crate) fn from_text(name: &str, text: Option<&str>) -> Result<Self, YamlError> {
         match text {
             None => Ok(Self::default()),
             Some(text) => raw::check(name, yaml::parse::<RawConfig>(name, text)?),
@@ -140,7 +140,7 @@ impl Config {
     }
 
     /// The folders of the repository that hold its rule packs.
-    pub fn pack_folders(&self) -> Vec<String> {
+    pub(crate) fn pack_folders(&self) -> Vec<String> {
         let own = self.packs.dirs.iter().flat_map(|dir| [format!("{dir}/flags"), format!("{dir}/areas")]);
         crate::rules::USER_PACK_FOLDERS.into_iter().map(str::to_owned).chain(own).collect()
     }

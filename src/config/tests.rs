@@ -35,8 +35,7 @@ fn everything_can_be_set() {
     assert_eq!(config.packs.dirs, ["tools/preflag"]);
     assert!(config.packs.disable.contains("flags/unleash"));
     assert!(config.excludes("legacy/a/b.ts") && !config.excludes("a/legacy.ts"));
-    assert_eq!(config.area_tier("performance", Tier::Moderate), Tier::High);
-    assert_eq!(config.area_tier("payments", Tier::Critical), Tier::Critical);
+    assert_eq!(config.area_tiers, BTreeMap::from([("performance".to_owned(), Tier::High)]));
     assert_eq!(config.flags.key_style, Some(KeyStyle::Snake));
     assert_eq!(config.recommend.provider.as_deref(), Some("launchdarkly"));
     assert_eq!(config.limits.max_file_bytes, 2000);

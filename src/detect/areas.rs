@@ -8,6 +8,8 @@ mod evidence;
 mod judge;
 mod lines;
 mod names;
+#[cfg(test)]
+mod tests;
 mod touched;
 
 pub(crate) use lines::detect_lines;
@@ -18,7 +20,7 @@ use crate::rules::areas::{AreaContext, AreaPack};
 use crate::syntax::SourceFile;
 use crate::syntax::facts::NodeId;
 use crate::terms::Side;
-use evidence::Collector;
+use evidence::{Collector, Region};
 use names::FileNames;
 use touched::ChangedLines;
 
@@ -57,8 +59,10 @@ impl<'a> AreaDetector<'a> {
         let changed = ChangedLines::new(self.file, changed);
         let touched = touched::touched(self.file, facts, declaration, &changed);
         let around = touched::around(self.file, facts, declaration, &changed, &touched);
+        let whole = touched::is_whole(self.file, facts, declaration, &changed);
+        let region = Region { changed: &changed, side, whole, ui: self.ui };
         let collect = |pack: &'a AreaPack| {
-            let mut collector = Collector::new(self.file, facts, &self.names, pack, side, self.ui);
+            let mut collector = Collector::new(self.file, facts, &self.names, pack, region);
             if collector.is_ignored(declaration) {
                 return None;
             }

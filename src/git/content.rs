@@ -8,8 +8,7 @@ use super::change::Hunk;
 use super::deltas::{Entry, Place, as_path, is_missing};
 use super::error::GitError;
 use crate::location::LineRange;
-use git2::{AttrCheckFlags, AttrValue, Odb, OdbObject, Oid};
-use imara_diff::{Algorithm, Diff, InternedInput};
+use git2::{AttrCheckFlags, AttrValue, DiffOptions, Odb, OdbObject, Oid, Patch};
 use std::fs::File;
 use std::io::Read;
 use std::ops::Deref;
@@ -152,29 +151,113 @@ pub(super) fn with_lf(bytes: &[u8]) -> Vec<u8> {
     (0..bytes.len()).filter(|&at| !crlf(at)).map(|at| bytes[at]).collect()
 }
 
-/// The lines that differ, as `git diff` finds them (Myers, indent heuristic), without context.
-pub(super) fn hunks(old: &[u8], new: &[u8]) -> Vec<Hunk> {
-    if old == new {
-        return Vec::new();
-    }
-    if old.is_empty() || new.is_empty() {
-        return vec![Hunk { old: all_lines(old), new: all_lines(new), old_after: 0, new_after: 0 }];
-    }
-    let input = InternedInput::new(old, new);
-    let mut diff = Diff::compute(Algorithm::Myers, &input);
-    diff.postprocess_lines(&input);
-    let lines = |range: &std::ops::Range<u32>| (!range.is_empty()).then(|| LineRange::new(range.start + 1, range.end));
-    let hunk = |hunk: imara_diff::Hunk| Hunk {
-        old: lines(&hunk.before),
-        new: lines(&hunk.after),
-        old_after: hunk.before.start,
-        new_after: hunk.after.start,
-    };
-    diff.hunks().map(hunk).collect()
+/// Finds the lines that differ, within a budget for a whole change.
+///
+/// Lines built to be hard to compare cost some microseconds each, so their number is bounded. It is counted rather than
+/// timed: the same change must give the same answer on every machine.
+pub(super) struct LineDiff {
+    lines_left: usize,
+    /// Whether the budget was used up, so that some changed lines are taken as one block.
+    pub(super) gave_up: bool,
 }
 
-fn all_lines(text: &[u8]) -> Option<LineRange> {
+impl LineDiff {
+    pub(super) fn new(max_lines: usize) -> Self {
+        Self { lines_left: max_lines, gave_up: false }
+    }
+
+    /// The lines that differ as `git diff` finds them (Myers, indent heuristic), without context.
+    pub(super) fn hunks(&mut self, old: &[u8], new: &[u8]) -> Vec<Hunk> {
+        if old == new {
+            return Vec::new();
+        }
+        if old.is_empty() || new.is_empty() {
+            let whole = |text: &[u8]| (u32::from(!text.is_empty()), line_count(text));
+            return vec![hunk(whole(old), whole(new))];
+        }
+        let middle = Middle::new(old, new);
+        let Some(left) = self.lines_left.checked_sub((middle.old + middle.new) as usize) else {
+            self.gave_up = true;
+            return vec![middle.hunk()];
+        };
+        self.lines_left = left;
+        line_hunks(old, new).unwrap_or_else(|_| vec![middle.hunk()])
+    }
+}
+
+fn line_hunks(old: &[u8], new: &[u8]) -> Result<Vec<Hunk>, git2::Error> {
+    let mut options = DiffOptions::new();
+    options.context_lines(0).indent_heuristic(true).force_text(true);
+    let patch = Patch::from_buffers(old, None, new, None, Some(&mut options))?;
+    let one = |at: usize| {
+        let (found, _) = patch.hunk(at)?;
+        Ok(hunk((found.old_start(), found.old_lines()), (found.new_start(), found.new_lines())))
+    };
+    (0..patch.num_hunks()).map(one).collect()
+}
+
+/// A hunk from the first line and the number of lines of each side, as in `@@ -1,2 +3,4 @@`; where there are none, the
+/// first line is the one before.
+fn hunk((old_start, old_lines): (u32, u32), (new_start, new_lines): (u32, u32)) -> Hunk {
+    let side = |start: u32, lines: u32| match lines {
+        0 => (None, start),
+        _ => (Some(LineRange::new(start, start + lines - 1)), start - 1),
+    };
+    let ((old, old_after), (new, new_after)) = (side(old_start, old_lines), side(new_start, new_lines));
+    Hunk { old, new, old_after, new_after }
+}
+
+/// The lines between the first and the last difference.
+struct Middle {
+    before: u32,
+    old: u32,
+    new: u32,
+}
+
+impl Middle {
+    fn new(old: &[u8], new: &[u8]) -> Self {
+        let lines = |text| <[u8]>::split_inclusive(text, |&byte| byte == b'\n');
+        let before = lines(old).zip(lines(new)).take_while(|(a, b)| a == b).count();
+        let (old, new) = (lines(old).skip(before), lines(new).skip(before));
+        let (old, new): (Vec<_>, Vec<_>) = (old.collect(), new.collect());
+        let after = old.iter().rev().zip(new.iter().rev()).take_while(|(a, b)| a == b).count();
+        let count = |lines: usize| u32::try_from(lines).unwrap_or(u32::MAX);
+        Self { before: count(before), old: count(old.len() - after), new: count(new.len() - after) }
+    }
+
+    fn hunk(&self) -> Hunk {
+        let start = |lines: u32| self.before + u32::from(lines > 0);
+        hunk((start(self.old), self.old), (start(self.new), self.new))
+    }
+}
+
+/// How many lines a text has; the last one may lack its newline.
+fn line_count(text: &[u8]) -> u32 {
     let newlines = text.iter().filter(|&&byte| byte == b'\n').count();
     let lines = newlines + usize::from(text.last().is_some_and(|&byte| byte != b'\n'));
-    (lines > 0).then(|| LineRange::new(1, u32::try_from(lines).unwrap_or(u32::MAX)))
+    u32::try_from(lines).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn past_the_budget_the_lines_between_the_differences_are_one_hunk() {
+        let whole = |old: &str, new: &str| {
+            let mut diff = LineDiff::new(0);
+            let hunks = diff.hunks(old.as_bytes(), new.as_bytes());
+            assert!(diff.gave_up && hunks.len() == 1);
+            hunks[0]
+        };
+        let range = |start, end| Some(LineRange::new(start, end));
+        let is = |old, new, old_after, new_after| Hunk { old, new, old_after, new_after };
+        assert_eq!(whole("a\nb\nc\nd\n", "a\nx\nc\ny\n"), is(range(2, 4), range(2, 4), 1, 1));
+        assert_eq!(whole("a\nb\nc\n", "a\nc\n"), is(range(2, 2), None, 1, 1));
+        assert_eq!(whole("a\nc\n", "a\nb\nc\n"), is(None, range(2, 2), 1, 1));
+        assert_eq!(whole("a\n", "a\na\n"), is(None, range(2, 2), 1, 1));
+        assert_eq!(whole("a\nb", "a\nb\n"), is(range(2, 2), range(2, 2), 1, 1));
+        assert_eq!(whole("xb\n", "b\n"), is(range(1, 1), range(1, 1), 0, 0));
+        assert_eq!(whole("a", "b"), is(range(1, 1), range(1, 1), 0, 0));
+    }
 }

@@ -4,7 +4,7 @@
 //! files do not cost many sources; what does not fit is reported as too large, with a notice.
 
 use super::change::{ChangeStatus, Content, FileChange, GitNotice, Hunk};
-use super::content::{self, Bytes, Reader, Unreadable};
+use super::content::{self, Bytes, LineDiff, Reader, Unreadable};
 use super::deltas::{self, Delta, Entry, EntryKind, Place};
 use super::error::GitError;
 use super::range::{HeadSide, ResolvedRange};
@@ -18,6 +18,8 @@ pub(crate) struct DiffLimits {
     pub(crate) max_file_bytes: u64,
     /// All texts of a change together.
     pub(crate) max_total_bytes: u64,
+    /// Lines between the first and the last difference of a file, of all files together.
+    pub(crate) max_diff_lines: usize,
     pub(crate) max_files: usize,
     /// As git's `diff.renameLimit`: every added file is compared with every deleted one up to this many of each.
     pub(crate) rename_limit: usize,
@@ -29,6 +31,7 @@ impl Default for DiffLimits {
         Self {
             max_file_bytes: 1 << 20,
             max_total_bytes: 64 << 20,
+            max_diff_lines: 2_000_000,
             max_files: 50_000,
             rename_limit: 400,
             max_commits: 200,
@@ -47,7 +50,14 @@ pub(super) fn read(
     let reader = Reader::new(repository)?;
     renames::detect(&reader, &mut deltas, limits, notices);
 
-    let mut contents = Contents { reader, limits, left: limits.max_total_bytes, over: Vec::new(), missing: Vec::new() };
+    let mut contents = Contents {
+        reader,
+        limits,
+        left: limits.max_total_bytes,
+        lines: LineDiff::new(limits.max_diff_lines),
+        over: Vec::new(),
+        missing: Vec::new(),
+    };
     let sizes: Vec<Sizes> = deltas.iter().map(|delta| contents.sizes(delta)).collect();
     let mut order: Vec<usize> = (0..deltas.len()).collect();
     order.sort_by_key(|&at| sizes[at].total());
@@ -64,6 +74,15 @@ pub(super) fn read(
                 limits.max_total_bytes >> 20,
                 count(contents.over.len(), "file"),
             ),
+        });
+    }
+    if contents.lines.gave_up {
+        notices.push(GitNotice {
+            path: None,
+            reason:
+                "The change is too large to compare all of it line by line; in the largest files everything between \
+                     the first and the last difference counts as changed."
+                    .to_owned(),
         });
     }
     contents.missing.sort();
@@ -119,6 +138,7 @@ struct Contents<'r> {
     reader: Reader<'r>,
     limits: &'r DiffLimits,
     left: u64,
+    lines: LineDiff,
     over: Vec<RepoPath>,
     missing: Vec<RepoPath>,
 }
@@ -139,7 +159,7 @@ impl Contents<'_> {
         let path = RepoPath::from_bytes(&delta.path);
         let (content, hunks) = match sizes {
             Sizes::NotAFile => (special(delta, &path, notices), Vec::new()),
-            Sizes::Unknown(reason) => (self.unreadable(&path, reason), Vec::new()),
+            Sizes::Unknown(reason) => (self.unreadable(&path, reason, notices), Vec::new()),
             &Sizes::Known { old, new } if old.max(new) > self.limits.max_file_bytes => {
                 (Content::TooLarge { bytes: old.max(new) }, Vec::new())
             }
@@ -149,7 +169,7 @@ impl Contents<'_> {
                     self.over.push(path.clone());
                     (Content::TooLarge { bytes: old.max(new) }, Vec::new())
                 }
-                Err(Some(reason)) => (self.unreadable(&path, &reason), Vec::new()),
+                Err(Some(reason)) => (self.unreadable(&path, &reason, notices), Vec::new()),
             },
         };
         FileChange {
@@ -161,13 +181,17 @@ impl Contents<'_> {
         }
     }
 
-    fn unreadable(&mut self, path: &RepoPath, reason: &Unreadable) -> Content {
+    fn unreadable(&mut self, path: &RepoPath, reason: &Unreadable, notices: &mut Vec<GitNotice>) -> Content {
         let reason = match reason {
             Unreadable::Missing(id) => {
                 self.missing.push(path.clone());
                 format!("object {id} is not in this repository")
             }
-            Unreadable::Other(reason) => reason.clone(),
+            Unreadable::Other(reason) => {
+                let reason = format!("The file cannot be read: {reason}.");
+                notices.push(GitNotice { path: Some(path.clone()), reason: reason.clone() });
+                reason
+            }
         };
         Content::Missing { reason }
     }
@@ -208,7 +232,7 @@ impl Contents<'_> {
         let new_text = if unchanged { old_text.clone() } else { new.map(content::lossy) };
         let size: usize = [&old_text, &new_text].into_iter().flatten().map(|text| text.len()).sum();
         self.left = self.left.checked_sub(size as u64).ok_or(None)?;
-        let hunks = if unchanged { Vec::new() } else { content::hunks(old.unwrap_or(b""), new.unwrap_or(b"")) };
+        let hunks = if unchanged { Vec::new() } else { self.lines.hunks(old.unwrap_or(b""), new.unwrap_or(b"")) };
         Ok((Content::Text { old: old_text, new: new_text }, hunks))
     }
 }

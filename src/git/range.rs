@@ -11,7 +11,7 @@ use git2::{BranchType, ErrorCode, Oid};
 
 /// What to compare, as typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum RangeSpec {
+pub enum RangeSpec {
     /// From where HEAD left the upstream default branch to HEAD.
     Default,
     /// `A..B`, `A...B`, `A..`, `..B`, `A` (to HEAD), `A^!` (that commit alone).

@@ -42,13 +42,6 @@ impl TestRepository {
         self
     }
 
-    pub(crate) fn rename(&self, from: &str, to: &str) -> &Self {
-        let to = self.file(to);
-        std::fs::create_dir_all(to.parent().expect("a file has a parent")).expect("directories can be made");
-        std::fs::rename(self.file(from), to).expect("the file is there");
-        self
-    }
-
     pub(crate) fn file(&self, path: impl AsRef<Path>) -> PathBuf {
         self.path().join(path)
     }
@@ -78,6 +71,19 @@ impl TestRepository {
             parents.iter().map(|&id| self.raw.find_commit(id).expect("the parent is there")).collect();
         let parents: Vec<_> = parents.iter().collect();
         self.raw.commit(update, &who, &who, message, &tree, &parents).expect("the commit can be written")
+    }
+
+    /// Keeps the objects that `work` makes in memory and writes them as one pack: quick for thousands of them.
+    pub(crate) fn packed(&self, work: impl FnOnce()) {
+        let objects = self.raw.odb().expect("the object database opens");
+        let memory = objects.add_new_mempack_backend(1_000).expect("a backend can be added");
+        work();
+        let mut pack = git2::Buf::new();
+        memory.dump(&self.raw, &mut pack).expect("the objects can be packed");
+        memory.reset().expect("the memory can be emptied");
+        let mut writer = objects.packwriter().expect("packs can be written");
+        std::io::Write::write_all(&mut writer, &pack).expect("the pack can be written");
+        writer.commit().expect("the pack is whole");
     }
 
     /// Makes a branch at a commit.

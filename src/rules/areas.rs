@@ -16,7 +16,7 @@ pub(crate) use raw::RawAreaPack;
 pub(crate) use tables::{Item, ItemId, Matcher, NameTable, Position, SqlChange, Tables, find_module};
 pub(crate) use words::split_words;
 
-use super::Pack;
+use super::{Pack, PackSummary};
 use super::pattern::Glob;
 use crate::terms::Tier;
 use std::collections::HashSet;
@@ -28,6 +28,8 @@ pub(crate) struct AreaPack {
     pub(crate) area: String,
     /// The area's name for people.
     pub(crate) title: String,
+    /// What belongs to the area and what does not.
+    pub(crate) about: String,
     pub(crate) tier: Tier,
     /// What the strengths of the evidence must add up to.
     pub(crate) threshold: u8,
@@ -53,6 +55,15 @@ impl Pack for AreaPack {
 
     fn compile(id: &str, raw: RawAreaPack) -> Result<Self, String> {
         compile::compile(id, raw)
+    }
+
+    fn summary(&self) -> PackSummary {
+        PackSummary {
+            id: format!("areas/{}", self.area),
+            name: self.title.clone(),
+            languages: Vec::new(),
+            about: self.about.clone(),
+        }
     }
 }
 

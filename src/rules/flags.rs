@@ -11,9 +11,10 @@ pub(crate) use index::{FlagRules, RuleRef};
 pub(crate) use names::{Glob, NamePattern, is_constant_case};
 pub(crate) use raw::{RawEvaluation, RawFlagPack};
 
-use super::Pack;
+use super::{Pack, PackSummary};
 use crate::detect::ValueType;
 use crate::terms::Polarity;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// One flag SDK, or the conventions of projects that have none.
@@ -30,6 +31,8 @@ pub(crate) struct FlagPack {
     pub(crate) project_modules: Vec<NamePattern>,
     /// How a project names a client of its own.
     pub(crate) receivers: Vec<NamePattern>,
+    /// General names of clients, which count only in a file that imports the SDK.
+    pub(crate) clients: Vec<NamePattern>,
     /// String results that mean "off".
     pub(crate) off_values: Arc<[String]>,
     /// Whether a key that is neither a literal nor a constant counts.
@@ -155,6 +158,21 @@ impl Pack for FlagPack {
 
     fn compile(id: &str, raw: RawFlagPack) -> Result<Self, String> {
         raw.validate(id).map_err(|problem| problem.to_string())
+    }
+
+    fn summary(&self) -> PackSummary {
+        let of_evaluations = self.evaluations.iter().map(|evaluation| &evaluation.languages);
+        let lists: Vec<&Vec<String>> =
+            of_evaluations.chain(self.definitions.iter().map(|definition| &definition.languages)).collect();
+        // One rule for every language makes the pack one for every language.
+        let for_all = !self.handles.is_empty() || lists.iter().any(|languages| languages.is_empty());
+        let languages: BTreeSet<String> = lists.into_iter().flatten().filter(|_| !for_all).cloned().collect();
+        PackSummary {
+            id: format!("flags/{}", self.id),
+            name: self.name.clone(),
+            languages: languages.into_iter().collect(),
+            about: self.docs.clone().unwrap_or_default(),
+        }
     }
 }
 

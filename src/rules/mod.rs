@@ -23,7 +23,7 @@ use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The folders of a repository that hold its own packs.
-pub const USER_PACK_FOLDERS: [&str; 2] = [".preflag/rules/flags", ".preflag/rules/areas"];
+pub(crate) const USER_PACK_FOLDERS: [&str; 2] = [".preflag/rules/flags", ".preflag/rules/areas"];
 
 /// The id of the pack that holds the wrappers which the config declares: what reports name as their provider.
 const CONFIG_PACK: &str = "config";
@@ -44,10 +44,10 @@ pub(crate) struct RuleSet {
 
 /// A user's rule pack as it was read, by the work tree or from a commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PackText {
+pub(crate) struct PackText {
     /// What errors call it, and what gives it its kind and id: `.preflag/rules/flags/ours.yaml`.
-    pub path: String,
-    pub text: String,
+    pub(crate) path: String,
+    pub(crate) text: String,
 }
 
 /// What is loaded from one YAML file of a folder.
@@ -61,11 +61,26 @@ pub(crate) trait Pack: Sized {
     /// Checks what the types alone cannot refuse, and makes the pack ready for use. `id` is the file's stem; the error
     /// is a sentence that names the place.
     fn compile(id: &str, raw: Self::Raw) -> Result<Self, String>;
+
+    /// What a table of packs says of it.
+    fn summary(&self) -> PackSummary;
+}
+
+/// A pack in a table.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct PackSummary {
+    /// With the folder: `flags/launchdarkly`.
+    pub(crate) id: String,
+    pub(crate) name: String,
+    /// Sorted; empty for all.
+    pub(crate) languages: Vec<String>,
+    /// A sentence, or where there is more to read.
+    pub(crate) about: String,
 }
 
 /// Why the rules cannot be loaded.
 #[derive(Debug, thiserror::Error)]
-pub enum RuleError {
+pub(crate) enum RuleError {
     #[error(transparent)]
     Yaml(#[from] YamlError),
     #[error("{path}: a rule pack is a file `flags/NAME.yaml` or `areas/NAME.yaml`, with a-z, 0-9 and `-` in its name")]
@@ -76,6 +91,22 @@ pub enum RuleError {
     Unknown { config: String, key: &'static str, what: &'static str, id: String, close: Vec<String> },
     #[error("the built-in {path} is broken: {source}; this is a bug of preflag")]
     Builtin { path: &'static str, source: serde_json::Error },
+}
+
+impl RuleError {
+    /// The next step for the person who reads the message, if there is one.
+    pub(crate) fn hint(&self) -> Option<String> {
+        match self {
+            Self::Yaml(_) => {
+                Some("What a pack can say is described in rules/schema and in CONTRIBUTING.md.".to_owned())
+            }
+            Self::Duplicate { .. } => Some("Give one of the files another name.".to_owned()),
+            Self::BadPath { .. } | Self::Unknown { .. } => None,
+            Self::Builtin { .. } => {
+                Some(concat!("Please report it at ", env!("CARGO_PKG_REPOSITORY"), "/issues.").to_owned())
+            }
+        }
+    }
 }
 
 impl RuleSet {
@@ -97,6 +128,25 @@ impl RuleSet {
             files: FileKinds::builtin()?,
             presentation: builtin_file("rules/behaviour.yaml")?,
         })
+    }
+
+    /// Every pack in use, sorted by id.
+    pub(crate) fn summaries(&self) -> Vec<PackSummary> {
+        let mut packs: Vec<PackSummary> = self.flags.packs().iter().map(Pack::summary).collect();
+        packs.extend(self.areas.iter().map(Pack::summary));
+        packs.sort_unstable();
+        packs
+    }
+
+    /// Reads one pack of a user and says what is wrong with it; `name` is what errors call it.
+    pub(crate) fn check_pack(name: &str, pack: &PackText) -> Result<(), RuleError> {
+        let bad_path = || RuleError::BadPath { path: name.to_owned() };
+        let (folder, stem) = split_path(&pack.path).ok_or_else(bad_path)?;
+        match folder {
+            FlagPack::FOLDER => compile::<FlagPack>(name, stem, yaml::parse(name, &pack.text)?).map(|_| ())?,
+            _ => compile::<AreaPack>(name, stem, yaml::parse(name, &pack.text)?).map(|_| ())?,
+        }
+        Ok(())
     }
 }
 

@@ -114,7 +114,7 @@ impl Segment {
         }
     }
 
-    fn matches(&self, text: &str) -> bool {
+    pub(super) fn matches(&self, text: &str) -> bool {
         match self {
             Self::Any => true,
             Self::Literal(literal) => literal == text,

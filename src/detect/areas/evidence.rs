@@ -1,7 +1,7 @@
 //! From touched nodes to hits of a pack's evidence items.
 
 use super::names::{FileNames, chain};
-use super::touched::{Place, Touched, decorator_name};
+use super::touched::{ChangedLines, Place, Touched, decorator_name};
 use crate::location::Span;
 use crate::rules::areas::{AreaPack, Item, ItemId, Matcher, NameTable, Position, SqlChange, find_module, split_words};
 use crate::syntax::SourceFile;
@@ -11,8 +11,8 @@ use crate::terms::Side;
 
 /// Longer names are cut in what people read.
 const MAX_NAME: usize = 60;
-/// How many places of one item are kept.
-const MAX_PLACES: usize = 24;
+/// How many names of one item are kept.
+const MAX_NAMES: usize = 24;
 /// Longer strings are not looked at.
 const MAX_STRING: usize = 20_000;
 
@@ -24,8 +24,8 @@ pub(super) struct Hit {
     pub(super) place: HitPlace,
     pub(super) what: String,
     pub(super) span: Span,
-    /// The name or string that was recognised: it counts for one item only.
-    pub(super) key: Span,
+    /// The name or string that was recognised: it counts for one item only, wherever it stands.
+    pub(super) name: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,6 +38,17 @@ pub(super) enum HitPlace {
     Path,
 }
 
+/// What is being looked at.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Region<'a> {
+    pub(super) changed: &'a ChangedLines,
+    pub(super) side: Side,
+    /// The whole declaration is new or gone.
+    pub(super) whole: bool,
+    /// The file belongs to a user interface.
+    pub(super) ui: bool,
+}
+
 /// Looks at nodes with the eyes of one pack.
 pub(super) struct Collector<'a> {
     file: &'a SourceFile,
@@ -46,7 +57,7 @@ pub(super) struct Collector<'a> {
     pack: &'a AreaPack,
     /// Whether each item applies to this file and side.
     applies: Vec<bool>,
-    ui: bool,
+    region: Region<'a>,
     ignored_path: bool,
     pub(super) hits: Vec<Hit>,
 }
@@ -57,16 +68,15 @@ impl<'a> Collector<'a> {
         facts: &'a Facts,
         names: &'a FileNames<'a>,
         pack: &'a AreaPack,
-        side: Side,
-        ui: bool,
+        region: Region<'a>,
     ) -> Self {
         let imported = |item: &Item| {
             let of_item = |module: &str| item.imports.iter().any(|wanted| is_within(module, wanted));
             item.imports.is_empty() || names.modules().any(of_item)
         };
-        let applies = pack.items.iter().map(|item| item.applies_to(&file.path, side) && imported(item)).collect();
+        let applies = pack.items.iter().map(|item| item.applies_to(&file.path, region.side) && imported(item)).collect();
         let ignored_path = pack.ignore_paths.iter().any(|glob| glob.matches(file.path.as_str()));
-        Self { file, facts, names, pack, applies, ui, ignored_path, hits: Vec::new() }
+        Self { file, facts, names, pack, applies, region, ignored_path, hits: Vec::new() }
     }
 
     /// Whether code of this declaration is no evidence for the pack.
@@ -98,6 +108,7 @@ impl<'a> Collector<'a> {
             Role::Call => self.call(touched),
             Role::Decorator => self.decorator(touched),
             Role::Class => self.class(touched),
+            Role::Parameter => self.parameter(touched),
             Role::Element => self.element(touched),
             Role::Attribute => self.attribute(touched),
             Role::Keyword => self.key(touched, Part::Name),
@@ -123,10 +134,10 @@ impl<'a> Collector<'a> {
         let found: Vec<ItemId> = self.pack.tables.path_words.find(&words).collect();
         for item in found {
             if self.applies[item.0 as usize] {
-                let strength = self.pack.item(item).strength(self.ui);
-                let what = self.pack.item(item).what.replace("{name}", self.file.path.file_name());
+                let strength = self.pack.item(item).strength(self.region.ui, false);
+                let what = self.pack.item(item).what.replace("{name}", &shown(self.file.path.file_name()));
                 let span = Span::new(0, 0);
-                self.record(Hit { item, strength, place: HitPlace::Path, what, span, key: span });
+                self.record(Hit { item, strength, place: HitPlace::Path, what, span, name: String::new() });
             }
         }
     }
@@ -239,8 +250,10 @@ impl<'a> Collector<'a> {
             return;
         }
         // A new class, or one that extends something else.
-        for base in self.facts.parts(touched.node, Part::Base) {
-            self.base(&Touched { node: base, ..*touched });
+        if self.facts.part(touched.node, Part::Name).is_some_and(|name| self.has_changed(name)) {
+            for base in self.facts.parts(touched.node, Part::Base) {
+                self.base(&Touched { node: base, ..*touched });
+            }
         }
         self.defined(touched, Part::Name);
     }
@@ -249,7 +262,7 @@ impl<'a> Collector<'a> {
         let parent = self.facts.node(touched.node).parent;
         let is_base = self.facts.role(parent) == Role::Class
             && self.facts.part_of(parent, touched.node) == Some(Part::Base);
-        if !is_base || touched.place == Place::Changed && !self.header_changed(parent, touched) {
+        if !is_base {
             return;
         }
         let name = chain(self.file, self.facts, touched.node);
@@ -259,9 +272,9 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// Whether the class's name or bases stand in changed lines.
-    fn header_changed(&self, _class: NodeId, touched: &Touched) -> bool {
-        touched.itself
+    /// Whether the node stands in a changed line.
+    fn has_changed(&self, node: NodeId) -> bool {
+        self.region.changed.intersect(self.facts.node(node).span)
     }
 
     /// A field of a class whose kind the pack knows.
@@ -277,7 +290,10 @@ impl<'a> Collector<'a> {
             let mut header = header;
             header.any(|id| facts.node(id).span.contains(facts.node(touched.node).span))
         };
-        if !is_field || facts.role(class) != Role::Class || in_header() {
+        if facts.role(class) == Role::Function {
+            return self.returned_field(touched, class);
+        }
+        if !is_field || in_header() {
             return;
         }
         // `class Meta:` without a base speaks for the class around it.
@@ -293,6 +309,42 @@ impl<'a> Collector<'a> {
                 for item in found {
                     self.hit(item, touched, &name.join("."), None, line);
                 }
+            }
+        }
+    }
+
+    /// A field of what a function returns: `to_dict`, `toResponse`.
+    fn returned_field(&mut self, touched: &Touched, function: NodeId) {
+        let facts = self.facts;
+        let Some(name) = facts.part(function, Part::Name) else { return };
+        let is_field = match facts.role(touched.node) {
+            Role::Pair => true,
+            Role::Assignment => {
+                facts.part(touched.node, Part::Target).is_some_and(|target| facts.role(target) == Role::Subscript)
+            }
+            _ => false,
+        };
+        if is_field {
+            let name = chain(self.file, facts, name);
+            let found: Vec<ItemId> = self.pack.tables.fields_of.find(&name).collect();
+            for item in found {
+                self.hit(item, touched, &name.join("."), None, self.file.text_of(touched.node));
+            }
+        }
+    }
+
+    /// A parameter of a function whose decorator the pack knows.
+    fn parameter(&mut self, touched: &Touched) {
+        let function = self.facts.node(touched.node).parent;
+        let is_own = self.facts.part_of(function, touched.node) == Some(Part::Parameter);
+        if !is_own || touched.place != Place::Changed {
+            return;
+        }
+        for decorator in self.facts.parts(function, Part::Decorator).collect::<Vec<_>>() {
+            let name = decorator_name(self.file, self.facts, decorator);
+            let found: Vec<ItemId> = self.pack.tables.parameters_of.find(&name).collect();
+            for item in found {
+                self.hit(item, touched, self.file.text_of(touched.node), None, self.file.text_of(touched.node));
             }
         }
     }
@@ -327,10 +379,7 @@ impl<'a> Collector<'a> {
     }
 
     fn defined(&mut self, touched: &Touched, part: Part) {
-        let Some(name) = self.facts.part(touched.node, part).filter(|_| touched.place == Place::Changed) else { return };
-        if !touched.itself && self.facts.role(touched.node) != Role::Function {
-            return;
-        }
+        let Some(name) = self.facts.part(touched.node, part).filter(|&name| self.has_changed(name)) else { return };
         let name = chain(self.file, self.facts, name);
         let found: Vec<ItemId> = self.pack.tables.defines.find(&name).collect();
         for item in found {
@@ -374,7 +423,7 @@ impl<'a> Collector<'a> {
         if !self.applies[id.0 as usize] || !item.text_fits(text) {
             return;
         }
-        let full = item.strength(self.ui);
+        let full = item.strength(self.region.ui, self.region.whole);
         let hint = item.strength_in_context.min(full);
         let (strength, place) = match touched.place {
             Place::Changed => (full, HitPlace::Change),
@@ -388,7 +437,8 @@ impl<'a> Collector<'a> {
         if strength > 0 {
             let what = item.what.replace("{name}", &shown(name)).replace("{module}", module.unwrap_or(""));
             let span = self.facts.node(touched.node).span;
-            self.record(Hit { item: id, strength, place, what, span, key: self.key_of(touched.node) });
+            let name = self.key_of(touched.node).text(&self.file.text);
+            self.record(Hit { item: id, strength, place, what, span, name: shown(name) });
         }
     }
 
@@ -415,10 +465,12 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// Keeps the first hits of each item and place.
+    /// Keeps the first names of each item and place.
     fn record(&mut self, hit: Hit) {
-        let known = self.hits.iter().filter(|known| known.item == hit.item && known.place == hit.place).count();
-        if known < MAX_PLACES {
+        let same = |known: &&Hit| known.item == hit.item && known.place == hit.place;
+        let mut known = self.hits.iter().filter(same);
+        let new = known.clone().all(|known| known.name != hit.name || known.strength < hit.strength);
+        if new && known.by_ref().count() < MAX_NAMES {
             self.hits.push(hit);
         }
     }

@@ -19,7 +19,7 @@ pub(super) fn judge(pack: &AreaPack, mut hits: Vec<Hit>) -> Option<AreaMatch> {
     });
     let mut counted: Vec<Hit> = Vec::new();
     for hit in hits {
-        let known = |other: &Hit| other.item == hit.item || other.place == hit.place && other.key.intersects(hit.key);
+        let known = |other: &Hit| other.item == hit.item || other.place == hit.place && other.name == hit.name;
         let hints = |other: &Hit| other.place != HitPlace::Change && hit.place != HitPlace::Change;
         if !counted.iter().any(|other| known(other) || hints(other)) {
             counted.push(hit);

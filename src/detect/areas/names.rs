@@ -58,6 +58,12 @@ impl<'a> FileNames<'a> {
     /// for what its value is made from.
     fn made_from_import(&mut self, file: &'a SourceFile, facts: &Facts, id: NodeId) {
         let Some(value) = facts.part(id, Part::Value) else { return };
+        // A client lives in the module or the object; what a function keeps for itself is mostly an answer of it.
+        let local = facts.enclosing(id, Role::Function).next().is_some();
+        let own = || facts.part(id, Part::Target).is_some_and(|target| is_own_field(file, target));
+        if local && !own() {
+            return;
+        }
         let chain = chain(file, facts, value);
         let Some(root) = chain.first() else { return };
         let required = match (*root, chain.len()) {
@@ -97,6 +103,12 @@ impl<'a> FileNames<'a> {
     pub(super) fn has_elements(&self) -> bool {
         self.has_elements
     }
+}
+
+/// `this.mailer`, `self.client`.
+fn is_own_field(file: &SourceFile, target: NodeId) -> bool {
+    let text = file.text_of(target);
+    text.starts_with("this.") || text.starts_with("self.")
 }
 
 /// The module of `require("module")`.

@@ -38,6 +38,14 @@ impl ChangedLines {
     }
 }
 
+/// Whether the whole function or class is new or gone.
+pub(super) fn is_whole(file: &SourceFile, facts: &Facts, declaration: NodeId, changed: &ChangedLines) -> bool {
+    let span = facts.node(declaration).span;
+    let ends = [span.start, span.end.saturating_sub(1)];
+    facts.role(declaration) != Role::Module
+        && ends.iter().all(|&at| changed.intersect(file.lines.span(file.lines.lines(Span { start: at, end: at + 1 }))))
+}
+
 /// Where a node stands to the change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {

@@ -6,7 +6,7 @@
 use super::handles::HandleTable;
 use super::keys::is_plausible;
 use super::{EvaluationKind, FlagKey, Found, Reading, Sureness, Text};
-use crate::rules::flags::{Form, RuleRef};
+use crate::rules::flags::{Form, NamePattern, RuleRef, is_constant_case};
 use crate::syntax::facts::{NodeId, Part, Role};
 use std::collections::{BTreeSet, HashMap};
 
@@ -58,7 +58,10 @@ pub(super) fn detect_named(text: &Text<'_>, _handles: &HandleTable, found: &mut 
         let Some(path) = text.path(object) else { continue };
         for &rule in rules.iter() {
             let evaluation = text.rules.evaluation(rule);
-            if evaluation.is_for(text.language) && patterns(text, rule).iter().any(|pattern| pattern.matches(&path)) {
+            // `FEATURE_FLAGS.NEW_TAX` is a key, not a flag.
+            let table = is_constant_case(name) || name.starts_with(|c: char| c.is_ascii_uppercase());
+            let named = |pattern: &NamePattern| pattern.matches(&path) && (!table || pattern.is_path());
+            if evaluation.is_for(text.language) && patterns(text, rule).iter().any(named) && !text.holds_keys(object) {
                 let reading = Reading::of(text, rule, Sureness::ProjectName);
                 Bag::new(text, rule, reading, Vec::new()).follow(object, found);
             }
@@ -66,7 +69,7 @@ pub(super) fn detect_named(text: &Text<'_>, _handles: &HandleTable, found: &mut 
     }
 }
 
-fn patterns<'t>(text: &'t Text<'_>, rule: RuleRef) -> &'t [crate::rules::flags::NamePattern] {
+fn patterns<'t>(text: &'t Text<'_>, rule: RuleRef) -> &'t [NamePattern] {
     match &text.rules.evaluation(rule).form {
         Form::Bag(patterns) => patterns,
         _ => &[],
@@ -262,6 +265,16 @@ impl<'t, 'a> Bag<'t, 'a> {
 }
 
 impl Text<'_> {
+    /// Whether this object is a table of keys: its strings are in this file.
+    fn holds_keys(&self, object: NodeId) -> bool {
+        let values = self.names().bound(self.of(object)).iter().map(|&value| self.inner(value));
+        let mut objects = values.filter(|&value| self.role(value) == Role::Object);
+        objects.any(|object| {
+            let mut pairs = self.facts.children(object).filter(|&at| self.role(at) == Role::Pair);
+            pairs.any(|pair| self.part(pair, Part::Value).is_some_and(|value| self.role(self.inner(value)) == Role::String))
+        })
+    }
+
     /// What stands before `??` or `||`, which give a default.
     fn defaulted(&self, id: NodeId) -> NodeId {
         let mut at = self.inner(id);

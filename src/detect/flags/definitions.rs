@@ -3,7 +3,7 @@
 use super::keys::is_plausible;
 use super::{FlagDefinition, Found, Text};
 use crate::location::Span;
-use crate::rules::flags::{Definition, DefinitionKind, FlagPack};
+use crate::rules::flags::{Definition, DefinitionKind, FlagPack, is_constant_case};
 use crate::syntax::facts::{NodeId, Part, Role};
 
 /// How deep tables of keys are read.
@@ -60,10 +60,14 @@ fn class(text: &Text<'_>, class: NodeId, found: &mut Found) {
 
 fn binding(text: &Text<'_>, binding: NodeId, found: &mut Found) {
     let (Some(name), Some(value)) = (text.file.name_of(binding), text.part(binding, Part::Value)) else { return };
+    // Keys are declared once, for the whole file.
+    if text.facts.ancestors(binding).any(|at| matches!(text.role(at), Role::Function | Role::Class | Role::Type)) {
+        return;
+    }
     let value = text.inner(value);
     let span = text.facts.node(binding).span;
     match text.role(value) {
-        Role::String => {
+        Role::String if is_constant_case(name) => {
             let Some((pack, _)) = rules(text, DefinitionKind::Constant, name).next() else { return };
             let Some(key) = text.file.string_value(value).filter(|key| is_plausible(key)) else { return };
             push(pack, key, Some(name.to_owned()), None, span, found);

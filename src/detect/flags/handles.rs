@@ -127,14 +127,7 @@ fn foreign(text: &Text<'_>, call: NodeId, method: &str, path: &str, found: &mut 
         if names.is_bound(root) && !path.contains('.') {
             continue;
         }
-        let sureness = if names.is_imported_from(root, rule.pack) {
-            Sureness::Imported
-        } else if names.file_imports(rule.pack) {
-            Sureness::FileImports
-        } else {
-            Sureness::Name
-        };
-        let reading = reading(text, rule, sureness, polarity);
+        let reading = reading(text, rule, names.imported_from(root, rule.pack), polarity);
         found.evaluation(text, &reading, FlagKey::Constant(path.to_owned()), call, EvaluationKind::Value, None);
     }
 }

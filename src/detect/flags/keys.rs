@@ -260,9 +260,14 @@ impl<'a> Text<'a> {
             .collect()
     }
 
-    /// The default at the first of these places that is there, as written.
+    /// The default as written: at the first place, or a literal at another.
     pub(super) fn default_at(&self, node: NodeId, places: &[Place]) -> Option<String> {
-        places.iter().find_map(|place| self.at(node, place)).map(|value| self.short(value))
+        let literal = |value: NodeId| {
+            let role = self.role(self.inner(value));
+            matches!(role, Role::True | Role::False | Role::Null | Role::String | Role::Number | Role::Array | Role::Object)
+        };
+        let mut values = places.iter().enumerate().filter_map(|(at, place)| Some((at, self.at(node, place)?)));
+        values.find(|&(at, value)| at == 0 || literal(value)).map(|(_, value)| self.short(value))
     }
 
     /// The name that a pair of an object literal gives its value.

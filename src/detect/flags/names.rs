@@ -10,7 +10,7 @@ const MAX_STEPS: u8 = 8;
 
 /// The names of one file.
 pub(super) struct Names<'a> {
-    imported: HashMap<&'a str, Imported<'a>>,
+    imported: HashMap<&'a str, Imported>,
     /// Every value that a name is given by a declaration, in source order.
     bound: HashMap<&'a str, Vec<NodeId>>,
     /// The values that names are taken out of: `const { a } = v`.
@@ -22,9 +22,7 @@ pub(super) struct Names<'a> {
     packs: BTreeMap<usize, Sureness>,
 }
 
-struct Imported<'a> {
-    /// The name in the module; for a default or whole-module import, the local name.
-    original: &'a str,
+struct Imported {
     packs: BTreeMap<usize, Sureness>,
 }
 
@@ -74,24 +72,24 @@ impl<'a> Names<'a> {
         let mut packs = BTreeMap::new();
         for source in text.facts.parts(import, Part::Source) {
             let module = text.file.string_value(source).unwrap_or_else(|| text.of(source).to_owned());
-            for (at, pack) in text.rules.packs().iter().enumerate() {
-                if let Some(sureness) = module_of(pack, &module) {
-                    let known = packs.entry(at).or_insert(sureness);
-                    *known = sureness.max(*known);
-                }
-            }
+            known_packs(text, &module, &mut packs);
         }
-        for (&pack, &sureness) in &packs {
-            let known = self.packs.entry(pack).or_insert(sureness);
-            *known = sureness.max(*known);
-        }
+        merge(&packs, &mut self.packs);
         for imported in text.facts.descendants(import).filter(|&at| text.role(at) == Role::Imported) {
             let name = text.part(imported, Part::Name).map(|name| text.of(name));
             let alias = text.part(imported, Part::Alias).map(|alias| text.of(alias));
             let Some(local) = alias.or(name) else { continue };
             // `import a.b` makes `a` known.
             let local = if alias.is_none() { local.split('.').next().unwrap_or(local) } else { local };
-            self.imported.insert(local, Imported { original: name.unwrap_or(local), packs: packs.clone() });
+            let mut packs = packs.clone();
+            // `from a import b`: `b` may be the module `a.b`.
+            if let (Some(name), Some(source)) = (name, text.part(import, Part::Source))
+                && text.role(source) != Role::String
+            {
+                known_packs(text, &format!("{}.{name}", text.of(source)), &mut packs);
+                merge(&packs, &mut self.packs);
+            }
+            self.imported.insert(local, Imported { packs });
         }
     }
 
@@ -110,11 +108,6 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// What the name is called where it comes from.
-    pub(super) fn original(&self, name: &'a str) -> &'a str {
-        self.imported.get(name).map_or(name, |imported| imported.original)
-    }
-
     pub(super) fn is_imported(&self, name: &str) -> bool {
         self.imported.contains_key(name)
     }
@@ -129,13 +122,11 @@ impl<'a> Names<'a> {
         self.bound.get(name).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether the name is imported from the pack's SDK.
-    pub(super) fn is_imported_from(&self, name: &str, pack: usize) -> bool {
-        self.imported.get(name).is_some_and(|imported| imported.packs.contains_key(&pack))
-    }
-
-    pub(super) fn file_imports(&self, pack: usize) -> bool {
-        self.packs.contains_key(&pack)
+    /// How sure it is that a value of this name, made elsewhere, is the pack's.
+    pub(super) fn imported_from(&self, name: &str, pack: usize) -> Sureness {
+        let imported = self.imported.get(name).and_then(|imported| imported.packs.get(&pack)).copied();
+        let file = self.packs.get(&pack).map(|&sureness| sureness.min(Sureness::FileImports));
+        imported.max(file).unwrap_or(Sureness::Name)
     }
 
     fn origin(&self, text: &Text<'a>, id: NodeId, steps: u8) -> Origin<'_> {
@@ -177,6 +168,22 @@ impl<'a> Names<'a> {
         let values = values.into_iter().flatten().take(4);
         let known = values.map(|&value| self.origin(text, value, steps)).find(|origin| !matches!(origin, Origin::Unknown));
         known.unwrap_or(Origin::Unknown)
+    }
+}
+
+/// Adds the packs that a module path speaks for.
+fn known_packs(text: &Text<'_>, module: &str, packs: &mut BTreeMap<usize, Sureness>) {
+    for (at, pack) in text.rules.packs().iter().enumerate() {
+        if let Some(sureness) = module_of(pack, module) {
+            merge(&BTreeMap::from([(at, sureness)]), packs);
+        }
+    }
+}
+
+fn merge(from: &BTreeMap<usize, Sureness>, into: &mut BTreeMap<usize, Sureness>) {
+    for (&pack, &sureness) in from {
+        let known = into.entry(pack).or_insert(sureness);
+        *known = sureness.max(*known);
     }
 }
 
@@ -237,11 +244,15 @@ impl<'a> Text<'a> {
         {
             return Some(sureness);
         }
-        if matches!(origin, Origin::Unknown) && !common && names.packs.get(&pack) == Some(&Sureness::Imported) {
+        let path = receiver.and_then(|receiver| self.path(receiver));
+        let named = |patterns: &[NamePattern]| {
+            path.as_ref().is_some_and(|path| patterns.iter().any(|pattern| pattern.matches(path)))
+        };
+        let here = matches!(origin, Origin::Unknown) && names.packs.get(&pack) == Some(&Sureness::Imported);
+        if here && (!common || named(&self.rules.packs()[pack].clients)) {
             return Some(Sureness::FileImports);
         }
-        let named = receiver.and_then(|receiver| self.path(receiver));
-        if named.is_some_and(|path| patterns.iter().any(|pattern| pattern.matches(&path))) {
+        if named(patterns) {
             return Some(Sureness::ProjectName);
         }
         distinctive.then_some(Sureness::Name)

@@ -31,6 +31,7 @@ pub(super) fn compile(area: &str, raw: RawAreaPack) -> Result<AreaPack, String> 
     Ok(AreaPack {
         area: area.to_owned(),
         title: raw.title,
+        about: raw.about,
         tier: raw.tier,
         threshold,
         not_gateable: raw.not_gateable,
@@ -60,6 +61,7 @@ fn compile_item(raw: RawEvidence, id: ItemId, tier: Tier, tables: &mut Tables) -
         matcher,
         strength: raw.strength,
         strength_in_ui: raw.ui.unwrap_or(raw.strength),
+        strength_of_whole: raw.whole.unwrap_or(3),
         strength_in_context: raw.context.unwrap_or(default_context),
         tier: raw.tier.unwrap_or(tier),
         not_gateable: raw.not_gateable,
@@ -85,6 +87,7 @@ fn the_matcher(raw: &RawEvidence) -> Result<Matcher, String> {
         ("decorators", Matcher::Decorators, raw.decorators.is_empty()),
         ("bases", Matcher::Bases, raw.bases.is_empty()),
         ("fields-of", Matcher::FieldsOf, raw.fields_of.is_empty()),
+        ("parameters-of", Matcher::ParametersOf, raw.parameters_of.is_empty()),
         ("elements", Matcher::Elements, raw.elements.is_empty()),
         ("attributes", Matcher::Attributes, raw.attributes.is_empty()),
         ("keys", Matcher::Keys, raw.keys.is_empty()),
@@ -111,8 +114,8 @@ fn check_strengths(raw: &RawEvidence, matcher: Matcher) -> Result<(), String> {
     if !(1..=3).contains(&raw.strength) {
         return Err(format!("`strength` is {}; it can be 1 (hint), 2 (likely) or 3 (proof)", raw.strength));
     }
-    if raw.ui.is_some_and(|ui| ui > 3) {
-        return Err("`ui` can be 0 to 3".to_owned());
+    if [raw.ui, raw.whole].into_iter().flatten().any(|strength| strength > 3) {
+        return Err("`ui` and `whole` can be 0 to 3".to_owned());
     }
     if raw.context.is_some_and(|context| context > 1) {
         return Err("`context` can be 0 or 1: what did not change is a hint at most".to_owned());
@@ -134,6 +137,7 @@ fn fill_tables(raw: &RawEvidence, matcher: Matcher, id: ItemId, tables: &mut Tab
         Matcher::Decorators => patterns(&raw.decorators, id, &mut tables.decorators)?,
         Matcher::Bases => patterns(&raw.bases, id, &mut tables.bases)?,
         Matcher::FieldsOf => patterns(&raw.fields_of, id, &mut tables.fields_of)?,
+        Matcher::ParametersOf => patterns(&raw.parameters_of, id, &mut tables.parameters_of)?,
         Matcher::Elements => patterns(&raw.elements, id, &mut tables.elements)?,
         Matcher::Attributes => patterns(&raw.attributes, id, &mut tables.attributes)?,
         Matcher::Keys => patterns(&raw.keys, id, &mut tables.keys)?,

@@ -40,6 +40,8 @@ pub(crate) struct RawEvidence {
     pub(crate) ui: Option<u8>,
     /// The strength where it stands in the same declaration but outside the change: 0 or 1.
     pub(crate) context: Option<u8>,
+    /// The strength where the whole function or class is new or gone: a new route has its own guards and limits.
+    pub(crate) whole: Option<u8>,
     /// The tier, where it differs from the area's.
     pub(crate) tier: Option<Tier>,
     /// Why such a change cannot be put behind a flag, in a few words.
@@ -81,9 +83,12 @@ pub(crate) struct RawEvidence {
     /// What a changed class header extends.
     #[serde(default)]
     pub(crate) bases: Vec<String>,
-    /// What the class extends whose own fields change.
+    /// Fields that change: of classes that extend this or are decorated so, and of what functions of this name return.
     #[serde(default)]
     pub(crate) fields_of: Vec<String>,
+    /// Decorators of the function whose parameters change.
+    #[serde(default)]
+    pub(crate) parameters_of: Vec<String>,
     /// Markup elements.
     #[serde(default)]
     pub(crate) elements: Vec<String>,

@@ -19,6 +19,8 @@ pub(crate) struct Item {
     pub(crate) matcher: Matcher,
     pub(crate) strength: u8,
     pub(crate) strength_in_ui: u8,
+    /// Where the whole declaration is new or gone; not more than the others.
+    pub(crate) strength_of_whole: u8,
     /// Outside the change, in the same declaration.
     pub(crate) strength_in_context: u8,
     pub(crate) tier: Tier,
@@ -44,6 +46,7 @@ pub(crate) enum Matcher {
     Decorators,
     Bases,
     FieldsOf,
+    ParametersOf,
     Elements,
     Attributes,
     Keys,
@@ -71,8 +74,9 @@ impl Item {
         }
     }
 
-    pub(crate) fn strength(&self, ui: bool) -> u8 {
-        if ui { self.strength_in_ui } else { self.strength }
+    pub(crate) fn strength(&self, ui: bool, whole: bool) -> u8 {
+        let strength = if ui { self.strength_in_ui } else { self.strength };
+        if whole { strength.min(self.strength_of_whole) } else { strength }
     }
 
     /// Whether the text of the matched node is as the item wants it.
@@ -90,6 +94,7 @@ pub(crate) struct Tables {
     pub(crate) decorators: NameTable,
     pub(crate) bases: NameTable,
     pub(crate) fields_of: NameTable,
+    pub(crate) parameters_of: NameTable,
     pub(crate) elements: NameTable,
     pub(crate) attributes: NameTable,
     pub(crate) keys: NameTable,

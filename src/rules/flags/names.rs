@@ -56,7 +56,7 @@ impl Glob {
 
 /// Consecutive words of a name, in any casing: `feature flag` is in `isFeatureFlagOn` and `FEATURE_FLAGS`.
 ///
-/// `^` ties the first word to the beginning of the name and `$` the last one to its end. A dot separates the names of a
+/// `^` ties the first word to the beginning of the name and `$` the last one to its end; `*` is any words. A dot separates the names of a
 /// path, and the last names of the path must match: `ui config.^flags$` is in `props.uiConfig.flags`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct NamePattern(Vec<NameWords>);
@@ -69,16 +69,22 @@ struct NameWords {
 }
 
 impl NamePattern {
-    /// `None` where a name of the pattern has no words.
+    /// `None` where a name of the pattern has no words, or more than two `*`, which would be slow.
     pub(crate) fn new(pattern: &str) -> Option<Self> {
         let names: Vec<NameWords> = pattern.split('.').map(NameWords::new).collect();
-        names.iter().all(|name| !name.words.is_empty()).then_some(Self(names))
+        let stars = |name: &NameWords| name.words.iter().filter(|word| *word == "*").count();
+        names.iter().all(|name| name.words.len() > stars(name) && stars(name) <= 2).then_some(Self(names))
     }
 
     /// Whether the last names of a dotted path match.
     pub(crate) fn matches(&self, path: &str) -> bool {
         let mut names = path.rsplit('.');
         self.0.iter().rev().all(|pattern| names.next().is_some_and(|name| pattern.matches(name)))
+    }
+
+    /// Whether it says more than the last name.
+    pub(crate) fn is_path(&self) -> bool {
+        self.0.len() > 1
     }
 
     /// Whether the last name of the pattern matches this one.
@@ -93,19 +99,30 @@ impl NameWords {
         Self {
             at_start: pattern.starts_with('^'),
             at_end: pattern.ends_with('$'),
-            words: words(pattern).map(str::to_ascii_lowercase).collect(),
+            words: pattern
+                .split_whitespace()
+                .flat_map(|part| if part == "*" { vec!["*"] } else { words(part).collect() })
+                .map(str::to_ascii_lowercase)
+                .collect(),
         }
     }
 
     fn matches(&self, name: &str) -> bool {
-        let found: Vec<&str> = words(name).collect();
-        let wanted = self.words.len();
-        (0..=found.len().saturating_sub(wanted)).any(|at| {
-            found.len() >= at + wanted
-                && (!self.at_start || at == 0)
-                && (!self.at_end || at + wanted == found.len())
-                && self.words.iter().zip(&found[at..]).all(|(word, found)| same_word(word, found))
-        })
+        /// Longer than any real name.
+        const LIMIT: usize = 24;
+        let found: Vec<&str> = words(name).take(LIMIT).collect();
+        let starts = if self.at_start { 0..1 } else { 0..found.len() };
+        starts.into_iter().any(|at| self.matches_from(&self.words, &found[at.min(found.len())..]))
+    }
+
+    fn matches_from(&self, wanted: &[String], found: &[&str]) -> bool {
+        match wanted.split_first() {
+            None => !self.at_end || found.is_empty(),
+            Some((word, rest)) if word == "*" => (0..=found.len()).any(|skip| self.matches_from(rest, &found[skip..])),
+            Some((word, rest)) => {
+                found.split_first().is_some_and(|(first, found)| same_word(word, first) && self.matches_from(rest, found))
+            }
+        }
     }
 }
 
@@ -183,6 +200,8 @@ mod tests {
         assert!(!matches("^flag$", "compilerFlags"));
         assert!(matches("ui config.^flag$", "props.uiConfig.flags"));
         assert!(!matches("ui config.^flag$", "compiler.flags"));
+        assert!(matches("^feature * enabled$", "FEATURE_SECURE_COOKIE_ENABLED"));
+        assert!(!matches("^feature * enabled$", "FEATURE_CREATED"));
         assert!(NamePattern::new("^$").is_none());
     }
 

@@ -29,6 +29,8 @@ pub(crate) struct RawFlagPack {
     /// Words in the name of a client that the project made itself (`ld client`: `this.ldClient`, `LD_CLIENT`).
     #[serde(default)]
     receivers: Vec<String>,
+    /// The same for names that are general: they count only in a file that imports the SDK. Default: `client$`.
+    clients: Option<Vec<String>>,
     /// String results that mean "off".
     #[serde(default)]
     off_values: Vec<String>,
@@ -71,7 +73,8 @@ pub(crate) struct RawEvaluation {
     /// The name alone is proof, whatever it is called on and wherever it comes from.
     #[serde(default)]
     distinctive: bool,
-    /// The name is common in other code: what it is called on must be known, even in a file that imports the SDK.
+    /// The name is common in other code: what it is called on must be known by name (`receivers`, `clients`) or by where
+    /// it comes from, even in a file that imports the SDK.
     #[serde(default)]
     common: bool,
     /// Text that one of the arguments must have, `*` being any text.
@@ -232,6 +235,7 @@ impl RawFlagPack {
             imports: Vec::new(),
             project_modules: Vec::new(),
             receivers: Vec::new(),
+            clients: None,
             off_values: Vec::new(),
             dynamic_keys: true,
             evaluations,
@@ -254,6 +258,7 @@ impl RawFlagPack {
             imports: globs(&self.imports, "imports")?,
             project_modules: patterns(&self.project_modules, "project-modules")?,
             receivers: patterns(&self.receivers, "receivers")?,
+            clients: patterns(&self.clients.unwrap_or_else(|| vec!["client$".to_owned()]), "clients")?,
             off_values: self.off_values.into(),
             dynamic_keys: self.dynamic_keys,
             evaluations: each(self.evaluations, known)?,
@@ -416,7 +421,7 @@ fn globs(raw: &[String], place: &str) -> Result<Vec<Glob>, PackProblem> {
 
 fn patterns(raw: &[String], place: &str) -> Result<Vec<NamePattern>, PackProblem> {
     let each = raw.iter().map(|text| {
-        NamePattern::new(text).ok_or_else(|| problem(place, format!("`{text}` needs a word between dots")))
+        NamePattern::new(text).ok_or_else(|| problem(place, format!("`{text}` needs a word between dots, and at most two `*`")))
     });
     each.collect()
 }

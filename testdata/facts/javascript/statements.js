@@ -24,3 +24,5 @@ const chosen = (a || b) ?? (!c && a === b) ?? (a !== c);
 // A comment.
 <!-- An old comment.
 class Late extends Base { constructor() { super(import.meta.url); import('./late.js'); } }
+
+const asTrue = Boolean(value);

@@ -20,3 +20,5 @@ call(# nothing
     a)
 make(1)(2)
 return_both = a, b
+
+as_true = bool(value)

@@ -77,3 +77,5 @@ function overload(a: any) {}
 function isKey(value: unknown): value is string { return true; }
 function assertKey(value: unknown): asserts value is string {}
 interface Shape { method(a: string): void }
+
+const asTrue = Boolean(value);

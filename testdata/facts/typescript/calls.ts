@@ -17,3 +17,5 @@ this.#store.get(FLAGS.NEW_TAX.key);
 process.env['FLAG'];
 [1, 2.5, -3, true, false, null, undefined, 'one', "two\n", `three`, `four ${a.b} five`, /re/g];
 const inArguments = call(function () {}, async () => {});
+
+const asTrue = Boolean(value);

@@ -105,7 +105,11 @@ fn not_gateable(candidate: &Candidate, deserves: &Deserves) -> Option<String> {
     if let Some(why) = candidate.not_gateable {
         return Some(sentence(why));
     }
-    if candidate.contract_only {
+    let folders = format!("/{}", candidate.path.as_str());
+    if deserves.run_by_hand.iter().any(|folder| folders.contains(&format!("/{folder}/"))) {
+        return Some("A script is run by hand: try it on a few records first instead of a flag.".into());
+    }
+    if candidate.contract_only || adds_field(candidate, deserves) {
         return Some("Added fields change a contract, not behaviour: keep it compatible instead of a flag.".into());
     }
     let removal = candidate.added_lines == 0
@@ -116,6 +120,15 @@ fn not_gateable(candidate: &Candidate, deserves: &Deserves) -> Option<String> {
         return Some("Code that is mostly removed leaves no new behaviour to switch off.".into());
     }
     None
+}
+
+/// True for a new function that only yields a field of an answer: nobody gets it who does not ask for it.
+fn adds_field(candidate: &Candidate, deserves: &Deserves) -> bool {
+    let own = candidate.symbol.map_or("", |symbol| symbol.rsplit('.').next().unwrap_or(symbol));
+    let verb = words::split(own).into_iter().next();
+    candidate.new_declaration
+        && candidate.tier < Tier::Critical
+        && verb.is_some_and(|verb| deserves.field_verbs.contains(&verb))
 }
 
 /// Why a change that says this of itself needs no flag.

@@ -19,6 +19,7 @@
 //! | has no candidate of High or Critical tier | not-suited | the impact is too small for a flag to pay |
 //! | is only schema and the like | not-suited | a flag can't gate it; the area says what helps instead |
 //! | is only a data contract (an added field) | not-suited | compatibility is what counts there |
+//! | is a script that people run by hand | not-suited | whoever runs it is the switch |
 //! | only removes code, or mostly | not-suited | nothing new is left to switch off |
 //! | is a revert, refactoring, removal, dependency update, docs or tests by its commits | not-suited | there are better safeguards |
 //! | is a fix below `fix-lines` | not-suited | review instead |

@@ -57,12 +57,13 @@ const FLAG_WORDS: &[&str] = &[
 /// The words of a key that say what it is about, in the singular.
 pub(super) fn subject_of(key: &str) -> BTreeSet<String> {
     let content = words::split(key).into_iter().filter(|word| !FLAG_WORDS.contains(&word.as_str()));
-    content.map(singular).collect()
+    content.map(|word| singular(&word).to_owned()).collect()
 }
 
-fn singular(word: String) -> String {
+/// Without the plural's `s`.
+pub(super) fn singular(word: &str) -> &str {
     match word.strip_suffix('s') {
-        Some(stem) if stem.len() >= 3 && !stem.ends_with('s') => stem.to_owned(),
+        Some(stem) if stem.len() >= 3 && !stem.ends_with('s') => stem,
         _ => word,
     }
 }
@@ -103,7 +104,7 @@ fn candidate_words(candidate: &Candidate) -> BTreeSet<String> {
     let path = path.strip_suffix(candidate.path.extension().unwrap_or("")).unwrap_or(path);
     let last_two = path.rsplit('/').take(2);
     let names = candidate.symbol.into_iter().chain(last_two);
-    names.flat_map(words::split).map(singular).collect()
+    names.flat_map(words::split).map(|word| singular(&word).to_owned()).collect()
 }
 
 /// The key that shares most words with the place, when it shares enough to speak of the same thing.
@@ -111,7 +112,7 @@ fn best<'a>(keys: impl Iterator<Item = &'a str>, place: &BTreeSet<String>, area:
     let mut best: Option<(usize, &str)> = None;
     for key in keys {
         let about = subject_of(key);
-        let shared = about.intersection(place).filter(|word| word.as_str() != singular(area.to_owned())).count();
+        let shared = about.intersection(place).filter(|word| word.as_str() != singular(area)).count();
         let enough = shared >= 2 || (shared == 1 && about.len() == 1);
         if enough && best.is_none_or(|(most, _)| shared > most) {
             best = Some((shared, key));
@@ -125,7 +126,7 @@ mod tests {
     use super::*;
 
     fn words(text: &str) -> BTreeSet<String> {
-        words::split(text).into_iter().map(singular).collect()
+        words::split(text).into_iter().map(|word| singular(&word).to_owned()).collect()
     }
 
     fn find<'a>(keys: &[&'a str], place: &str) -> Option<&'a str> {

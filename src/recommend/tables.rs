@@ -53,6 +53,8 @@ pub(super) struct Deserves {
     pub(super) fix_lines: u32,
     pub(super) chore_lines: u32,
     pub(super) removal_ratio: u32,
+    pub(super) run_by_hand: Vec<String>,
+    pub(super) field_verbs: Vec<String>,
     pub(super) tuned_factor: f64,
     pub(super) tuned_words: Vec<String>,
 }

@@ -71,6 +71,30 @@ fn a_contract_is_no_behaviour() {
 }
 
 #[test]
+fn a_new_resolver_of_a_field_is_contract_unless_critical() {
+    let resolver = Candidate {
+        area: "endpoint",
+        tier: Tier::High,
+        symbol: Some("OwnerType.resolve_hashed_path"),
+        new_declaration: true,
+        ..candidate()
+    };
+    assert!(refusal(&change(vec![resolver.clone()])).contains("contract"));
+    only(&change(vec![Candidate { new_declaration: false, ..resolver.clone() }]));
+    only(&change(vec![Candidate { tier: Tier::Critical, ..resolver }]));
+}
+
+#[test]
+fn a_script_is_its_own_switch() {
+    for path in ["scripts/backfill.py", "shop/orders/management/commands/backfill.py"] {
+        let path: &'static RepoPath = Box::leak(Box::new(RepoPath::new(path)));
+        assert!(refusal(&change(vec![Candidate { path, ..candidate() }])).contains("run by hand"));
+    }
+    let path: &'static RepoPath = Box::leak(Box::new(RepoPath::new("src/scriptsService/run.ts")));
+    only(&change(vec![Candidate { path, ..candidate() }]));
+}
+
+#[test]
 fn removed_code_can_not_be_switched_off() {
     let removal = Candidate { added_lines: 0, removed_lines: 80, ..candidate() };
     assert!(refusal(&change(vec![removal])).contains("mostly removed"));

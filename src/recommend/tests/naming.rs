@@ -34,6 +34,10 @@ fn a_key_says_what_the_code_does() {
         ("process", true, "billing-tax"),
         ("chargeV2", true, "tax-charge-v2"),
         ("OrderService.create", true, "order-creation"),
+        ("resolve_monthly_uploads_limit", true, "monthly-uploads-limit"),
+        ("Catalog.resolve_load_time", true, "load-time"),
+        ("EnterpriseCatalogViewSet.retrieve", true, "enterprise-catalog"),
+        ("Register", true, "billing-tax-registration"),
         ("useGiftCards", true, "gift-cards"),
         ("fixEXUI4529Rounding", true, "fix-rounding"),
     ] {

@@ -3,12 +3,14 @@
 //! - [`region`]: hunks become regions, the changed code tokens of one declaration.
 //! - [`condition`]: what the outcome of a condition says about flags.
 //! - [`dominance`]: which flag outcomes hold wherever control can be at a node.
+//! - [`callers`]: new declarations that are used only behind a flag.
 //!
 //! A *gate* is a flag outcome that dominates a place. A token is **gated** when a gate with the flag ON stands before it,
 //! on the **control path** when only a gate with the flag OFF does, **plumbing** when it is part of reading the flag or of
 //! branching on it, and **ungated** otherwise. A region is covered when none of its tokens is ungated or on the control
 //! path and one is gated. What cannot be told counts as ungated.
 
+pub(crate) mod callers;
 pub(crate) mod condition;
 pub(crate) mod dominance;
 #[cfg(test)]
@@ -39,6 +41,8 @@ pub(crate) struct JudgedRegion {
     pub(crate) ungated: Vec<LineRange>,
     /// True when flags are read or branched on in the changed code.
     pub(crate) plumbing: bool,
+    /// True when the new side has changed code that is more than plumbing.
+    pub(crate) brings_new: bool,
 }
 
 /// One side of a file, ready for questions.
@@ -47,10 +51,21 @@ pub(crate) struct SideValues<'a> {
     pub(crate) definitions: &'a [FlagDefinition],
 }
 
+/// Declarations of one side that run only behind a flag, from [`callers`].
+pub(crate) type GatedDeclarations = HashMap<NodeId, Vec<Gate>>;
+
 /// Says how much of the region can only run with a flag on.
-pub(crate) fn judge(region: Region, old: Option<&SideValues<'_>>, new: Option<&SideValues<'_>>) -> JudgedRegion {
-    let mut new_votes = region.new.as_ref().zip(new).map(|(side, values)| Votes::count(side, values)).unwrap_or_default();
-    let old_votes = region.old.as_ref().zip(old).map(|(side, values)| Votes::count(side, values)).unwrap_or_default();
+pub(crate) fn judge(
+    region: Region,
+    old: Option<(&SideValues<'_>, &GatedDeclarations)>,
+    new: Option<(&SideValues<'_>, &GatedDeclarations)>,
+) -> JudgedRegion {
+    let votes = |part: &Option<RegionSide>, side: Option<(&SideValues<'_>, &GatedDeclarations)>| {
+        part.as_ref().zip(side).map(|(part, (side, reached))| Votes::count(part, side, reached)).unwrap_or_default()
+    };
+    let mut new_votes = votes(&region.new, new);
+    let old_votes = votes(&region.old, old);
+    let brings_new = !new_votes.is_silent();
     // What was taken away matters only where nothing took its place.
     if new_votes.is_silent() && !old_votes.is_silent() {
         let plumbing = new_votes.plumbing;
@@ -64,6 +79,7 @@ pub(crate) fn judge(region: Region, old: Option<&SideValues<'_>>, new: Option<&S
         control_path: new_votes.off,
         ungated: new_votes.ungated_lines,
         plumbing,
+        brings_new,
         region,
     }
 }
@@ -91,29 +107,41 @@ struct Votes {
 #[derive(Debug, Clone)]
 enum Standing {
     Gated(Vec<GateAt>),
+    /// Inside a declaration that is used only behind these gates.
+    Reached(Vec<Gate>),
     Control(Vec<GateAt>),
     Plumbing,
     Ungated,
 }
 
 impl Votes {
-    fn count(region: &RegionSide, side: &SideValues<'_>) -> Self {
+    fn count(region: &RegionSide, side: &SideValues<'_>, reached: &GatedDeclarations) -> Self {
         let mut votes = Self::default();
         let mut known: HashMap<NodeId, Standing> = HashMap::new();
         for run in &region.runs {
-            votes.count_run(run, side, &mut known);
+            votes.count_run(run, side, reached, &mut known);
         }
         votes
     }
 
-    fn count_run(&mut self, run: &Run, side: &SideValues<'_>, known: &mut HashMap<NodeId, Standing>) {
+    fn count_run(
+        &mut self,
+        run: &Run,
+        side: &SideValues<'_>,
+        reached: &GatedDeclarations,
+        known: &mut HashMap<NodeId, Standing>,
+    ) {
         let values = &side.values;
         let (facts, text) = (values.facts, &values.file.text);
         let spans: Vec<Span> = run.tokens.iter().map(|&at| facts.tokens[at as usize].span).collect();
         let wordy = |span: &Span| span.text(text).contains(|c: char| c.is_alphanumeric() || matches!(c, '_' | '"' | '\''));
-        let any_word = spans.iter().any(wordy);
+        // Marks and the keywords of a statement (`const`) speak only where nothing else does.
+        let speaks = |span: &Span| {
+            wordy(span) && !matches!(facts.role(facts.innermost(*span)), Role::Block | Role::Module)
+        };
+        let any_word = spans.iter().any(speaks);
         for span in spans {
-            if matches!(span.text(text), "{" | "}" | "[" | "]" | "=>") || any_word && !wordy(&span) {
+            if matches!(span.text(text), "{" | "}" | "[" | "]" | "=>") || any_word && !speaks(&span) {
                 continue;
             }
             if side.definitions.iter().any(|definition| definition.span.contains(span)) {
@@ -121,13 +149,17 @@ impl Votes {
                 continue;
             }
             let node = facts.innermost(span);
-            let standing = known.entry(node).or_insert_with(|| standing(values, node));
+            let standing = known.entry(node).or_insert_with(|| standing(values, reached, node));
             match standing {
                 Standing::Gated(gates) => {
                     self.gated += 1;
                     for gate in gates.iter().rev().filter(|gate| gate.outcome.polarity == Polarity::On) {
                         push_new(&mut self.on, gate_of(side, gate));
                     }
+                }
+                Standing::Reached(gates) => {
+                    self.gated += 1;
+                    gates.iter().for_each(|gate| push_new(&mut self.on, gate.clone()));
                 }
                 Standing::Control(gates) => {
                     self.control += 1;
@@ -181,23 +213,27 @@ fn gate_of(side: &SideValues<'_>, gate: &GateAt) -> Gate {
     }
 }
 
-fn standing(values: &FlagValues<'_>, node: NodeId) -> Standing {
-    if values.evaluations.is_empty() {
-        return Standing::Ungated;
+fn standing(values: &FlagValues<'_>, reached: &GatedDeclarations, node: NodeId) -> Standing {
+    if !values.evaluations.is_empty() {
+        if is_plumbing(values, node) {
+            return Standing::Plumbing;
+        }
+        let gates = dominance::gates(values, node);
+        if dominance::is_on(&gates) {
+            return Standing::Gated(gates);
+        }
+        if !gates.is_empty() && leaves_with_nothing(values, node) {
+            // `if (!on) return null;`: the gate itself.
+            return Standing::Plumbing;
+        }
+        if !gates.is_empty() {
+            return Standing::Control(gates);
+        }
     }
-    if is_plumbing(values, node) {
-        return Standing::Plumbing;
-    }
-    let gates = dominance::gates(values, node);
-    if dominance::is_on(&gates) {
-        Standing::Gated(gates)
-    } else if gates.is_empty() {
-        Standing::Ungated
-    } else if leaves_with_nothing(values, node) {
-        // `if (!on) return null;`: the gate itself.
-        Standing::Plumbing
-    } else {
-        Standing::Control(gates)
+    let mut around = std::iter::once(node).chain(values.facts.ancestors(node));
+    match around.find_map(|at| reached.get(&at)) {
+        Some(gates) => Standing::Reached(gates.clone()),
+        None => Standing::Ungated,
     }
 }
 

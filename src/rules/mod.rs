@@ -258,3 +258,6 @@ fn did_you_mean(close: &[String]) -> String {
         words => format!("; did you mean `{}`?", words.join("` or `")),
     }
 }
+
+#[cfg(test)]
+mod tests;

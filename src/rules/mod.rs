@@ -12,6 +12,8 @@ pub(crate) mod behaviour;
 pub(crate) mod files;
 pub(crate) mod flags;
 pub(crate) mod pattern;
+#[cfg(test)]
+mod schema;
 
 use crate::config::Config;
 use crate::config::yaml::{self, YamlError};

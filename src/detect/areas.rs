@@ -8,6 +8,8 @@ mod evidence;
 mod judge;
 mod lines;
 mod names;
+#[cfg(test)]
+mod tests;
 mod touched;
 
 pub(crate) use lines::detect_lines;

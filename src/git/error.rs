@@ -29,7 +29,7 @@ pub(crate) enum GitError {
     MissingMergeBase { base: String, head: String },
     #[error("there is nothing to compare with: no upstream default branch was found")]
     NoDefaultBranch { shallow: bool },
-    #[error("the repository has no commits yet")]
+    #[error("HEAD has no commits yet")]
     NoCommits,
     #[error("a bare repository has no {what}")]
     Bare { what: &'static str },
@@ -78,7 +78,9 @@ impl GitError {
                 }
                 hint
             }
-            Self::NoCommits => "Commit something first, or use `--staged`.".to_owned(),
+            Self::NoCommits => {
+                "Commit something first, use `--staged`, or name both ends, as in `BASE..BRANCH`.".to_owned()
+            }
             Self::Bare { .. } => "Name a range of commits instead, as in `preflag scan BASE..HEAD`.".to_owned(),
             Self::MissingObject { partial: true, .. } => {
                 "This is a partial clone: fetch everything with `git fetch --refetch --no-filter origin`.".to_owned()

@@ -147,20 +147,25 @@ fn not_by_intent(intent: Intent, gateable: &[&Candidate], deserves: &Deserves) -
     })
 }
 
-/// The old and the new number, when a limit, timeout or the like was tuned by much.
-pub(super) fn tuned<'a>(candidate: &Candidate<'a>, deserves: &Deserves) -> Option<(&'a str, &'a str)> {
+/// A limit, timeout or the like that was tuned by much.
+pub(super) struct Tuned<'a> {
+    pub(super) old: &'a str,
+    pub(super) new: &'a str,
+    /// The name of what was tuned.
+    pub(super) name: &'a str,
+}
+
+pub(super) fn tuned<'a>(candidate: &Candidate<'a>, deserves: &Deserves) -> Option<Tuned<'a>> {
     let (old, new) = candidate.literal?;
-    let number =
-        |text: &str| text.replace('_', "").parse::<f64>().ok().filter(|number| number.is_finite() && *number > 0.0);
+    let number = |text: &str| text.replace('_', "").parse::<f64>().ok().filter(|it| it.is_finite() && *it > 0.0);
     let ratio = number(new)? / number(old)?;
-    let by_much = ratio.max(1.0 / ratio) >= deserves.tuned_factor;
-    let named = candidate
-        .names
-        .iter()
-        .chain(&candidate.symbol)
-        .chain(&[candidate.site.source_line])
-        .any(|name| words::split(name).iter().any(|word| deserves.tuned_words.iter().any(|tuned| tuned == word)));
-    (by_much && named).then_some((old, new))
+    if ratio.max(1.0 / ratio) < deserves.tuned_factor {
+        return None;
+    }
+    let in_line = candidate.site.source_line.split(|c: char| !c.is_alphanumeric() && c != '_');
+    let mut names = in_line.chain(candidate.names.iter().copied()).chain(candidate.symbol);
+    let tells = |name: &&str| words::split(name).iter().any(|word| deserves.tuned_words.contains(word));
+    names.find(tells).map(|name| Tuned { old, new, name })
 }
 
 /// Added lines, each region once however many areas it touches.

@@ -85,6 +85,17 @@ pub(crate) struct KnownFlag<'a> {
     pub(crate) constant: Option<&'a str>,
     /// The rule pack's id.
     pub(crate) provider: &'a str,
+    /// How it is read, where it is.
+    pub(crate) example: Option<Example<'a>>,
+}
+
+/// An evaluation as it stands in a file.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Example<'a> {
+    /// The name in `language.yaml`.
+    pub(crate) language: &'a str,
+    /// The whole call: `this.flags.isEnabled("new-tax")`.
+    pub(crate) code: &'a str,
 }
 
 /// A finding about changed code that no flag gates, or not wholly.
@@ -189,7 +200,7 @@ fn recommend(change: &Change, group: &decide::Group, taken: &mut Vec<String>, ta
             temporary: true,
         },
         None => {
-            let naming::Name { key, title } = naming::name(group.primary, shape.value_type, change, taken);
+            let naming::Name { key, title } = naming::name(group.primary, &shape, change, taken);
             taken.push(key.clone());
             RecommendedFlag {
                 key,

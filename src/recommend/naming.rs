@@ -3,6 +3,7 @@
 //! A key is never empty, at most [`KEY_LENGTH`] characters and [`KEY_WORDS`] words, ASCII letters, digits and the
 //! style's own separators, and no key that is known already, whatever the symbols and subjects it is made from.
 
+use super::plan::Shape;
 use super::reuse::subject_of;
 use super::words::{self, Intent};
 use super::{Candidate, Change, KnownFlag};
@@ -19,14 +20,15 @@ pub(super) struct Name {
     pub(super) title: String,
 }
 
-/// Names a flag of this type for this code; `taken` are keys given earlier in the same advice.
-pub(super) fn name(candidate: &Candidate, value_type: FlagValueType, change: &Change, taken: &[String]) -> Name {
-    let mut words = core(candidate, value_type, &change.subjects);
+/// Names a flag of this shape for this code; `taken` are keys given earlier in the same advice.
+pub(super) fn name(candidate: &Candidate, shape: &Shape, change: &Change, taken: &[String]) -> Name {
+    let symbol = shape.tuned.or(candidate.symbol).unwrap_or("");
+    let mut words = core(symbol, candidate, &change.subjects);
     // `calculateTaxV2` carries its version with it.
-    let mut version = words::split(candidate.symbol.unwrap_or("")).iter().rev().find_map(|word| version_of(word));
+    let mut version = words::split(symbol).iter().rev().find_map(|word| version_of(word));
     words.drain(..words.len().saturating_sub(KEY_WORDS));
     // On and off stand for new and old code; other values name what they stand for themselves.
-    if version.is_none() && !candidate.new_declaration && value_type == FlagValueType::Boolean {
+    if version.is_none() && !candidate.new_declaration && shape.value_type == FlagValueType::Boolean {
         version = Some(2);
     }
     let known: BTreeSet<String> = change
@@ -131,9 +133,7 @@ fn says_nothing(word: &str) -> bool {
 }
 
 /// The words for what the code does, the head of the phrase last; never empty.
-fn core(candidate: &Candidate, value_type: FlagValueType, subjects: &[&str]) -> Vec<String> {
-    let tuned = candidate.names.first().filter(|_| value_type == FlagValueType::Number);
-    let symbol = tuned.copied().or(candidate.symbol).unwrap_or("");
+fn core(symbol: &str, candidate: &Candidate, subjects: &[&str]) -> Vec<String> {
     let (owner, own) = symbol.rsplit_once('.').unwrap_or(("", symbol));
     let mut method = words::split(own);
     while method.len() > 1 && EMPTY_VERBS.contains(&method[0].as_str()) {

@@ -76,8 +76,12 @@ pub(super) fn existing_flag<'a>(
     let about = |candidate: &Candidate| candidate_words(candidate);
     let own = about(primary);
     let all: BTreeSet<String> = covers.iter().flat_map(|candidate| about(candidate)).collect();
-    // What the change itself defines is meant for the change: any of its findings may show the kinship.
-    if let Some(key) = best(change.flags_unread.iter().copied(), &all, primary.area) {
+    // What the change itself defines is meant for the change: of several, any finding may show the kinship.
+    let unread = match change.flags_unread[..] {
+        [only] => Some(only),
+        _ => best(change.flags_unread.iter().copied(), &all, primary.area),
+    };
+    if let Some(key) = unread {
         return Some(Reuse { key, why: Why::Unread });
     }
     let nearby = primary.gates_nearby.iter().map(|gate| gate.key).chain(primary.flags_in_file.iter().copied());

@@ -146,9 +146,10 @@ pub(super) struct LanguageShapes {
     pub(super) snake_case: bool,
     /// What a method calls its own object by, with the dot.
     pub(super) receiver: String,
-    pub(super) comment: String,
     /// Functions that can't be left early or called under another name.
     pub(super) constructors: Vec<String>,
+    /// What a line begins with that can't stand alone inside an `if`.
+    pub(super) not_in_branch: Vec<String>,
     /// File extensions that hold components.
     #[serde(default)]
     pub(super) component_extensions: Vec<String>,
@@ -187,7 +188,7 @@ pub(super) struct ProviderCode {
 }
 
 /// How flags are read: expressions over `{key}` and `{default}`, both quoted where needed.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Evaluations {
     /// A statement that has to stand before.

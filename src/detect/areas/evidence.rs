@@ -135,7 +135,7 @@ impl<'a> Collector<'a> {
         for item in found {
             if self.applies[item.0 as usize] {
                 let strength = self.pack.item(item).strength(self.region.ui, false);
-                let what = self.pack.item(item).what.replace("{name}", self.file.path.file_name());
+                let what = self.pack.item(item).what.replace("{name}", &shown(self.file.path.file_name()));
                 let span = Span::new(0, 0);
                 self.record(Hit { item, strength, place: HitPlace::Path, what, span, name: String::new() });
             }

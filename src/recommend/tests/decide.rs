@@ -167,10 +167,15 @@ fn a_flag_of_the_same_subject_in_the_file_is_reused_and_no_other() {
 
 #[test]
 fn a_flag_that_is_brought_but_not_read_is_the_one_to_use() {
-    let change = Change { flags_unread: vec!["regionalTaxService"], ..change(vec![candidate()]) };
-    let recommendation = only(&change);
-    assert_eq!(recommendation.flag.key, "regionalTaxService");
-    assert!(recommendation.rationale.contains("nothing reads it yet"));
+    let unread = |keys| only(&Change { flags_unread: keys, ..change(vec![candidate()]) });
+    assert_eq!(unread(vec!["anything"]).flag.key, "anything");
+    assert!(unread(vec!["anything"]).rationale.contains("nothing reads it yet"));
+    assert_eq!(
+        unread(vec!["receiptPage", "regionalTaxService"]).flag.key,
+        "regionalTaxService",
+        "of several, the fitting one"
+    );
+    assert_eq!(unread(vec!["receiptPage", "other"]).outcome, Outcome::Suggested);
 }
 
 #[test]

@@ -24,9 +24,6 @@ use flags::{FlagPack, FlagRules};
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The folders of a repository that hold its own packs.
-pub(crate) const USER_PACK_FOLDERS: [&str; 2] = [".preflag/rules/flags", ".preflag/rules/areas"];
-
 /// The id of the pack that holds the wrappers which the config declares: what reports name as their provider.
 const CONFIG_PACK: &str = "config";
 

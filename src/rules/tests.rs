@@ -1,3 +1,5 @@
+//! Loading, replacing and disabling packs.
+
 use super::*;
 use crate::config::yaml;
 

@@ -12,8 +12,7 @@ pub(crate) use names::{Glob, NamePattern, is_constant_case};
 pub(crate) use raw::{RawEvaluation, RawFlagPack};
 
 use super::{Pack, PackSummary};
-use crate::detect::ValueType;
-use crate::terms::Polarity;
+use crate::terms::{Polarity, ValueType};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 

@@ -35,7 +35,8 @@ pub fn embed(root: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
         let path = file.strip_prefix(root)?.to_string_lossy().replace('\\', "/");
         let _ = writeln!(queries, "    ({path:?}, include_str!({:?})),", file.to_string_lossy());
         if file.file_name().is_some_and(|name| name == "language.yaml") {
-            let language = serde_yaml::from_str(&fs::read_to_string(file)?).map_err(|error| format!("{path}: {error}"))?;
+            let language =
+                serde_yaml::from_str(&fs::read_to_string(file)?).map_err(|error| format!("{path}: {error}"))?;
             languages.push(entry(&language));
         }
     }

@@ -76,7 +76,8 @@ impl<'a> ParsedFile<'a> {
         }
         let side = |path: &RepoPath, text: &Option<Arc<str>>| {
             let source = SourceFile::analyse(path.clone(), Arc::clone(text.as_ref()?), kind, &ParseLimits::default());
-            let flags = if source.facts().is_some() { flags::detect(&source, &rules.flags) } else { FlagFacts::default() };
+            let flags =
+                if source.facts().is_some() { flags::detect(&source, &rules.flags) } else { FlagFacts::default() };
             Some(SideEvidence { source, flags })
         };
         let old = side(change.old_path.as_ref().unwrap_or(&change.path), old);
@@ -92,7 +93,9 @@ impl<'a> ParsedFile<'a> {
 
     /// True when a side that has a language could not be parsed, so that tokens cannot be compared.
     fn fell_back(&self) -> bool {
-        let fallback = |side: &Option<SideEvidence>| side.as_ref().is_some_and(|side| matches!(side.source.parse, Parse::Fallback(_)));
+        let fallback = |side: &Option<SideEvidence>| {
+            side.as_ref().is_some_and(|side| matches!(side.source.parse, Parse::Fallback(_)))
+        };
         fallback(&self.old) || fallback(&self.new)
     }
 
@@ -111,9 +114,14 @@ impl<'a> ParsedFile<'a> {
         let Some(new) = &self.new else { return notices };
         if let Some(facts) = new.source.facts() {
             let broken = facts.errors.iter().map(|&span| new.source.lines.lines(span));
-            let near: Vec<LineRange> = broken.filter(|lines| self.change.hunks.iter().any(|hunk| hunk.new.is_some_and(|new| new.intersects(*lines)))).collect();
+            let near: Vec<LineRange> = broken
+                .filter(|lines| self.change.hunks.iter().any(|hunk| hunk.new.is_some_and(|new| new.intersects(*lines))))
+                .collect();
             if let Some(first) = near.first() {
-                notices.push(notice(format!("Syntax that preflag does not know at line {}; the rest of the file is analysed.", first.start)));
+                notices.push(notice(format!(
+                    "Syntax that preflag does not know at line {}; the rest of the file is analysed.",
+                    first.start
+                )));
             }
         }
         for evaluation in &new.flags.evaluations {
@@ -148,7 +156,15 @@ impl<'a> ParsedFile<'a> {
                 .collect()
         };
         drop((old_values, new_values));
-        FileEvidence { path: change.path.clone(), status: change.status, kind, hunks: change.hunks.clone(), old, new, regions }
+        FileEvidence {
+            path: change.path.clone(),
+            status: change.status,
+            kind,
+            hunks: change.hunks.clone(),
+            old,
+            new,
+            regions,
+        }
     }
 }
 
@@ -166,7 +182,12 @@ fn digest(region: &Region, old: Option<&SideEvidence>, new: Option<&SideEvidence
 }
 
 /// The areas of both sides, each area once with its strongest side.
-fn region_areas(region: &Region, old: Option<&SideEvidence>, new: Option<&SideEvidence>, rules: &RuleSet) -> Vec<AreaMatch> {
+fn region_areas(
+    region: &Region,
+    old: Option<&SideEvidence>,
+    new: Option<&SideEvidence>,
+    rules: &RuleSet,
+) -> Vec<AreaMatch> {
     let mut matches: Vec<AreaMatch> = Vec::new();
     for (side, evidence) in [(Side::New, new), (Side::Old, old)] {
         let (Some(evidence), Some(part)) = (evidence, region.side(side)) else { continue };
@@ -201,7 +222,12 @@ fn by_lines(
         for (side, evidence, lines) in [(Side::New, new, hunk.new), (Side::Old, old, hunk.old)] {
             if let (Some(evidence), Some(lines)) = (evidence, lines) {
                 let found = areas::detect_lines(&evidence.source, &[lines], side, &rules.areas);
-                areas.extend(found.into_iter().filter(|found| !areas.iter().any(|other| other.area == found.area)).collect::<Vec<_>>());
+                areas.extend(
+                    found
+                        .into_iter()
+                        .filter(|found| !areas.iter().any(|other| other.area == found.area))
+                        .collect::<Vec<_>>(),
+                );
             }
         }
         // Config and markup are behaviour only where an area says so; code that cannot be parsed may always be.
@@ -242,7 +268,9 @@ fn unread(change: &FileChange, rules: &RuleSet) -> Option<Notice> {
             format!("Not analysed: {} KiB is over the size limit (`limits.max-file-bytes`).", bytes / 1024)
         }
         Content::Missing { reason } => reason.clone(),
-        Content::Text { .. } | Content::Binary | Content::Submodule | Content::LfsPointer | Content::Symlink => return None,
+        Content::Text { .. } | Content::Binary | Content::Submodule | Content::LfsPointer | Content::Symlink => {
+            return None;
+        }
     };
     Some(Notice { path: Some(change.path.clone()), reason })
 }

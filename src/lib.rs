@@ -18,3 +18,6 @@ mod gating;
 mod policy;
 mod rules;
 mod syntax;
+
+#[doc(hidden)]
+pub use syntax::worker::main_if_worker;

@@ -1,1 +1,8 @@
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    if let Some(code) = preflag::main_if_worker() {
+        return code;
+    }
+    ExitCode::SUCCESS
+}

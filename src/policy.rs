@@ -52,6 +52,8 @@ pub(crate) fn decide(settings: PolicySettings, findings: &[Finding]) -> (Policy,
         };
     }
     let warns = new().filter(uncovered).any(|finding| finding.tier >= Tier::High)
-        || findings.iter().any(|finding| !finding.known && finding.area.is_none() && finding.severity > crate::terms::Severity::Note);
+        || findings
+            .iter()
+            .any(|finding| !finding.known && finding.area.is_none() && finding.severity > crate::terms::Severity::Note);
     (if warns { Policy::Warn } else { Policy::Pass }, None)
 }

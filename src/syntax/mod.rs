@@ -13,6 +13,7 @@ mod matcher;
 mod names;
 pub(crate) mod parse;
 mod query;
+pub(crate) mod sql;
 #[cfg(test)]
 mod tests;
 mod tree;

@@ -1,7 +1,7 @@
 //! Parses a suspicious text in a process of its own, so that it can cost no more than that process may have.
 //!
 //! A parser's time and memory can explode on a text of a few kilobytes, where its own deadline is not looked at for many
-//! seconds. So the same binary is started once more with a hidden first argument ([`main_if_asked`]); it takes a header
+//! seconds. So the same binary is started once more with a hidden first argument ([`main_if_worker`]); it takes a header
 //! line and the text on its standard input, and answers with the facts as JSON. Whatever goes wrong is a reason to judge
 //! the file by its lines. Ordinary files never come here ([`super::guard`]).
 
@@ -54,7 +54,7 @@ enum Answer {
 
 /// To be called first thing in `main`: runs a worker if the command line asks for one, and otherwise notes that this
 /// binary can be started as one.
-pub fn main_if_asked() -> Option<ExitCode> {
+pub fn main_if_worker() -> Option<ExitCode> {
     if std::env::args_os().nth(1).is_some_and(|argument| argument == ARGUMENT) {
         let done = serve(&mut io::stdin().lock(), &mut io::stdout().lock());
         return Some(done.map_or(ExitCode::FAILURE, |()| ExitCode::SUCCESS));
@@ -129,7 +129,8 @@ fn ask(program: &Path, language: &Language, text: &str, limits: &ParseLimits, ti
         memory: limits.worker_memory,
         seconds: time.as_secs() + 1,
     };
-    let mut input = serde_json::to_vec(&header).map_err(|error| format!("the parser process got no header: {error}"))?;
+    let mut input =
+        serde_json::to_vec(&header).map_err(|error| format!("the parser process got no header: {error}"))?;
     input.push(b'\n');
     input.extend_from_slice(text.as_bytes());
     let mut command = Command::new(program);
@@ -192,8 +193,7 @@ mod tests {
         // Memory and time stay as they are: this is the test's own process.
         let (memory, seconds) = (u64::MAX, u64::MAX);
         let time = Duration::from_secs(5);
-        let header =
-            Header { language: language.to_owned(), length: text.len(), time, nodes: 1000, memory, seconds };
+        let header = Header { language: language.to_owned(), length: text.len(), time, nodes: 1000, memory, seconds };
         let mut input = serde_json::to_vec(&header).expect("plain data");
         input.push(b'\n');
         input.extend_from_slice(text.as_bytes());

@@ -20,4 +20,4 @@ mod rules;
 mod syntax;
 
 #[doc(hidden)]
-pub use syntax::worker::main_if_worker;
+pub use syntax::worker::main_if_asked;

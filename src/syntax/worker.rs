@@ -1,12 +1,13 @@
 //! Parses a suspicious text in a process of its own, so that it can cost no more than that process may have.
 //!
 //! A parser's time and memory can explode on a text of a few kilobytes, where its own deadline is not looked at for many
-//! seconds. So the same binary is started once more with a hidden first argument ([`main_if_worker`]); it takes a header
+//! seconds. So the same binary is started once more with a hidden first argument ([`main_if_asked`]); it takes a header
 //! line and the text on its standard input, and answers with the facts as JSON. Whatever goes wrong is a reason to judge
 //! the file by its lines. Ordinary files never come here ([`super::guard`]).
 
 use super::facts::Facts;
 use super::language::{Language, language_named};
+use super::outline;
 use super::parse::{self, ParseLimits};
 use serde::{Deserialize, Serialize};
 use std::io::{self, BufRead, Read, Write};
@@ -52,18 +53,29 @@ enum Answer {
     Refused(String),
 }
 
+/// Shows the facts of a file, for people who write queries.
+const SHOW_ARGUMENT: &str = "__facts";
+
 /// To be called first thing in `main`: runs a worker if the command line asks for one, and otherwise notes that this
 /// binary can be started as one.
-pub fn main_if_worker() -> Option<ExitCode> {
-    if std::env::args_os().nth(1).is_some_and(|argument| argument == ARGUMENT) {
-        let done = serve(&mut io::stdin().lock(), &mut io::stdout().lock());
-        return Some(done.map_or(ExitCode::FAILURE, |()| ExitCode::SUCCESS));
-    }
-    if let Ok(program) = std::env::current_exe() {
-        // Set once; a second call says the same.
-        let _ = PROGRAM.set(program);
-    }
-    None
+pub fn main_if_asked() -> Option<ExitCode> {
+    let arguments: Vec<_> = std::env::args_os().skip(1).take(2).collect();
+    let argument = arguments.first().map(|argument| argument.to_string_lossy());
+    let done = match argument.as_deref() {
+        Some(ARGUMENT) => serve(&mut io::stdin().lock(), &mut io::stdout().lock()),
+        other => {
+            if let Ok(program) = std::env::current_exe() {
+                // Set once; a second call says the same.
+                let _ = PROGRAM.set(program);
+            }
+            match (other, arguments.get(1)) {
+                (Some(SHOW_ARGUMENT), Some(path)) => outline::of_file(&path.to_string_lossy())
+                    .and_then(|outline| io::stdout().lock().write_all(outline.as_bytes())),
+                _ => return None,
+            }
+        }
+    };
+    Some(done.map_or(ExitCode::FAILURE, |()| ExitCode::SUCCESS))
 }
 
 /// The worker's side.

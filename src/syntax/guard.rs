@@ -80,6 +80,8 @@ enum Kind {
     Colon,
     /// What no rule is about.
     Any,
+    /// A comment that never closes: a parser that recovers reads it again and again.
+    Endless,
 }
 
 /// What the last `<` started.
@@ -134,8 +136,7 @@ impl Guard {
         let slashes = self.lexis.line_comment == "//";
         if slashes && rest.starts_with(b"/*") {
             let end = rest.windows(2).skip(2).position(|pair| pair == b"*/");
-            // One that never closes is lexed again and again by a parser that recovers.
-            return end.map_or((Kind::Infix, at + 2), |end| (Kind::Blank, at + end + 4));
+            return end.map_or((Kind::Endless, at + 2), |end| (Kind::Blank, at + end + 4));
         }
         if matches!(byte, b'"' | b'\'' | b'`') {
             return string(rest, slashes).map_or((Kind::Infix, at + 1), |len| (Kind::Value, at + len));
@@ -184,6 +185,9 @@ impl Guard {
                 self.run = 0;
             }
             return Ok(());
+        }
+        if kind == Kind::Endless {
+            return Err("a comment in it never ends");
         }
         match lexeme {
             b"(" | b"[" | b"{" => {
@@ -357,10 +361,7 @@ mod tests {
                 "function f<T extends Map<string, U[]>>(a?: T, ...b: U[]): Promise<T | undefined> {\n  return a < b && c >= d ? -a : !b;\n}\n",
             ),
             (TYPESCRIPT, "type A =\n  | 'a'\n  | 'b';\nx = y.replace(/[\"'(]+/g, `${z} (`) ?? [];\n"),
-            (
-                TSX,
-                "<p className=\"a\">\n  Don't say it's (really) so, {name} <br/> and <b>more</b> &amp; etc.\n</p>\n",
-            ),
+            (TSX, "<p className=\"a\">\n  Don't say it's (really) so, {name} <br/> and <b>more</b> etc.\n</p>\n"),
             (TSX, "import A from 'a'\nimport B from 'b'\n"),
             (
                 PYTHON,

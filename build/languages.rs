@@ -23,7 +23,7 @@ struct Language {
 }
 
 /// Writes `queries.rs` and `languages.rs` into `out`.
-pub fn embed(root: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
+pub(crate) fn embed(root: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=queries");
     let mut files = Vec::new();
     collect(&root.join("queries"), &mut files)?;

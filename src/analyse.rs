@@ -1,7 +1,8 @@
 //! From a change set to evidence: the stages git -> syntax -> detect -> gating, file by file and in parallel.
 
+use crate::config::Config;
 use crate::detect::AreaMatch;
-use crate::detect::areas;
+use crate::detect::areas::{self, AreaDetector};
 use crate::detect::flags::{self, FlagFacts};
 use crate::detect::touched::{ChangedFlags, touched};
 use crate::evidence::{Evidence, FileEvidence, RegionEvidence, SideEvidence};
@@ -20,9 +21,9 @@ use rayon::prelude::*;
 use std::sync::Arc;
 
 /// Analyses every changed file. Notices say what could not be analysed.
-pub(crate) fn analyse<'a>(changes: &'a ChangeSet, rules: &RuleSet) -> (Evidence<'a>, Vec<Notice>) {
+pub(crate) fn analyse<'a>(changes: &'a ChangeSet, rules: &RuleSet, config: &Config) -> (Evidence<'a>, Vec<Notice>) {
     let mut files: Vec<ParsedFile<'_>> =
-        changes.files.par_iter().filter_map(|change| ParsedFile::new(change, rules)).collect();
+        changes.files.par_iter().filter_map(|change| ParsedFile::new(change, rules, config)).collect();
     let mut moves: Vec<_> = files
         .iter_mut()
         .map(|file| {
@@ -40,7 +41,7 @@ pub(crate) fn analyse<'a>(changes: &'a ChangeSet, rules: &RuleSet) -> (Evidence<
         .collect();
     notices.sort();
     notices.dedup();
-    let files: Vec<FileEvidence> = files.into_par_iter().map(|file| file.judge(rules)).collect();
+    let files: Vec<FileEvidence> = files.into_par_iter().map(|file| file.judge(rules, config)).collect();
     let changed: Vec<ChangedFlags<'_>> = files
         .iter()
         .filter(|file| file.kind == FileKind::Code)
@@ -61,13 +62,15 @@ struct ParsedFile<'a> {
     old: Option<SideEvidence>,
     new: Option<SideEvidence>,
     runs: ChangedRuns,
+    /// The language, where it is a programming language without a grammar here.
+    other_language: Option<&'a str>,
 }
 
 impl<'a> ParsedFile<'a> {
     /// `None` for what cannot change behaviour: tests, docs, generated and vendored files, pure renames.
-    fn new(change: &'a FileChange, rules: &RuleSet) -> Option<Self> {
+    fn new(change: &'a FileChange, rules: &'a RuleSet, config: &Config) -> Option<Self> {
         let Content::Text { old, new } = &change.content else { return None };
-        if change.hunks.is_empty() {
+        if change.hunks.is_empty() || config.excludes(change.path.as_str()) {
             return None;
         }
         let kind = rules.files.kind(&change.path, new.as_deref().or(old.as_deref()).unwrap_or(""));
@@ -76,8 +79,7 @@ impl<'a> ParsedFile<'a> {
         }
         let side = |path: &RepoPath, text: &Option<Arc<str>>| {
             let source = SourceFile::analyse(path.clone(), Arc::clone(text.as_ref()?), kind, &ParseLimits::default());
-            let flags =
-                if source.facts().is_some() { flags::detect(&source, &rules.flags) } else { FlagFacts::default() };
+            let flags = if source.facts().is_some() { flags::detect(&source, &rules.flags) } else { FlagFacts::default() };
             Some(SideEvidence { source, flags })
         };
         let old = side(change.old_path.as_ref().unwrap_or(&change.path), old);
@@ -88,15 +90,14 @@ impl<'a> ParsedFile<'a> {
             &change.hunks,
             &rules.presentation,
         );
-        Some(Self { change, kind, old, new, runs })
+        let other_language = rules.presentation.other_language(change.path.extension());
+        Some(Self { change, kind, old, new, runs, other_language })
     }
 
     /// True when a side that has a language could not be parsed, so that tokens cannot be compared.
     fn fell_back(&self) -> bool {
-        let fallback = |side: &Option<SideEvidence>| {
-            side.as_ref().is_some_and(|side| matches!(side.source.parse, Parse::Fallback(_)))
-        };
-        fallback(&self.old) || fallback(&self.new)
+        let sides = [&self.old, &self.new].into_iter().flatten();
+        sides.filter(|side| side.source.language.is_some()).any(|side| side.source.facts().is_none())
     }
 
     fn notices(&self) -> Vec<Notice> {
@@ -105,23 +106,21 @@ impl<'a> ParsedFile<'a> {
         }
         let notice = |reason: String| Notice { path: Some(self.change.path.clone()), reason };
         let mut notices = Vec::new();
-        if let Some(reason) = [&self.new, &self.old].into_iter().flatten().find_map(|side| match &side.source.parse {
-            Parse::Fallback(reason) => Some(reason.clone()),
-            Parse::Facts(_) => None,
-        }) {
-            notices.push(notice(reason));
+        if let Some(language) = self.other_language {
+            notices.push(notice(format!("{language} is not analysed yet: flags and areas in it are not seen.")));
         }
+        notices.extend([&self.new, &self.old].into_iter().flatten().filter(|side| side.source.language.is_some()).find_map(
+            |side| match &side.source.parse {
+                Parse::Fallback(reason) => Some(notice(reason.clone())),
+                Parse::Facts(_) => None,
+            },
+        ));
         let Some(new) = &self.new else { return notices };
         if let Some(facts) = new.source.facts() {
             let broken = facts.errors.iter().map(|&span| new.source.lines.lines(span));
-            let near: Vec<LineRange> = broken
-                .filter(|lines| self.change.hunks.iter().any(|hunk| hunk.new.is_some_and(|new| new.intersects(*lines))))
-                .collect();
+            let near: Vec<LineRange> = broken.filter(|lines| self.change.hunks.iter().any(|hunk| hunk.new.is_some_and(|new| new.intersects(*lines)))).collect();
             if let Some(first) = near.first() {
-                notices.push(notice(format!(
-                    "Syntax that preflag does not know at line {}; the rest of the file is analysed.",
-                    first.start
-                )));
+                notices.push(notice(format!("Syntax that preflag does not know at line {}; the rest of the file is analysed.", first.start)));
             }
         }
         for evaluation in &new.flags.evaluations {
@@ -137,34 +136,31 @@ impl<'a> ParsedFile<'a> {
         notices
     }
 
-    fn judge(self, rules: &RuleSet) -> FileEvidence {
+    fn judge(self, rules: &RuleSet, config: &Config) -> FileEvidence {
         let fell_back = self.fell_back();
-        let Self { change, kind, old, new, runs } = self;
+        let Self { change, kind, old, new, runs, other_language } = self;
         let old_values = old.as_ref().and_then(side_values);
         let new_values = new.as_ref().and_then(side_values);
-        let regions: Vec<RegionEvidence> = if fell_back || old_values.is_none() && new_values.is_none() {
-            by_lines(change, kind, old.as_ref(), new.as_ref(), rules)
+        let mut regions: Vec<RegionEvidence> = if fell_back || old_values.is_none() && new_values.is_none() {
+            by_lines(change, fell_back || other_language.is_some(), old.as_ref(), new.as_ref(), rules)
         } else {
+            let old_areas = old.as_ref().map(|side| AreaDetector::new(&side.source, &rules.areas));
+            let new_areas = new.as_ref().map(|side| AreaDetector::new(&side.source, &rules.areas));
             region::regions(old.as_ref().map(|side| &side.source), new.as_ref().map(|side| &side.source), runs)
                 .into_iter()
                 .map(|region| {
                     let digest = digest(&region, old.as_ref(), new.as_ref());
-                    let areas = region_areas(&region, old.as_ref(), new.as_ref(), rules);
+                    let areas = region_areas(&region, old_areas.as_ref(), new_areas.as_ref());
                     let judged = judge(region, old_values.as_ref(), new_values.as_ref());
                     RegionEvidence { judged, areas, digest }
                 })
                 .collect()
         };
         drop((old_values, new_values));
-        FileEvidence {
-            path: change.path.clone(),
-            status: change.status,
-            kind,
-            hunks: change.hunks.clone(),
-            old,
-            new,
-            regions,
+        for area in regions.iter_mut().flat_map(|region| &mut region.areas) {
+            area.tier = config.capped(change.path.as_str(), config.area_tier(&area.area, area.tier));
         }
+        FileEvidence { path: change.path.clone(), status: change.status, kind, hunks: change.hunks.clone(), old, new, regions }
     }
 }
 
@@ -182,16 +178,11 @@ fn digest(region: &Region, old: Option<&SideEvidence>, new: Option<&SideEvidence
 }
 
 /// The areas of both sides, each area once with its strongest side.
-fn region_areas(
-    region: &Region,
-    old: Option<&SideEvidence>,
-    new: Option<&SideEvidence>,
-    rules: &RuleSet,
-) -> Vec<AreaMatch> {
+fn region_areas(region: &Region, old: Option<&AreaDetector<'_>>, new: Option<&AreaDetector<'_>>) -> Vec<AreaMatch> {
     let mut matches: Vec<AreaMatch> = Vec::new();
-    for (side, evidence) in [(Side::New, new), (Side::Old, old)] {
-        let (Some(evidence), Some(part)) = (evidence, region.side(side)) else { continue };
-        for found in areas::detect(&evidence.source, &part.spans(), part.declaration, side, &rules.areas) {
+    for (side, detector) in [(Side::New, new), (Side::Old, old)] {
+        let (Some(detector), Some(part)) = (detector, region.side(side)) else { continue };
+        for found in detector.detect(&part.spans(), part.declaration, side) {
             match matches.iter_mut().find(|other| other.area == found.area) {
                 Some(other) if found.tier > other.tier && region.new.is_none() => *other = found,
                 Some(_) => {}
@@ -210,7 +201,7 @@ fn sorted(mut matches: Vec<AreaMatch>) -> Vec<AreaMatch> {
 /// Files without facts: each hunk is a region, judged by its lines.
 fn by_lines(
     change: &FileChange,
-    kind: FileKind,
+    is_program: bool,
     old: Option<&SideEvidence>,
     new: Option<&SideEvidence>,
     rules: &RuleSet,
@@ -222,16 +213,11 @@ fn by_lines(
         for (side, evidence, lines) in [(Side::New, new, hunk.new), (Side::Old, old, hunk.old)] {
             if let (Some(evidence), Some(lines)) = (evidence, lines) {
                 let found = areas::detect_lines(&evidence.source, &[lines], side, &rules.areas);
-                areas.extend(
-                    found
-                        .into_iter()
-                        .filter(|found| !areas.iter().any(|other| other.area == found.area))
-                        .collect::<Vec<_>>(),
-                );
+                areas.extend(found.into_iter().filter(|found| !areas.iter().any(|other| other.area == found.area)).collect::<Vec<_>>());
             }
         }
-        // Config and markup are behaviour only where an area says so; code that cannot be parsed may always be.
-        if areas.is_empty() && kind != FileKind::Code {
+        // Schemas, config and markup are behaviour only where an area says so; code that cannot be parsed always is.
+        if areas.is_empty() && !is_program {
             continue;
         }
         let text = |side: Option<&SideEvidence>, lines: Option<LineRange>| match (side, lines) {
@@ -268,9 +254,7 @@ fn unread(change: &FileChange, rules: &RuleSet) -> Option<Notice> {
             format!("Not analysed: {} KiB is over the size limit (`limits.max-file-bytes`).", bytes / 1024)
         }
         Content::Missing { reason } => reason.clone(),
-        Content::Text { .. } | Content::Binary | Content::Submodule | Content::LfsPointer | Content::Symlink => {
-            return None;
-        }
+        Content::Text { .. } | Content::Binary | Content::Submodule | Content::LfsPointer | Content::Symlink => return None,
     };
     Some(Notice { path: Some(change.path.clone()), reason })
 }

@@ -1,23 +1,37 @@
 //! preflag answers one question before a pull request ships: what in this change is risky, is it really behind a
 //! feature flag, and if not, which flag should it get?
+
 pub mod location;
 pub mod report;
 pub mod terms;
-mod git {
-    pub(crate) mod change;
-}
+
 mod analyse;
 mod assess;
 mod baseline;
+mod candidates;
 mod checks;
+mod cli;
+mod commands;
 mod config;
 mod detect;
 mod embedded;
+mod error;
 mod evidence;
 mod gating;
+mod git;
 mod policy;
+mod recommend;
+mod render;
 mod rules;
+mod scan;
+mod session;
 mod syntax;
 
-#[doc(hidden)]
-pub use syntax::worker::main_if_asked;
+pub use cli::Cli;
+pub use commands::run;
+pub use config::FailOn;
+pub use error::Error;
+pub use git::RangeSpec;
+pub use render::{Format, RenderOptions, render};
+pub use session::{ConfigSource, ScanOptions, scan};
+pub use syntax::worker::main_if_asked as parse_worker_if_asked;

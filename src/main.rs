@@ -1,8 +1,47 @@
+//! The `preflag` command: arguments in, an exit code out.
+//!
+//! 0 pass or warn, 1 the policy failed, 2 could not run. Errors and their hints are printed here and nowhere else.
+
+use anstream::eprintln;
+use clap::Parser;
+use std::panic;
 use std::process::ExitCode;
 
+/// Could not run.
+const TROUBLE: u8 = 2;
+
 fn main() -> ExitCode {
-    if let Some(code) = preflag::main_if_asked() {
+    if let Some(code) = preflag::parse_worker_if_asked() {
         return code;
     }
-    ExitCode::SUCCESS
+    panic::set_hook(Box::new(|bug| apologize(bug)));
+    let cli = preflag::Cli::parse();
+    match panic::catch_unwind(|| preflag::run(cli)) {
+        Ok(Ok(code)) => code,
+        Ok(Err(error)) => explain(&error),
+        Err(_) => ExitCode::from(TROUBLE),
+    }
+}
+
+#[expect(clippy::print_stderr, reason = "the one place where errors are printed")]
+fn explain(error: &preflag::Error) -> ExitCode {
+    if error.is_broken_pipe() {
+        return ExitCode::SUCCESS;
+    }
+    let (red, cyan) = (anstyle::AnsiColor::Red.on_default().bold(), anstyle::AnsiColor::Cyan.on_default().bold());
+    eprintln!("{red}error{red:#}: {error}");
+    if let Some(hint) = error.hint() {
+        eprintln!("{cyan}hint{cyan:#}: {hint}");
+    }
+    ExitCode::from(error.exit_code())
+}
+
+#[expect(clippy::print_stderr, reason = "a bug has no other way to be heard of")]
+fn apologize(bug: &panic::PanicHookInfo<'_>) {
+    eprintln!(
+        "{bug}\n\nThis is a bug of {} {}. Please report it at {}/issues, with the text above and the command that you ran.",
+        env!("CARGO_PKG_NAME"),
+        env!("CARGO_PKG_VERSION"),
+        env!("CARGO_PKG_REPOSITORY"),
+    );
 }

@@ -1,36 +1,11 @@
 //! What CI decides: assessment and findings in, pass, warn or fail out.
 
+use crate::config::{FailOn, PolicyConfig};
 use crate::report::Finding;
 use crate::terms::{Coverage, Policy, Tier};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
-/// What makes the policy fail.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema, clap::ValueEnum)]
-#[serde(rename_all = "kebab-case")]
-pub enum FailOn {
-    /// A Critical finding that is not wholly behind a flag.
-    #[default]
-    UncoveredCritical,
-    /// A High or Critical finding that is not wholly behind a flag.
-    UncoveredHigh,
-    /// Any Critical finding.
-    Critical,
-    /// Any High or Critical finding.
-    High,
-    Never,
-}
-
-/// How the verdict is reached.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct PolicySettings {
-    pub(crate) fail_on: FailOn,
-    /// Findings are reported, never more than a warning.
-    pub(crate) report_only: bool,
-}
 
 /// Decides, and says why. Findings that the baseline knows do not count.
-pub(crate) fn decide(settings: PolicySettings, findings: &[Finding]) -> (Policy, Option<String>) {
+pub(crate) fn decide(settings: PolicyConfig, findings: &[Finding]) -> (Policy, Option<String>) {
     let new = || findings.iter().filter(|finding| !finding.known && finding.area.is_some());
     let uncovered = |finding: &&Finding| matches!(finding.coverage, Coverage::Uncovered | Coverage::Partial);
     let (level, only_uncovered) = match settings.fail_on {
@@ -52,8 +27,6 @@ pub(crate) fn decide(settings: PolicySettings, findings: &[Finding]) -> (Policy,
         };
     }
     let warns = new().filter(uncovered).any(|finding| finding.tier >= Tier::High)
-        || findings
-            .iter()
-            .any(|finding| !finding.known && finding.area.is_none() && finding.severity > crate::terms::Severity::Note);
+        || findings.iter().any(|finding| !finding.known && finding.area.is_none() && finding.severity > crate::terms::Severity::Note);
     (if warns { Policy::Warn } else { Policy::Pass }, None)
 }

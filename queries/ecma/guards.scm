@@ -9,9 +9,13 @@
 
 (switch_statement value: (_) @switch.value) @switch
 (switch_case value: (_) @case.value) @case
-(switch_case body: (_) @case.body) @case
+(switch_case ":" (_) @case.body) @case
 (switch_default) @case
-(switch_default body: (_) @case.body) @case
+(switch_default ":" (_) @case.body) @case
+
+; Whether a handler runs is decided by what the body throws.
+(try_statement) @switch
+(catch_clause body: (_) @case.body) @case
 
 ; Loops
 

@@ -17,6 +17,17 @@
   name: (object_pattern (pair_pattern key: (_) @imported.name value: (identifier) @imported.alias) @imported)
   value: (call_expression function: (identifier) @_require arguments: (arguments (string)))
   (#eq? @_require "require"))
+; The keyword before it belongs to the import.
+(lexical_declaration
+  kind: _ @import
+  (variable_declarator
+    value: (call_expression function: (identifier) @_require arguments: (arguments (string))))
+  (#eq? @_require "require"))
+(variable_declaration
+  "var" @import
+  (variable_declarator
+    value: (call_expression function: (identifier) @_require arguments: (arguments (string))))
+  (#eq? @_require "require"))
 
 ; Bindings
 

@@ -1,5 +1,11 @@
 ; What JavaScript, TypeScript and TSX have in common.
 
+; `Boolean(x)` is as true as x.
+(call_expression
+  function: (identifier) @_function
+  arguments: (arguments (_) @transparent.operand)
+  (#eq? @_function "Boolean")) @transparent
+
 ; Functions
 
 (function_declaration name: (_) @function.name) @function
@@ -39,6 +45,10 @@
 (assignment_expression
   left: (member_expression property: (_) @function.name)
   right: [(arrow_function) (function_expression !name) (generator_function !name)] @function)
+; What a module exports without a name is called `default`.
+(export_statement
+  "default" @function.name
+  value: [(arrow_function) (function_expression !name) (generator_function !name)] @function)
 
 ; Classes
 
@@ -50,6 +60,7 @@
 (class body: (_) @class.body) @class
 (class decorator: (_) @class.decorator) @class
 (variable_declarator name: (identifier) @class.name value: (class !name) @class)
+(export_statement "default" @class.name value: (class !name) @class)
 
 (decorator (_) @decorator.value) @decorator
 

@@ -18,6 +18,8 @@
 (generator_expression body: (_) @guard.consequence (if_clause (_) @guard.condition) @guard)
 
 (match_statement subject: (_) @switch.value) @switch
+; Cases, not statements one after the other.
+(match_statement body: (block) @other)
 (case_clause) @case
 (case_clause (case_pattern [
   (string) (concatenated_string) (integer) (float) (true) (false) (none) (dotted_name) (complex_pattern)
@@ -30,14 +32,23 @@
 (case_pattern (dotted_name) @identifier)
 (union_pattern (dotted_name) @identifier)
 
+; Whether a handler runs is decided by what the body raises.
+(try_statement) @switch
+(except_clause value: (_) @case.value) @case
+(except_clause (block) @case.body) @case
+
 ; Loops
 
 (while_statement condition: (_) @loop.condition body: (_) @loop.body) @loop
 (for_statement body: (_) @loop.body) @loop
 (list_comprehension body: (_) @loop.body) @loop
+(list_comprehension (if_clause (_) @loop.condition)) @loop
 (set_comprehension body: (_) @loop.body) @loop
+(set_comprehension (if_clause (_) @loop.condition)) @loop
 (dictionary_comprehension body: (_) @loop.body) @loop
+(dictionary_comprehension (if_clause (_) @loop.condition)) @loop
 (generator_expression body: (_) @loop.body) @loop
+(generator_expression (if_clause (_) @loop.condition)) @loop
 
 ; Logic
 

@@ -3,7 +3,13 @@
 (assignment left: (identifier) @binding.name) @binding
 (assignment left: (identifier) right: (_) @binding.value) @binding
 (named_expression name: (_) @binding.name value: (_) @binding.value) @binding
-(as_pattern (_) @binding.value alias: (as_pattern_target (identifier) @binding.name)) @binding
+(with_item (as_pattern (_) @binding.value alias: (as_pattern_target (identifier) @binding.name)) @binding)
+(with_item
+  (parenthesized_expression
+    (as_pattern (_) @binding.value alias: (as_pattern_target (identifier) @binding.name)) @binding))
+; The name stands for what was raised, not for its class; for what was matched, not for the pattern.
+(except_clause (as_pattern alias: (as_pattern_target (identifier) @binding.name)) @binding)
+(case_pattern (as_pattern (case_pattern) (identifier) @binding.name) @binding)
 ; One of many values, so it has no `value`.
 (for_statement left: (identifier) @binding @binding.name)
 (for_in_clause left: (identifier) @binding @binding.name)
@@ -13,7 +19,7 @@
 (assignment
   left: [(pattern_list) (tuple_pattern) (list_pattern)]
   right: (_) @destructuring.value) @destructuring
-(as_pattern (_) @destructuring.value alias: (as_pattern_target [(tuple) (list)])) @destructuring
+(with_item (as_pattern (_) @destructuring.value alias: (as_pattern_target [(tuple) (list)])) @destructuring)
 (for_statement left: [(pattern_list) (tuple_pattern) (list_pattern)] @destructuring)
 (for_in_clause left: [(pattern_list) (tuple_pattern) (list_pattern)] @destructuring)
 
@@ -33,6 +39,9 @@
 
 (assignment left: [(attribute) (subscript)] @assignment.target) @assignment
 (assignment left: [(attribute) (subscript)] right: (_) @assignment.value) @assignment
+(as_pattern
+  (_) @assignment.value
+  alias: (as_pattern_target [(attribute) (subscript)] @assignment.target)) @assignment
 (augmented_assignment left: (_) @assignment.target right: (_) @assignment.value) @assignment
 
 ; Parameters

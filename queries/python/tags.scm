@@ -1,3 +1,33 @@
+; A definition with decorators begins at the first of them.
+
+(decorated_definition definition: [(function_definition) (class_definition)] @other)
+(decorated_definition definition: (function_definition name: (_) @function.name)) @function
+(decorated_definition definition: (function_definition body: (_) @function.body)) @function
+(decorated_definition (decorator) @function.decorator definition: (function_definition)) @function
+(decorated_definition
+  definition: (function_definition
+    parameters: (parameters
+      [
+        (identifier)
+        (default_parameter)
+        (typed_parameter)
+        (typed_default_parameter)
+        (list_splat_pattern)
+        (dictionary_splat_pattern)
+      ] @function.parameter))) @function
+(decorated_definition definition: (class_definition name: (_) @class.name)) @class
+(decorated_definition definition: (class_definition body: (_) @class.body)) @class
+(decorated_definition (decorator) @class.decorator definition: (class_definition)) @class
+(decorated_definition
+  definition: (class_definition
+    superclasses: (argument_list [(identifier) (attribute) (call) (subscript)] @class.base))) @class
+
+; `bool(x)` is as true as x.
+(call
+  function: (identifier) @_function
+  arguments: (argument_list (_) @transparent.operand)
+  (#eq? @_function "bool")) @transparent
+
 ; Functions
 
 (function_definition name: (_) @function.name) @function
@@ -12,7 +42,6 @@
       (list_splat_pattern)
       (dictionary_splat_pattern)
     ] @function.parameter)) @function
-(decorated_definition (decorator) @function.decorator definition: (function_definition) @function)
 
 (lambda body: (_) @function.body) @function
 (lambda
@@ -32,7 +61,6 @@
 (class_definition body: (_) @class.body) @class
 (class_definition
   superclasses: (argument_list [(identifier) (attribute) (call) (subscript)] @class.base)) @class
-(decorated_definition (decorator) @class.decorator definition: (class_definition) @class)
 
 (decorator (_) @decorator.value) @decorator
 

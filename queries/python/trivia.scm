@@ -1,6 +1,8 @@
 (comment) @comment
 
-; A string that is a statement does nothing.
+; A string that is a statement does nothing, unless something is computed in it.
+(expression_statement (string (interpolation))) @other
+(expression_statement (concatenated_string (string (interpolation)))) @other
 (expression_statement (string)) @docstring
 (expression_statement (concatenated_string)) @docstring
 

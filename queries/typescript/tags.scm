@@ -11,7 +11,7 @@
 (abstract_class_declaration (class_heritage (implements_clause (_) @class.base))) @class
 (export_statement decorator: (_) @class.decorator declaration: (abstract_class_declaration) @class)
 
-; The decorators of a method stand before it in the class body: see "decorators" in queries/README.md.
+; The decorators of a method stand before it in the class body: see `decorator` in queries/README.md.
 (public_field_definition
   name: (_) @function.name
   value: [(arrow_function) (function_expression !name) (generator_function !name)] @function)
@@ -28,3 +28,5 @@
     (function_signature)
   ]) @type
 (export_statement "type" (export_clause) !source) @type
+
+(nested_identifier object: (_) @member.object property: (_) @member.property) @member

@@ -14,6 +14,7 @@
 (abstract_method_signature) @type
 (index_signature) @type
 (optional_parameter "?" @type)
+(variable_declarator "!" @type)
 (public_field_definition ["?" "!" "readonly" "declare" "abstract"] @type)
 (public_field_definition (accessibility_modifier) @type)
 (method_definition (accessibility_modifier) @type)

@@ -21,7 +21,7 @@ const MAX_SHOWN: usize = 120;
 
 /// Why a text is not what it should be, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct YamlError {
+pub(crate) struct YamlError {
     source_name: String,
     /// Line and column from 1, where they are known, and the line itself.
     place: Option<Place>,

@@ -22,8 +22,10 @@ pub(crate) struct FlagEvaluation {
     pub(crate) value_type: ValueType,
     /// `Off` where a true result means that the flag is off (`isDisabled("x")`, `<FeatureOff>`).
     pub(crate) polarity: Polarity,
-    /// Members of the result that are the flag's value too (`.enabled`, `.value`).
+    /// Members of the value that hold the flag (`decision.enabled`), where the value is an object.
     pub(crate) value_members: Vec<String>,
+    /// String values that mean "off", where the provider has its own.
+    pub(crate) off_values: Vec<String>,
     /// The bytes to show a person: usually the whole call.
     pub(crate) span: Span,
 }
@@ -52,13 +54,13 @@ impl FlagKey {
 pub(crate) enum EvaluationKind {
     /// The node is an expression whose value is the flag's value.
     Value,
-    /// The node is a name bound to the flag's value (destructured hook, lambda parameter).
+    /// The node is the declaration of a name that holds the flag's value: a `destructured` node.
     Name,
     /// The children of the element `node` render only with the flag on.
     Component,
     /// The definition under the decorator `node` runs only with the flag on.
     Decorator,
-    /// The named function arguments of the call `node` run only with the flag on.
+    /// These arguments of the call `node` run, or render, only with the flag on.
     Callback(Vec<NodeId>),
 }
 

@@ -88,10 +88,7 @@ fn on_changed_lines(
     names: &BTreeMap<String, String>,
 ) -> Vec<(String, Mention)> {
     let changed = |lines: LineRange| {
-        hunks
-            .iter()
-            .filter_map(|hunk| if side == Side::Old { hunk.old } else { hunk.new })
-            .any(|hunk| hunk.intersects(lines))
+        hunks.iter().filter_map(|hunk| if side == Side::Old { hunk.old } else { hunk.new }).any(|hunk| hunk.intersects(lines))
     };
     let mention = |span: Span, provider: &str, constant: Option<String>, default: Option<String>, definition: bool| {
         let lines = source.lines.lines(span);
@@ -115,13 +112,8 @@ fn on_changed_lines(
         found.extend(mention.map(|mention| (key, mention)));
     }
     for definition in &facts.definitions {
-        let mention = mention(
-            definition.span,
-            &definition.provider,
-            definition.constant.clone(),
-            definition.default.clone(),
-            true,
-        );
+        let mention =
+            mention(definition.span, &definition.provider, definition.constant.clone(), definition.default.clone(), true);
         found.extend(mention.map(|mention| (definition.key.clone(), mention)));
     }
     found

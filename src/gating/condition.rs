@@ -118,6 +118,8 @@ impl<'a> FlagValues<'a> {
                 self.compared(left, right, (role == Role::Equal) == truth, depth)
             }
             Role::Guard => self.ternary(expression, truth, depth),
+            // An assignment used as a value: `if (on := ...)`, `a = b = ...`.
+            Role::Binding => part(Part::Value).map_or_else(Vec::new, |at| self.implied_to(at, truth, depth)),
             Role::Identifier => match self.single_value(expression) {
                 Some(value) => self.implied_to(value, truth, depth),
                 None => Vec::new(),
@@ -196,6 +198,7 @@ impl<'a> FlagValues<'a> {
         match self.facts.role(expression) {
             Role::Transparent => self.carried_to(self.facts.part(expression, Part::Operand)?, depth),
             Role::Coalesce => self.carried_to(self.facts.part(expression, Part::Left)?, depth),
+            Role::Binding => self.carried_to(self.facts.part(expression, Part::Value)?, depth),
             Role::Member => {
                 let index = self.carried_to(self.facts.part(expression, Part::Object)?, depth)?;
                 let property = self.file.text_of(self.facts.part(expression, Part::Property)?);

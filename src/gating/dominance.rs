@@ -33,8 +33,9 @@ pub(crate) fn gates(values: &FlagValues<'_>, node: NodeId) -> Vec<GateAt> {
     for parent in facts.ancestors(node) {
         for gate in step(values, parent, child) {
             let key = values.key_of(gate.outcome);
-            let same =
-                |other: &GateAt| other.outcome.polarity == gate.outcome.polarity && values.key_of(other.outcome) == key;
+            let same = |other: &GateAt| {
+                other.outcome.polarity == gate.outcome.polarity && values.key_of(other.outcome) == key
+            };
             if !found.iter().any(same) {
                 found.push(gate);
             }
@@ -56,8 +57,8 @@ fn step(values: &FlagValues<'_>, parent: NodeId, child: NodeId) -> Vec<GateAt> {
             left.flat_map(|left| behind(values.implied(left, truth), GateKind::ShortCircuit, left)).collect()
         }
         Role::Loop if part == Some(Part::Body) => {
-            let condition = facts.part(parent, Part::Condition).into_iter();
-            condition.flat_map(|at| behind(values.implied(at, true), GateKind::Branch, at)).collect()
+            let conditions = facts.parts(parent, Part::Condition);
+            conditions.flat_map(|at| behind(values.implied(at, true), GateKind::Branch, at)).collect()
         }
         Role::Block | Role::Module => early_exits(values, parent, child),
         Role::Case => {
@@ -76,9 +77,7 @@ fn step(values: &FlagValues<'_>, parent: NodeId, child: NodeId) -> Vec<GateAt> {
         }),
         Role::Function | Role::Class if part != Some(Part::Decorator) => {
             let decorators = facts.parts(parent, Part::Decorator);
-            decorators
-                .flat_map(|at| own(values, at, GateKind::Decorator, |kind| matches!(kind, EvaluationKind::Decorator)))
-                .collect()
+            decorators.flat_map(|at| own(values, at, GateKind::Decorator, |kind| matches!(kind, EvaluationKind::Decorator))).collect()
         }
         _ => Vec::new(),
     }
@@ -146,19 +145,26 @@ pub(crate) fn always_leaves(facts: &Facts, node: NodeId) -> bool {
         Role::Guard => {
             let then = facts.part(node, Part::Consequence).is_some_and(|at| always_leaves(facts, at));
             let alternatives: Vec<_> = facts.parts(node, Part::Alternative).collect();
-            let has_else = alternatives
-                .last()
-                .is_some_and(|&at| facts.role(at) != Role::Guard || facts.part(at, Part::Alternative).is_some());
-            then && has_else
-                && alternatives.iter().all(|&at| {
-                    // An `elif` has its branch as consequence, and no alternatives of its own.
-                    match facts.role(at) {
-                        Role::Guard if facts.part(at, Part::Alternative).is_none() => {
-                            facts.part(at, Part::Consequence).is_some_and(|at| always_leaves(facts, at))
-                        }
-                        _ => always_leaves(facts, at),
+            let has_else = alternatives.last().is_some_and(|&at| {
+                facts.role(at) != Role::Guard || facts.part(at, Part::Alternative).is_some()
+            });
+            then && has_else && alternatives.iter().all(|&at| {
+                // An `elif` has its branch as consequence, and no alternatives of its own.
+                match facts.role(at) {
+                    Role::Guard if facts.part(at, Part::Alternative).is_none() => {
+                        facts.part(at, Part::Consequence).is_some_and(|at| always_leaves(facts, at))
                     }
-                })
+                    _ => always_leaves(facts, at),
+                }
+            })
+        }
+        // A `try`: its handlers are cases of a switch on nothing. Leaving needs the body and every handler, or `finally`.
+        Role::Switch if facts.part(node, Part::Value).is_none() => {
+            let children = |role| facts.children(node).filter(move |&at| facts.role(at) == role);
+            let blocks: Vec<bool> = children(Role::Block).map(|at| always_leaves(facts, at)).collect();
+            let handled = children(Role::Case)
+                .all(|case| facts.parts(case, Part::Body).last().is_some_and(|body| always_leaves(facts, body)));
+            matches!(blocks[..], [true]) && handled || matches!(blocks[..], [_, .., true])
         }
         _ => false,
     }

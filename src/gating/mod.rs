@@ -11,6 +11,8 @@
 
 pub(crate) mod condition;
 pub(crate) mod dominance;
+#[cfg(test)]
+mod fixtures;
 pub(crate) mod region;
 
 use crate::detect::{EvaluationKind, FlagDefinition};
@@ -47,8 +49,7 @@ pub(crate) struct SideValues<'a> {
 
 /// Says how much of the region can only run with a flag on.
 pub(crate) fn judge(region: Region, old: Option<&SideValues<'_>>, new: Option<&SideValues<'_>>) -> JudgedRegion {
-    let mut new_votes =
-        region.new.as_ref().zip(new).map(|(side, values)| Votes::count(side, values)).unwrap_or_default();
+    let mut new_votes = region.new.as_ref().zip(new).map(|(side, values)| Votes::count(side, values)).unwrap_or_default();
     let old_votes = region.old.as_ref().zip(old).map(|(side, values)| Votes::count(side, values)).unwrap_or_default();
     // What was taken away matters only where nothing took its place.
     if new_votes.is_silent() && !old_votes.is_silent() {
@@ -109,8 +110,7 @@ impl Votes {
         let values = &side.values;
         let (facts, text) = (values.facts, &values.file.text);
         let spans: Vec<Span> = run.tokens.iter().map(|&at| facts.tokens[at as usize].span).collect();
-        let wordy =
-            |span: &Span| span.text(text).contains(|c: char| c.is_alphanumeric() || matches!(c, '_' | '"' | '\''));
+        let wordy = |span: &Span| span.text(text).contains(|c: char| c.is_alphanumeric() || matches!(c, '_' | '"' | '\''));
         let any_word = spans.iter().any(wordy);
         for span in spans {
             if matches!(span.text(text), "{" | "}" | "[" | "]" | "=>") || any_word && !wordy(&span) {
@@ -164,8 +164,7 @@ impl Votes {
 }
 
 fn push_new(gates: &mut Vec<Gate>, gate: Gate) {
-    if !gates.iter().any(|other| other.flag == gate.flag && other.polarity == gate.polarity && other.kind == gate.kind)
-    {
+    if !gates.iter().any(|other| other.flag == gate.flag && other.polarity == gate.polarity && other.kind == gate.kind) {
         gates.push(gate);
     }
 }
@@ -205,8 +204,9 @@ fn standing(values: &FlagValues<'_>, node: NodeId) -> Standing {
 /// True when the node is part of reading a flag, of carrying its value, or of branching on it.
 fn is_plumbing(values: &FlagValues<'_>, node: NodeId) -> bool {
     let facts = values.facts;
-    let decides =
-        |condition: NodeId| !values.implied(condition, true).is_empty() || !values.implied(condition, false).is_empty();
+    let decides = |condition: NodeId| {
+        !values.implied(condition, true).is_empty() || !values.implied(condition, false).is_empty()
+    };
     let part_decides = |at: NodeId, part: Part| facts.part(at, part).is_some_and(decides);
     // A mark of the branching construct itself: `if`, `else`, `&&`, `?`, the braces and the `return` around it.
     let mut outer = node;
@@ -279,18 +279,9 @@ fn leaves_with_nothing(values: &FlagValues<'_>, node: NodeId) -> bool {
         facts.descendants(exit).all(|at| {
             matches!(
                 facts.role(at),
-                Role::Null
-                    | Role::False
-                    | Role::Array
-                    | Role::Object
-                    | Role::Transparent
-                    | Role::Other
-                    | Role::Identifier
-                    | Role::String
-                    | Role::Number
-                    | Role::True
-                    | Role::Element
-            ) && (facts.role(at) != Role::Element || facts.children(at).next().is_none())
+                Role::Null | Role::False | Role::Array | Role::Object | Role::Transparent | Role::Other
+                    | Role::Identifier | Role::String | Role::Number | Role::True | Role::Element
+            ) && (facts.role(at) != Role::Element || facts.part(at, Part::Name).is_none())
         })
     })
 }

@@ -95,10 +95,8 @@ pub(crate) fn changed_runs(
         input.update_after(after_text.iter().map(String::as_str));
         let diff = Diff::compute(Algorithm::Histogram, &input);
         for change in diff.hunks() {
-            let (removed, added) = (
-                &before[change.before.start as usize..change.before.end as usize],
-                &after[change.after.start as usize..change.after.end as usize],
-            );
+            let (removed, added) =
+                (&before[change.before.start as usize..change.before.end as usize], &after[change.after.start as usize..change.after.end as usize]);
             if let (Some(old), Some(new)) = (&old, &new)
                 && is_copy_edit(old, removed, new, added)
             {
@@ -129,8 +127,7 @@ fn is_copy_edit(old: &TokenView<'_>, removed: &[u32], new: &TokenView<'_>, added
 /// Three words or more, and none of the marks of a path, a query, a pattern or markup.
 fn is_prose(text: &str) -> bool {
     let words = text.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count();
-    let upper =
-        text.split_whitespace().filter(|word| word.len() > 2 && word.chars().all(|c| c.is_ascii_uppercase())).count();
+    let upper = text.split_whitespace().filter(|word| word.len() > 2 && word.chars().all(|c| c.is_ascii_uppercase())).count();
     words >= 3 && upper * 2 < words && !text.contains(['=', '<', '>', '{', '}', '\\', '|', ';']) && !text.contains("//")
 }
 
@@ -163,6 +160,8 @@ impl<'a> TokenView<'a> {
     fn is_layout(&self, token: &Token) -> bool {
         match token.span.text(&self.file.text) {
             ";" | "," => true,
+            // `export` itself runs nothing.
+            _ if self.facts.role(self.facts.innermost(token.span)) == Role::Export => true,
             "(" | ")" => {
                 // Parentheses around an operand can change what is computed; those of a call or around JSX cannot.
                 let node = self.facts.innermost(token.span);
@@ -236,11 +235,13 @@ impl<'a> TokenView<'a> {
 
 /// The innermost named function or class around the node; the module when there is none.
 pub(crate) fn declaration_of(file: &SourceFile, facts: &Facts, node: NodeId) -> NodeId {
-    let named = |&at: &NodeId| match facts.role(at) {
-        Role::Function | Role::Class => facts.part(at, Part::Name).is_some_and(|name| !file.text_of(name).is_empty()),
-        _ => false,
+    let named = |at: NodeId| match facts.role(at) {
+        Role::Function | Role::Class => facts.part(at, Part::Name).filter(|&name| !file.text_of(name).is_empty()).map(|_| at),
+        _ => None,
     };
-    std::iter::once(node).chain(facts.ancestors(node)).find(named).unwrap_or(NodeId::MODULE)
+    // The name in `const f = () => ..` belongs to the function, although it stands before it.
+    let bound = |at: NodeId| (facts.role(at) == Role::Binding).then(|| facts.part(at, Part::Value)).flatten().and_then(named);
+    std::iter::once(node).chain(facts.ancestors(node)).find_map(|at| named(at).or_else(|| bound(at))).unwrap_or(NodeId::MODULE)
 }
 
 /// `Class.method`, `outer.inner`; `None` for the module.

@@ -1,7 +1,7 @@
 //! What is there only for people to see: log calls, text and style attributes. Data: `rules/behaviour.yaml`.
 
 use serde::Deserialize;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -11,17 +11,15 @@ struct RawPresentation {
     log_functions: HashSet<String>,
     text_attributes: HashSet<String>,
     style_attributes: HashSet<String>,
+    other_languages: HashMap<String, String>,
 }
 
 /// Tells presentation from behaviour by name.
-#[derive(Debug)]
+#[derive(Debug, Deserialize)]
+#[serde(transparent)]
 pub(crate) struct Presentation(RawPresentation);
 
 impl Presentation {
-    pub(crate) fn builtin() -> Result<Self, super::RuleError> {
-        super::builtin_file("rules/behaviour.yaml").map(Self)
-    }
-
     /// `console.log`, `self.logger.info`, `print`.
     pub(crate) fn is_log_call(&self, callee: &str) -> bool {
         match callee.rsplit_once('.') {
@@ -41,5 +39,10 @@ impl Presentation {
     /// Attributes that only change looks, or only serve tests.
     pub(crate) fn is_style_attribute(&self, name: &str) -> bool {
         self.0.style_attributes.contains(name) || name.starts_with("data-test")
+    }
+
+    /// The name of a programming language that has no grammar here, by the file's extension.
+    pub(crate) fn other_language(&self, extension: Option<&str>) -> Option<&str> {
+        self.0.other_languages.get(extension?).map(String::as_str)
     }
 }

@@ -3,7 +3,7 @@
 //! The data stand in `rules/files.yaml`. A path is judged without reading the file; for what would be code, config or
 //! tests, the first lines can still say that the file is generated.
 
-use super::pattern::{Glob, Segment};
+use super::pattern::{Glob, Segment, segments_match};
 use super::{RuleError, builtin_file};
 use crate::location::RepoPath;
 use serde::Deserialize;
@@ -38,6 +38,8 @@ pub(crate) struct FileKinds {
     names: HashMap<String, Rank>,
     /// `**/*.EXT`: by what follows the last dot.
     extensions: HashMap<String, Rank>,
+    /// `**/NAME` with a wildcard in the name, best rank first.
+    name_patterns: Vec<(Rank, Segment)>,
     /// All other patterns, best rank first.
     others: Vec<(Rank, Vec<Segment>)>,
     markers: Vec<String>,
@@ -75,6 +77,7 @@ impl FileKinds {
             folders: HashMap::new(),
             names: HashMap::new(),
             extensions: HashMap::new(),
+            name_patterns: Vec::new(),
             others: Vec::new(),
             markers: raw.generated_markers,
         };
@@ -92,6 +95,7 @@ impl FileKinds {
             [Segment::Any, Segment::Literal(folder), Segment::Any] => (&mut self.folders, folder.as_str()),
             [Segment::Any, Segment::Literal(name)] => (&mut self.names, name.as_str()),
             [Segment::Any, Segment::Wildcard(name)] if is_extension(name) => (&mut self.extensions, &name[2..]),
+            [Segment::Any, name @ Segment::Wildcard(_)] => return self.name_patterns.push((rank, name.clone())),
             _ => return self.others.push((rank, pattern.to_vec())),
         };
         table.entry(key.to_owned()).or_insert(rank);
@@ -115,11 +119,13 @@ impl FileKinds {
         let by_folder = folders.iter().filter_map(|folder| self.folders.get(*folder)).min();
         let by_name = self.names.get(name);
         let by_extension = name.rsplit_once('.').and_then(|(_, extension)| self.extensions.get(extension));
-        let known = by_folder.into_iter().chain(by_name).chain(by_extension).min().copied();
-        let limit = known.map_or(u8::MAX, |(rank, _)| rank);
-        let stronger = self.others.iter().take_while(|((rank, _), _)| *rank < limit);
-        let other = stronger.filter(|(_, pattern)| super::pattern::segments_match(pattern, &segments)).next();
-        other.map(|(rank, _)| *rank).or(known).unwrap_or((u8::MAX, FileKind::Other))
+        let mut best = by_folder.into_iter().chain(by_name).chain(by_extension).min().copied();
+        let is_better = |rank: Rank, best: Option<Rank>| best.is_none_or(|best| rank < best);
+        let mut name_patterns = self.name_patterns.iter().take_while(|(rank, _)| is_better(*rank, best));
+        best = name_patterns.find(|(_, pattern)| pattern.matches(name)).map(|(rank, _)| *rank).or(best);
+        let mut others = self.others.iter().take_while(|(rank, _)| is_better(*rank, best));
+        best = others.find(|(_, pattern)| segments_match(pattern, &segments)).map(|(rank, _)| *rank).or(best);
+        best.unwrap_or((u8::MAX, FileKind::Other))
     }
 
     fn has_marker(&self, text: &str) -> bool {
@@ -143,4 +149,85 @@ fn has_word(line: &str, marker: &str) -> bool {
         let next = line[at + marker.len()..].chars().next();
         next.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '/' | '-' | '_'))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kinds() -> FileKinds {
+        FileKinds::builtin().expect("rules/files.yaml is valid")
+    }
+
+    #[test]
+    fn paths_have_the_kind_that_reviewers_give_them() {
+        let kinds = kinds();
+        for (kind, paths) in [
+            (
+                FileKind::Code,
+                "src/index.ts app/models.py scripts/backfill.py web/app/[id]/page.tsx db/schema.prisma api/v1.proto \
+                 schema.graphql openapi.yaml docs-site/src/page.tsx src/latest.py src/contest.ts src/testimonials.tsx \
+                 app/views/show.html.erb src/protest/vote.ts app/templates/pay.html main.go src/lang/parser.py \
+                 lib/attestation.rb src/settings.py src/inspector.ts packages/docs/src/a.ts src/distance/a.ts",
+            ),
+            (
+                FileKind::Code,
+                "app/migrations/0001_initial.py db/migrate/20240101_add_tax.rb prisma/migrations/2024/migration.sql \
+                 alembic/versions/ab12_add.py src/alembic/x/versions/1.py tests/app/migrations/0001_initial.py",
+            ),
+            (
+                FileKind::Test,
+                "src/a.test.ts src/a.spec.tsx tests/api/test_pay.py app/tests.py conftest.py pkg/x_test.go cypress/e2e/a.cy.ts \
+                 src/__tests__/a.ts src/__mocks__/b.js src/Button.stories.tsx .storybook/main.js src/mocks/handlers.ts \
+                 src/fixtures/orders.json src/a.mock.ts e2e/login.ts src/OrderServiceTest.java setupTests.ts spec/a_spec.rb",
+            ),
+            (
+                FileKind::Generated,
+                "package-lock.json web/yarn.lock pnpm-lock.yaml poetry.lock uv.lock Cargo.lock go.sum api/v1.pb.go api/v1_pb2.py \
+                 src/__generated__/types.ts src/types.generated.ts dist/a.js web/build/a.js lib/jquery.min.js a.js.map \
+                 src/__snapshots__/a.test.ts.snap src/client/generated/api.ts",
+            ),
+            (FileKind::Vendored, "node_modules/a/README.md vendor/x/y.go web/third_party/a_test.js x/vendor/dist/a.js"),
+            (
+                FileKind::Docs,
+                "README.md docs/conf.py LICENSE LICENSE-MIT CHANGELOG.rst a/b/notes.adoc .changeset/a.yaml locale/de/messages.po \
+                 src/locales/en.json src/i18n/en.yml",
+            ),
+            (
+                FileKind::Config,
+                "package.json tsconfig.json .github/workflows/ci.yml Dockerfile infra/Dockerfile.web jest.config.js vite.config.ts \
+                 webpack.prod.js .eslintrc.cjs pyproject.toml requirements.txt requirements-dev.txt .env.production setup.cfg \
+                 terraform/main.tf Makefile config/app.yml",
+            ),
+            (FileKind::Other, "logo.png src/a.css data.csv a.unknown noextension"),
+        ] {
+            for path in paths.split_whitespace() {
+                assert_eq!(kinds.kind_of_path(&RepoPath::new(path)), kind, "{path}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_first_lines_can_say_that_a_file_is_generated() {
+        let kinds = kinds();
+        let kind = |path: &str, text: &str| kinds.kind(&RepoPath::new(path), text);
+        assert_eq!(kind("src/a.ts", "/* @generated SignedSource<<x>> */\nexport {}"), FileKind::Generated);
+        assert_eq!(kind("src/a.go", "// Code generated by x. DO NOT EDIT.\n"), FileKind::Generated);
+        assert_eq!(kind("src/a.test.ts", "// @generated\n"), FileKind::Generated);
+        assert_eq!(kind("src/a.ts", "import x from '@generated/client';\n"), FileKind::Code);
+        assert_eq!(kind("src/a.ts", "const generated = 1;\n"), FileKind::Code);
+        assert_eq!(kind("src/a.ts", &format!("{}// @generated\n", "x\n".repeat(5))), FileKind::Code, "not in the head");
+        assert_eq!(
+            kind("src/a.ts", &format!("{}@generated", "é".repeat(600))),
+            FileKind::Code,
+            "cut inside a character"
+        );
+        assert_eq!(kind("README.md", "<!-- DO NOT EDIT -->\n"), FileKind::Docs);
+    }
+
+    #[test]
+    fn migrations_are_code_also_where_a_tool_wrote_them() {
+        let text = "# Generated by Django 4.2 on 2024-01-01. DO NOT EDIT\n";
+        assert_eq!(kinds().kind(&RepoPath::new("app/migrations/0002_auto.py"), text), FileKind::Code);
+    }
 }

@@ -1,22 +1,183 @@
-//! Flag SDK packs. (Stand-in until the owner's part is merged.)
+//! Flag packs: which calls, hooks, components, decorators and objects read a feature flag, and where keys are declared.
+//!
+//! A pack is one YAML file in `rules/flags/`; its file name is its id, and users' packs have the same shape. [`raw`]
+//! holds what was typed, this module what was meant, checked. [`FlagRules`] is all packs together, indexed by name.
 
-use super::Pack;
-use serde::Deserialize;
+mod index;
+mod names;
+mod raw;
 
-#[derive(Debug, Clone, PartialEq, Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) use index::{FlagRules, RuleRef};
+pub(crate) use names::{Glob, NamePattern, is_constant_case};
+pub(crate) use raw::{RawEvaluation, RawFlagPack};
+
+use super::{Pack, PackSummary};
+use crate::detect::ValueType;
+use crate::terms::Polarity;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// One flag SDK, or the conventions of projects that have none.
+#[derive(Debug, Clone)]
 pub(crate) struct FlagPack {
-    #[serde(skip)]
+    /// The file stem, such as `launchdarkly`.
     pub(crate) id: String,
+    /// The name that people use.
     pub(crate) name: String,
+    pub(crate) docs: Option<String>,
+    /// Modules of the SDK; a name imported from one is the SDK's.
+    pub(crate) imports: Vec<Glob>,
+    /// How a project names a module of its own that does the SDK's work.
+    pub(crate) project_modules: Vec<NamePattern>,
+    /// How a project names a client of its own.
+    pub(crate) receivers: Vec<NamePattern>,
+    /// General names of clients, which count only in a file that imports the SDK.
+    pub(crate) clients: Vec<NamePattern>,
+    /// String results that mean "off".
+    pub(crate) off_values: Arc<[String]>,
+    /// Whether a key that is neither a literal nor a constant counts.
+    pub(crate) dynamic_keys: bool,
+    pub(crate) evaluations: Vec<Evaluation>,
+    pub(crate) handles: Vec<Handle>,
+    pub(crate) definitions: Vec<Definition>,
+}
+
+/// What one kind of evaluation looks like.
+#[derive(Debug, Clone)]
+pub(crate) struct Evaluation {
+    pub(crate) form: Form,
+    /// How a project names what the method is called on; replaces the pack's.
+    pub(crate) receivers: Option<Vec<NamePattern>>,
+    /// The name alone is proof.
+    pub(crate) distinctive: bool,
+    /// The name is common: proof that the file imports the SDK is not enough, the receiver must be known.
+    pub(crate) common: bool,
+    /// Text that one of the arguments must have; empty for any.
+    pub(crate) argument_texts: Vec<Glob>,
+    /// Where the key stands, the first that is there.
+    pub(crate) keys: Vec<Place>,
+    pub(crate) defaults: Vec<Place>,
+    pub(crate) value_type: ValueType,
+    pub(crate) polarity: Polarity,
+    pub(crate) result: FlagResult,
+    /// Members of the result that hold the flag's value.
+    pub(crate) value_members: Arc<[String]>,
+    /// Calls that turn the result into the object of flags (`json.loads`).
+    pub(crate) parsed_by: Vec<String>,
+    /// Methods of the object of flags that read a flag by its key.
+    pub(crate) getters: Vec<String>,
+    /// Only what is used as a boolean is a flag; other values are settings.
+    pub(crate) only_boolean: bool,
+    /// Keys that count; empty for all.
+    pub(crate) key_patterns: Vec<NamePattern>,
+    /// Languages it is for; empty for all.
+    pub(crate) languages: Vec<String>,
+    /// The argument that runs only with the flag on.
+    pub(crate) callback: Option<usize>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) enum Form {
+    /// A call whose last name is one of these.
+    Call(Vec<Glob>),
+    /// A JSX element.
+    Element(Vec<String>),
+    Decorator(Vec<String>),
+    /// An object of flags that is known by its name.
+    Bag(Vec<NamePattern>),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FlagResult {
+    /// The flag's value, also as a promise.
+    Value,
+    /// An object of flags: its names are the keys.
+    Bag,
+}
+
+/// A place in a call or an element.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// The argument at this position, from 0. An array holds one key an entry.
+    Argument(usize),
+    Keyword(String),
+    Attribute(String),
+    /// The keys of the object literal at this position; as a default, the value of the key.
+    ObjectArgument(usize),
+    /// This property of the object literal at this position.
+    ObjectProperty { argument: usize, name: String },
+    /// Nowhere: the flag is always this one.
+    Literal(String),
+}
+
+/// A constructor whose result stands for one flag, and how the result is asked.
+#[derive(Debug, Clone)]
+pub(crate) struct Handle {
+    pub(crate) constructors: Vec<String>,
+    pub(crate) distinctive: bool,
+    pub(crate) keys: Vec<Place>,
+    pub(crate) defaults: Vec<Place>,
+    /// Methods of the handle that read the flag.
+    pub(crate) methods: Vec<String>,
+    pub(crate) off_methods: Vec<String>,
+    /// The handle itself is called: `await showBanner()`.
+    pub(crate) called: bool,
+    /// Methods that say enough to count on a constant of another file (`NEW_TAX.check_value()`).
+    pub(crate) foreign: Vec<String>,
+    pub(crate) value_type: ValueType,
+}
+
+/// A declaration of keys, known by its name.
+#[derive(Debug, Clone)]
+pub(crate) struct Definition {
+    pub(crate) names: Vec<NamePattern>,
+    pub(crate) of: Vec<DefinitionKind>,
+    /// Names that look like it and are something else.
+    pub(crate) except: Vec<NamePattern>,
+    /// A class with such a base is something else.
+    pub(crate) except_bases: Vec<NamePattern>,
+    pub(crate) languages: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum DefinitionKind {
+    /// Class or enum: its members.
+    Class,
+    /// Object literal or dict that a name is bound to: its keys.
+    Object,
+    /// Type alias or interface: the string literals of a union, or the members.
+    Type,
+    /// A constant whose value is a string: the value.
+    Constant,
 }
 
 impl Pack for FlagPack {
     const FOLDER: &'static str = "flags";
-    fn set_id(&mut self, stem: &str) {
-        self.id = stem.to_owned();
+    type Raw = RawFlagPack;
+
+    fn compile(id: &str, raw: RawFlagPack) -> Result<Self, String> {
+        raw.validate(id).map_err(|problem| problem.to_string())
     }
-    fn id(&self) -> &str {
-        &self.id
+
+    fn summary(&self) -> PackSummary {
+        let of_evaluations = self.evaluations.iter().map(|evaluation| &evaluation.languages);
+        let lists: Vec<&Vec<String>> =
+            of_evaluations.chain(self.definitions.iter().map(|definition| &definition.languages)).collect();
+        // One rule for every language makes the pack one for every language.
+        let for_all = !self.handles.is_empty() || lists.iter().any(|languages| languages.is_empty());
+        let languages: BTreeSet<String> = lists.into_iter().flatten().filter(|_| !for_all).cloned().collect();
+        PackSummary {
+            id: format!("flags/{}", self.id),
+            name: self.name.clone(),
+            languages: languages.into_iter().collect(),
+            about: self.docs.clone().unwrap_or_default(),
+        }
+    }
+}
+
+impl Evaluation {
+    pub(crate) fn is_for(&self, language: &str) -> bool {
+        self.languages.is_empty() || self.languages.iter().any(|name| name == language)
     }
 }

@@ -18,12 +18,15 @@ use crate::config::yaml::{self, YamlError};
 use areas::AreaPack;
 use behaviour::Presentation;
 use files::FileKinds;
-use flags::FlagPack;
+use flags::{FlagPack, FlagRules};
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The folders of a repository that hold its own packs.
-pub const USER_PACK_FOLDERS: [&str; 2] = [".preflag/rules/flags", ".preflag/rules/areas"];
+pub(crate) const USER_PACK_FOLDERS: [&str; 2] = [".preflag/rules/flags", ".preflag/rules/areas"];
+
+/// The id of the pack that holds the wrappers which the config declares: what reports name as their provider.
+const CONFIG_PACK: &str = "config";
 
 /// Built-in rule files: (path, the YAML's content as JSON), sorted by path within a folder. See `build/packs.rs`.
 static BUILTIN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));
@@ -32,7 +35,7 @@ static BUILTIN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/packs.rs")
 #[derive(Debug)]
 pub(crate) struct RuleSet {
     /// Sorted by id.
-    pub(crate) flags: Vec<FlagPack>,
+    pub(crate) flags: FlagRules,
     /// Sorted by id.
     pub(crate) areas: Vec<AreaPack>,
     pub(crate) files: FileKinds,
@@ -41,100 +44,168 @@ pub(crate) struct RuleSet {
 
 /// A user's rule pack as it was read, by the work tree or from a commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PackText {
+pub(crate) struct PackText {
     /// What errors call it, and what gives it its kind and id: `.preflag/rules/flags/ours.yaml`.
-    pub path: String,
-    pub text: String,
+    pub(crate) path: String,
+    pub(crate) text: String,
 }
 
 /// What is loaded from one YAML file of a folder.
-pub(crate) trait Pack: DeserializeOwned {
+pub(crate) trait Pack: Sized {
     /// The folder: `flags` or `areas`.
     const FOLDER: &'static str;
 
-    /// Takes the file's stem as the id: `launchdarkly`.
-    fn set_id(&mut self, stem: &str);
+    /// The pack as it is written.
+    type Raw: DeserializeOwned;
 
-    /// The file's stem.
-    fn id(&self) -> &str;
+    /// Checks what the types alone cannot refuse, and makes the pack ready for use. `id` is the file's stem; the error
+    /// is a sentence that names the place.
+    fn compile(id: &str, raw: Self::Raw) -> Result<Self, String>;
 
-    /// What the types alone cannot refuse, as a sentence.
-    fn check(&self) -> Result<(), String> {
-        Ok(())
-    }
+    /// What a table of packs says of it.
+    fn summary(&self) -> PackSummary;
+}
+
+/// A pack in a table.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct PackSummary {
+    /// With the folder: `flags/launchdarkly`.
+    pub(crate) id: String,
+    pub(crate) name: String,
+    /// Sorted; empty for all.
+    pub(crate) languages: Vec<String>,
+    /// A sentence, or where there is more to read.
+    pub(crate) about: String,
 }
 
 /// Why the rules cannot be loaded.
 #[derive(Debug, thiserror::Error)]
-pub enum RuleError {
+pub(crate) enum RuleError {
     #[error(transparent)]
     Yaml(#[from] YamlError),
     #[error("{path}: a rule pack is a file `flags/NAME.yaml` or `areas/NAME.yaml`, with a-z, 0-9 and `-` in its name")]
     BadPath { path: String },
     #[error("{second}: the pack `{id}` is already defined by {first}")]
     Duplicate { id: String, first: String, second: String },
-    #[error("{config}: packs.disable: there is no pack `{id}`{}", close_words(.close))]
-    UnknownPack { config: String, id: String, close: Vec<String> },
+    #[error("{config}: {key}: there is no {what} `{id}`{}", did_you_mean(.close))]
+    Unknown { config: String, key: &'static str, what: &'static str, id: String, close: Vec<String> },
     #[error("the built-in {path} is broken: {source}; this is a bug of preflag")]
     Builtin { path: &'static str, source: serde_json::Error },
+}
+
+impl RuleError {
+    /// The next step for the person who reads the message, if there is one.
+    pub(crate) fn hint(&self) -> Option<String> {
+        match self {
+            Self::Yaml(_) => {
+                Some("What a pack can say is described in rules/schema and in CONTRIBUTING.md.".to_owned())
+            }
+            Self::Duplicate { .. } => Some("Give one of the files another name.".to_owned()),
+            Self::BadPath { .. } | Self::Unknown { .. } => None,
+            Self::Builtin { .. } => {
+                Some(concat!("Please report it at ", env!("CARGO_PKG_REPOSITORY"), "/issues.").to_owned())
+            }
+        }
+    }
 }
 
 impl RuleSet {
     /// Loads the built-in packs, puts the user's in or in their place, and leaves out those that the config disables.
     pub(crate) fn load(config: &Config, user: &[PackText]) -> Result<Self, RuleError> {
-        let flags = load::<FlagPack>(user)?;
-        let areas = load::<AreaPack>(user)?;
-        let ids = flags.keys().map(|id| format!("flags/{id}")).chain(areas.keys().map(|id| format!("areas/{id}")));
-        let known: BTreeSet<String> = ids.collect();
-        for id in &config.packs.disable {
-            if !known.contains(id) {
-                let close = closest(id, known.iter().map(String::as_str));
-                return Err(RuleError::UnknownPack { config: config.name.clone(), id: id.clone(), close });
-            }
-        }
+        let flags: BTreeMap<String, FlagPack> = load(user)?;
+        let areas: BTreeMap<String, AreaPack> = load(user)?;
+        check_references(config, &flags, &areas)?;
         if let Some(unknown) = user.iter().find(|pack| split_path(&pack.path).is_none()) {
             return Err(RuleError::BadPath { path: unknown.path.clone() });
         }
-        let kept = |folder: &str, id: &str| !config.packs.disable.contains(&format!("{folder}/{id}"));
+        let mut flags = kept(flags, config);
+        if let Some(wrappers) = &config.flags.wrappers {
+            flags.push(compile(&config.name, CONFIG_PACK, wrappers.clone())?);
+        }
         Ok(Self {
-            flags: flags.into_values().filter(|pack| kept(FlagPack::FOLDER, pack.id())).collect(),
-            areas: areas.into_values().filter(|pack| kept(AreaPack::FOLDER, pack.id())).collect(),
+            flags: FlagRules::new(flags),
+            areas: kept(areas, config),
             files: FileKinds::builtin()?,
-            presentation: Presentation::builtin()?,
+            presentation: builtin_file("rules/behaviour.yaml")?,
         })
     }
+
+    /// Every pack in use, sorted by id.
+    pub(crate) fn summaries(&self) -> Vec<PackSummary> {
+        let mut packs: Vec<PackSummary> = self.flags.packs().iter().map(Pack::summary).collect();
+        packs.extend(self.areas.iter().map(Pack::summary));
+        packs.sort_unstable();
+        packs
+    }
+
+    /// Reads one pack of a user and says what is wrong with it; `name` is what errors call it.
+    pub(crate) fn check_pack(name: &str, pack: &PackText) -> Result<(), RuleError> {
+        let bad_path = || RuleError::BadPath { path: name.to_owned() };
+        let (folder, stem) = split_path(&pack.path).ok_or_else(bad_path)?;
+        match folder {
+            FlagPack::FOLDER => compile::<FlagPack>(name, stem, yaml::parse(name, &pack.text)?).map(|_| ())?,
+            _ => compile::<AreaPack>(name, stem, yaml::parse(name, &pack.text)?).map(|_| ())?,
+        }
+        Ok(())
+    }
+}
+
+/// Refuses a config that names packs that are not there.
+fn check_references(
+    config: &Config,
+    flags: &BTreeMap<String, FlagPack>,
+    areas: &BTreeMap<String, AreaPack>,
+) -> Result<(), RuleError> {
+    let check = |key, what, id: &str, known: &BTreeSet<String>| {
+        if known.contains(id) {
+            return Ok(());
+        }
+        let close = closest(id, known);
+        Err(RuleError::Unknown { config: config.name.clone(), key, what, id: id.to_owned(), close })
+    };
+    let providers: BTreeSet<String> = flags.keys().cloned().collect();
+    let names: BTreeSet<String> = areas.keys().cloned().collect();
+    let ids = providers.iter().map(|id| format!("flags/{id}")).chain(names.iter().map(|id| format!("areas/{id}")));
+    let ids: BTreeSet<String> = ids.collect();
+    config.packs.disable.iter().try_for_each(|id| check("packs.disable", "pack", id, &ids))?;
+    config.area_tiers.keys().try_for_each(|id| check("areas", "area", id, &names))?;
+    config.recommend.provider.iter().try_for_each(|id| check("recommend.provider", "flag pack", id, &providers))
+}
+
+/// The packs that the config does not disable.
+fn kept<P: Pack>(packs: BTreeMap<String, P>, config: &Config) -> Vec<P> {
+    let disabled = |id: &str| config.packs.disable.contains(&format!("{}/{id}", P::FOLDER));
+    packs.into_iter().filter(|(id, _)| !disabled(id)).map(|(_, pack)| pack).collect()
 }
 
 /// The packs of one kind by id.
 fn load<P: Pack>(user: &[PackText]) -> Result<BTreeMap<String, P>, RuleError> {
     let mut packs = BTreeMap::new();
-    let mut replaced: BTreeMap<String, &str> = BTreeMap::new();
-    for pack in user {
-        let Some((folder, stem)) = split_path(&pack.path) else { continue };
+    let mut origins: BTreeMap<&str, &str> = BTreeMap::new();
+    for PackText { path, text } in user {
+        let Some((folder, stem)) = split_path(path) else { continue };
         if folder != P::FOLDER {
             continue;
         }
-        if let Some(first) = replaced.insert(stem.to_owned(), &pack.path) {
+        if let Some(first) = origins.insert(stem, path) {
             let id = format!("{folder}/{stem}");
-            return Err(RuleError::Duplicate { id, first: first.to_owned(), second: pack.path.clone() });
+            return Err(RuleError::Duplicate { id, first: first.to_owned(), second: path.clone() });
         }
-        packs.insert(stem.to_owned(), identified(&pack.path, stem, yaml::parse::<P>(&pack.path, &pack.text)?)?);
+        packs.insert(stem.to_owned(), compile(path, stem, yaml::parse(path, text)?)?);
     }
     for (path, json) in BUILTIN {
         let Some((folder, stem)) = split_path(path) else { continue };
         if folder != P::FOLDER || packs.contains_key(stem) {
             continue;
         }
-        let pack = serde_json::from_str(json).map_err(|source| RuleError::Builtin { path, source })?;
-        packs.insert(stem.to_owned(), identified(path, stem, pack)?);
+        let raw = serde_json::from_str(json).map_err(|source| RuleError::Builtin { path, source })?;
+        packs.insert(stem.to_owned(), compile(path, stem, raw)?);
     }
     Ok(packs)
 }
 
-fn identified<P: Pack>(path: &str, stem: &str, mut pack: P) -> Result<P, YamlError> {
-    pack.set_id(stem);
-    pack.check().map_err(|why| YamlError::whole(path, why))?;
-    Ok(pack)
+fn compile<P: Pack>(path: &str, stem: &str, raw: P::Raw) -> Result<P, YamlError> {
+    P::compile(stem, raw).map_err(|why| YamlError::whole(path, why))
 }
 
 /// The last folder and the stem of a pack's path.
@@ -153,15 +224,16 @@ pub(crate) fn builtin_file<T: DeserializeOwned>(wanted: &str) -> Result<T, RuleE
 }
 
 /// The words nearest to a mistyped one, nearest first, at most three.
-pub(crate) fn closest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let name = |id: &'a str| id.rsplit('/').next().unwrap_or(id);
-    let wanted = word.rsplit('/').next().unwrap_or(word);
-    let mut near: Vec<(usize, &str)> = known
-        .map(|id| (edit_distance(word, id).min(edit_distance(wanted, name(id))), id))
+fn closest(word: &str, known: &BTreeSet<String>) -> Vec<String> {
+    let name = |id: &'_ str| id.rsplit('/').next().unwrap_or_default().to_owned();
+    let wanted = name(word);
+    let mut near: Vec<(usize, &String)> = known
+        .iter()
+        .map(|id| (edit_distance(word, id).min(edit_distance(&wanted, &name(id))), id))
         .filter(|(distance, _)| *distance <= 2.max(wanted.chars().count() / 3))
         .collect();
     near.sort_unstable();
-    near.into_iter().take(3).map(|(_, id)| id.to_owned()).collect()
+    near.into_iter().take(3).map(|(_, id)| id.clone()).collect()
 }
 
 /// How many characters have to be put in, left out or changed to make one word the other (Levenshtein).
@@ -180,7 +252,7 @@ fn edit_distance(a: &str, b: &str) -> usize {
     row[b.len()]
 }
 
-fn close_words(close: &[String]) -> String {
+fn did_you_mean(close: &[String]) -> String {
     match close {
         [] => "; `preflag rules list` shows them all".to_owned(),
         words => format!("; did you mean `{}`?", words.join("` or `")),

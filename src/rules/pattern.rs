@@ -1,4 +1,4 @@
-//! Patterns that packs and the config are written in: paths, names, words, modules.
+//! Patterns that packs and the config are written in: paths, names, words, modules, folders.
 //!
 //! Each is checked when it is read, so a bad pattern is an error of the file that holds it, at its place, and never of
 //! a scan. What they match is text; nothing here knows about syntax.
@@ -63,6 +63,12 @@ pub(crate) struct ModulePattern {
     written: String,
 }
 
+/// A folder of the repository, written from its root: `tools/preflag`. A `/` at the end is dropped.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Folder {
+    written: String,
+}
+
 /// Why a text is not a pattern, in a sentence without the pattern.
 type Refusal = String;
 
@@ -78,7 +84,7 @@ trait Pattern: Sized {
 const MAX_LEN: usize = 300;
 
 /// How many patterns the braces of one may stand for.
-const MAX_ALTERNATIVES: usize = 64;
+const MAX_ALTERNATIVES: usize = 512;
 
 impl Glob {
     pub(crate) fn matches(&self, path: &str) -> bool {
@@ -108,7 +114,7 @@ impl Segment {
         }
     }
 
-    fn matches(&self, text: &str) -> bool {
+    pub(super) fn matches(&self, text: &str) -> bool {
         match self {
             Self::Any => true,
             Self::Literal(literal) => literal == text,
@@ -335,6 +341,23 @@ impl Pattern for ModulePattern {
     }
 }
 
+impl Pattern for Folder {
+    const WHAT: &'static str = "a folder of the repository";
+
+    fn written(&self) -> &str {
+        &self.written
+    }
+
+    fn parse(text: &str) -> Result<Self, Refusal> {
+        let folder = text.trim_end_matches('/');
+        let plain = !text.contains(['\\', ':', '*']) && !text.chars().any(char::is_control);
+        if plain && folder.split('/').all(|segment| !matches!(segment, "" | "." | "..")) {
+            return Ok(Self { written: folder.to_owned() });
+        }
+        Err("write it from the repository's root, with `/` and without `..`".into())
+    }
+}
+
 /// Where a module's name can be cut so that the front is a module too.
 fn separators(module: &str) -> impl Iterator<Item = usize> + '_ {
     let inner = module.bytes().enumerate().skip(1);
@@ -475,6 +498,47 @@ impl<P: Pattern> Visitor<'_> for PatternVisitor<P> {
     }
 }
 
+/// One value, or a list of them; unlike with an untagged enum, errors keep their place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct OneOrMany<T>(pub(crate) Vec<T>);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Either<T> {
+            type Value = OneOrMany<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("one value or a list of them")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
+                T::deserialize(de::value::StrDeserializer::new(text)).map(|one| OneOrMany(vec![one]))
+            }
+
+            fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+                T::deserialize(de::value::MapAccessDeserializer::new(map)).map(|one| OneOrMany(vec![one]))
+            }
+
+            fn visit_seq<A: de::SeqAccess<'de>>(self, list: A) -> Result<Self::Value, A::Error> {
+                Vec::deserialize(de::value::SeqAccessDeserializer::new(list)).map(OneOrMany)
+            }
+        }
+        deserializer.deserialize_any(Either(PhantomData))
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for OneOrMany<T> {
+    fn schema_name() -> Cow<'static, str> {
+        format!("OneOrMany{}", T::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let one = generator.subschema_for::<T>();
+        schemars::json_schema!({ "anyOf": [one, { "type": "array", "items": one }] })
+    }
+}
+
 macro_rules! read_from_one_string {
     ($($name:ident),+) => {$(
         impl $name {
@@ -510,7 +574,7 @@ macro_rules! read_from_one_string {
     )+};
 }
 
-read_from_one_string!(Glob, NamePattern, WordsPattern, ModulePattern);
+read_from_one_string!(Glob, NamePattern, WordsPattern, ModulePattern, Folder);
 
 #[cfg(test)]
 mod tests {
@@ -574,7 +638,7 @@ mod tests {
         refused("- ok\n- a//b", "nothing between");
         refused("- ok\n- '{a'", "no `}`");
         refused("- ok\n- 'a}'", "no `{`");
-        refused(&format!("- ok\n- '{}'", "{a,b}".repeat(50)), "more than 64 patterns");
+        refused(&format!("- ok\n- '{}'", "{a,b}".repeat(50)), "more than 512 patterns");
         refused("- ok\n- /a", "repository's root");
         refused("- ok\n- 'a\\b'", "separators are `/`");
         refused("- ok\n- ''", "an empty text is not a path pattern");

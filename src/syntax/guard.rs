@@ -255,9 +255,11 @@ impl Guard {
             self.tag = Tag::None;
         }
         self.before_tag = matches!(lexeme, b"return" | b"default");
+        // Where operators are words (`if a not in b and not c`), more of them stand in a row.
+        let longest = if self.lexis.line_comment == "//" { 4 } else { 16 };
         let in_run = matches!(kind, Word | Value) && matches!(before, Word | Value);
         self.run = if in_run { self.run + 1 } else { 0 };
-        self.odd += u32::from(odd) + u32::from(self.run > 4);
+        self.odd += u32::from(odd) + u32::from(self.run > longest);
         self.before = [kind, before, second];
         if self.odd > MAX_ODD {
             return Err("it is far from the grammar of its language");

@@ -1,0 +1,203 @@
+//! What can be typed. No I/O: the commands are in [`crate::commands`].
+
+mod outputs;
+
+pub(crate) use outputs::{Destination, Output, Outputs};
+
+use crate::config::FailOn;
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use std::path::PathBuf;
+
+/// What in this change is risky, is it behind a feature flag, and if not, which flag should it get?
+///
+/// preflag looks at what a range of commits changes, finds the parts that can hurt (payments, authentication, database
+/// schema, public endpoints, integrations), and says which of them run only behind a feature flag. It needs no network
+/// and no configuration, and it never runs code of the repository.
+#[derive(Debug, Parser)]
+#[command(name = "preflag", version, disable_help_subcommand = true, max_term_width = 100, after_help = EXIT_CODES)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 pass or warn, 1 the policy failed, 2 could not run.";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Judge a change before it ships
+    ///
+    /// Without a range, what HEAD has and the upstream default branch has not. The report goes to the standard output,
+    /// everything else to the standard error.
+    #[command(after_help = SCAN_EXAMPLES)]
+    Scan(Box<ScanArgs>),
+    /// Look at the rule packs: which SDKs and areas preflag knows
+    Rules {
+        #[command(subcommand)]
+        command: RulesCommand,
+    },
+    /// Print a completion script for a shell
+    #[command(after_help = COMPLETIONS_EXAMPLES)]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    #[command(after_help = "Example:\n  preflag man > ~/.local/share/man/man1/preflag.1")]
+    Man,
+}
+
+const SCAN_EXAMPLES: &str = "\
+Examples:
+  preflag scan                          what this branch adds to the default branch
+  preflag scan main..feature            what `feature` adds to `main`
+  preflag scan --staged                 what the next commit would hold
+  preflag scan --worktree               everything that is not committed yet
+  preflag scan --format markdown        a comment for the pull request
+  preflag scan --format table --format sarif --output preflag.sarif
+                                        a table to read and a file to upload
+  preflag scan --write-baseline preflag-baseline.json
+                                        accept what is there, for `--baseline` later
+
+Exit codes: 0 pass or warn, 1 the policy failed, 2 could not run.";
+
+const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  preflag completions bash > ~/.local/share/bash-completion/completions/preflag
+  preflag completions zsh > ~/.zfunc/_preflag
+  preflag completions fish > ~/.config/fish/completions/preflag.fish";
+
+#[derive(Debug, Args)]
+pub(crate) struct ScanArgs {
+    /// Commits to judge: A..B, A...B, or A (to HEAD)
+    ///
+    /// The old side is where the two histories part, as in a pull request.
+    pub(crate) range: Option<String>,
+
+    /// Judge what is staged
+    #[arg(long, conflicts_with_all = ["range", "worktree"])]
+    pub(crate) staged: bool,
+
+    /// Judge everything that is not committed: staged, unstaged, and new files that are not ignored
+    #[arg(long, conflicts_with = "range")]
+    pub(crate) worktree: bool,
+
+    #[command(flatten)]
+    pub(crate) source: SourceArgs,
+
+    /// Read config and rule packs from the base commit, so that a change cannot switch off its own check
+    ///
+    /// This is the default where CI or GITHUB_ACTIONS is `true`.
+    #[arg(long, conflicts_with = "no_config", help_heading = "Config")]
+    pub(crate) config_from_base: bool,
+
+    #[command(flatten)]
+    pub(crate) outputs: Outputs,
+
+    /// The mildest result that fails
+    ///
+    /// Default: what the config says, else `uncovered-critical`.
+    #[arg(long, value_name = "WHAT", help_heading = "Policy")]
+    pub(crate) fail_on: Option<FailOn>,
+
+    /// Judge, but never fail: the verdict is `warn` at most
+    #[arg(long, help_heading = "Policy")]
+    pub(crate) report_only: bool,
+
+    /// Exit with 0 whatever the verdict is
+    ///
+    /// For steps that only upload the report. The report itself stays as it is.
+    #[arg(long, help_heading = "Policy")]
+    pub(crate) no_gate: bool,
+
+    /// Findings known before; only others count for the policy
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Policy")]
+    pub(crate) baseline: Option<PathBuf>,
+
+    /// Write the findings of this scan as a new baseline
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Policy")]
+    pub(crate) write_baseline: Option<PathBuf>,
+
+    /// Colours in the table
+    #[arg(long, value_name = "WHEN", default_value = "auto", help_heading = "Output")]
+    pub(crate) color: Color,
+
+    /// Columns of the table; default: those of the terminal, else 100
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(40..=500), help_heading = "Output")]
+    pub(crate) width: Option<u16>,
+
+    /// Say how long each stage took, in the report
+    #[arg(long, help_heading = "Output")]
+    pub(crate) timings: bool,
+
+    /// Print no report to the standard output; files are still written
+    #[arg(short, long, help_heading = "Output")]
+    pub(crate) quiet: bool,
+}
+
+/// Where the repository and its settings are.
+#[derive(Debug, Args)]
+pub(crate) struct SourceArgs {
+    /// The repository, or a folder in it
+    #[arg(long, value_name = "DIR", default_value = ".", hide_default_value = true, value_hint = ValueHint::DirPath)]
+    pub(crate) repo: PathBuf,
+
+    /// Read this config instead of the repository's .preflag.yml
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Config")]
+    pub(crate) config: Option<PathBuf>,
+
+    /// Read no config and no rule packs of the repository
+    #[arg(long, conflicts_with = "config", help_heading = "Config")]
+    pub(crate) no_config: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum RulesCommand {
+    /// Print a table of all rule packs, the repository's own included
+    List {
+        #[command(flatten)]
+        source: SourceArgs,
+    },
+    /// Check rule packs and configs without scanning anything
+    ///
+    /// Without files, the repository's config and packs.
+    #[command(
+        after_help = "Example:\n  preflag rules check .preflag.yml .preflag/rules/flags/ours.yaml\n\nExit codes: 0 all are well, 2 some are not."
+    )]
+    Check {
+        /// Packs (flags/NAME.yaml, areas/NAME.yaml) and configs (.preflag.yml)
+        #[arg(value_hint = ValueHint::FilePath)]
+        files: Vec<PathBuf>,
+
+        #[command(flatten)]
+        source: SourceArgs,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    Always,
+    Never,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definition_holds_together() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn sides_exclude_each_other() {
+        for typed in
+            ["scan a..b --staged", "scan a --worktree", "scan --staged --worktree", "scan --no-config --config x"]
+        {
+            let words = std::iter::once("preflag").chain(typed.split(' '));
+            assert!(Cli::try_parse_from(words).is_err(), "{typed}");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! The commands: what was typed in, a report or a table out.
+
+mod rules;
+mod scan;
+
+use crate::cli::{Cli, Command, SourceArgs};
+use crate::error::{Cause, Error};
+use crate::session::ConfigSource;
+use clap::CommandFactory;
+use std::io::Write;
+use std::process::ExitCode;
+
+/// Does what was asked for. The code says what the verdict is: 0 pass or warn, 1 fail.
+pub fn run(cli: Cli) -> Result<ExitCode, Error> {
+    match cli.command {
+        Command::Scan(arguments) => scan::run(*arguments),
+        Command::Rules { command } => rules::run(command).map(|()| ExitCode::SUCCESS),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "preflag", &mut script);
+            to_stdout(&script).map(|()| ExitCode::SUCCESS)
+        }
+        Command::Man => to_stdout(&manual()?).map(|()| ExitCode::SUCCESS),
+    }
+}
+
+/// The manual page, with a section for each command.
+fn manual() -> Result<Vec<u8>, Error> {
+    let mut page = Vec::new();
+    let mut command = Cli::command();
+    command.build();
+    let manual = clap_mangen::Man::new(command.clone());
+    let mut sections = || -> std::io::Result<()> {
+        manual.render(&mut page)?;
+        for subcommand in
+            command.get_subcommands().filter(|command| !command.is_hide_set() && command.get_name() != "help")
+        {
+            let name = subcommand.get_name();
+            let manual = clap_mangen::Man::new(subcommand.clone());
+            writeln!(page, ".SH \"PREFLAG {}\"", name.to_uppercase())?;
+            manual.render_description_section(&mut page)?;
+            manual.render_options_section(&mut page)?;
+        }
+        Ok(())
+    };
+    sections().map_err(Cause::Stdout)?;
+    Ok(page)
+}
+
+fn to_stdout(bytes: &[u8]) -> Result<(), Error> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(bytes).and_then(|()| out.flush()).map_err(|source| Cause::Stdout(source).into())
+}
+
+/// Where settings come from, as typed.
+fn config_source(arguments: &SourceArgs, from_base: bool) -> ConfigSource {
+    match &arguments.config {
+        _ if arguments.no_config => ConfigSource::Nothing,
+        Some(path) => ConfigSource::File { path: path.clone(), from_base },
+        None if from_base => ConfigSource::Base,
+        None => ConfigSource::Worktree,
+    }
+}

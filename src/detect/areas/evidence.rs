@@ -1,0 +1,507 @@
+//! From touched nodes to hits of a pack's evidence items.
+
+use super::names::{FileNames, chain};
+use super::touched::{ChangedLines, Place, Touched, decorator_name};
+use crate::location::Span;
+use crate::rules::areas::{AreaPack, Item, ItemId, Matcher, NameTable, Position, SqlChange, find_module, split_words};
+use crate::syntax::SourceFile;
+use crate::syntax::facts::{Facts, NodeId, Part, Role};
+use crate::syntax::sql;
+use crate::terms::Side;
+
+/// Longer names are cut in what people read.
+const MAX_NAME: usize = 60;
+/// How many names of one item are kept.
+const MAX_NAMES: usize = 24;
+/// Longer strings are not looked at.
+const MAX_STRING: usize = 20_000;
+
+/// An item that was found, at its best place.
+#[derive(Debug, Clone)]
+pub(super) struct Hit {
+    pub(super) item: ItemId,
+    pub(super) strength: u8,
+    pub(super) place: HitPlace,
+    pub(super) what: String,
+    pub(super) span: Span,
+    /// The name or string that was recognised: it counts for one item only, wherever it stands.
+    pub(super) name: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum HitPlace {
+    /// What changed, or what the changed condition lets run.
+    Change,
+    /// The declaration around it.
+    Around,
+    /// The file's path.
+    Path,
+}
+
+/// What is being looked at.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Region<'a> {
+    pub(super) changed: &'a ChangedLines,
+    pub(super) side: Side,
+    /// The whole declaration is new or gone.
+    pub(super) whole: bool,
+    /// The file belongs to a user interface.
+    pub(super) ui: bool,
+}
+
+/// Looks at nodes with the eyes of one pack.
+pub(super) struct Collector<'a> {
+    file: &'a SourceFile,
+    facts: &'a Facts,
+    names: &'a FileNames<'a>,
+    pack: &'a AreaPack,
+    /// Whether each item applies to this file and side.
+    applies: Vec<bool>,
+    region: Region<'a>,
+    ignored_path: bool,
+    pub(super) hits: Vec<Hit>,
+}
+
+impl<'a> Collector<'a> {
+    pub(super) fn new(
+        file: &'a SourceFile,
+        facts: &'a Facts,
+        names: &'a FileNames<'a>,
+        pack: &'a AreaPack,
+        region: Region<'a>,
+    ) -> Self {
+        let imported = |item: &Item| {
+            let of_item = |module: &str| item.imports.iter().any(|wanted| is_within(module, wanted));
+            item.imports.is_empty() || names.modules().any(of_item)
+        };
+        let applies = pack.items.iter().map(|item| item.applies_to(&file.path, region.side) && imported(item)).collect();
+        let ignored_path = pack.ignore_paths.iter().any(|glob| glob.matches(file.path.as_str()));
+        Self { file, facts, names, pack, applies, region, ignored_path, hits: Vec::new() }
+    }
+
+    /// Whether code of this declaration is no evidence for the pack.
+    pub(super) fn is_ignored(&self, declaration: NodeId) -> bool {
+        let ignored_name = |id: NodeId| {
+            let name = self.facts.part(id, Part::Name).map(|name| self.file.text_of(name));
+            name.is_some_and(|name| self.pack.ignore_functions.contains(name))
+                || self.assigned_name(id).is_some_and(|name| self.pack.ignore_functions.contains(name))
+        };
+        self.ignored_path || self.facts.enclosing(declaration, Role::Function).any(ignored_name)
+    }
+
+    /// `down` of `exports.down = function () {}` and of `{ down: () => {} }`.
+    fn assigned_name(&self, function: NodeId) -> Option<&'a str> {
+        let parent = self.facts.node(function).parent;
+        let target = match self.facts.role(parent) {
+            Role::Assignment => Part::Target,
+            Role::Binding => Part::Name,
+            Role::Pair => Part::Key,
+            _ => return None,
+        };
+        self.facts.part(parent, target).and_then(|id| chain(self.file, self.facts, id).last().copied())
+    }
+
+    pub(super) fn visit(&mut self, touched: &Touched) {
+        let id = touched.node;
+        match self.facts.role(id) {
+            Role::Identifier => self.identifier(touched),
+            Role::Call => self.call(touched),
+            Role::Decorator => self.decorator(touched),
+            Role::Class => self.class(touched),
+            Role::Parameter => self.parameter(touched),
+            Role::Element => self.element(touched),
+            Role::Attribute => self.attribute(touched),
+            Role::Keyword => self.key(touched, Part::Name),
+            Role::Pair => self.key(touched, Part::Key),
+            Role::String | Role::Template => self.string(touched),
+            Role::Function | Role::Binding | Role::Destructured => self.defined(touched, Part::Name),
+            Role::Assignment => self.defined(touched, Part::Target),
+            // The name of a declaration or an element, the base of a class.
+            Role::Other if touched.place == Place::Header => self.words(touched),
+            _ => {}
+        }
+        if touched.place == Place::Header {
+            self.base(touched);
+        }
+        if touched.place == Place::Changed && touched.itself {
+            self.field(touched);
+        }
+    }
+
+    /// Words in the file's path.
+    pub(super) fn path(&mut self) {
+        let words = split_words(self.file.path.as_str());
+        let found: Vec<ItemId> = self.pack.tables.path_words.find(&words).collect();
+        for item in found {
+            if self.applies[item.0 as usize] {
+                let strength = self.pack.item(item).strength(self.region.ui, false);
+                let what = self.pack.item(item).what.replace("{name}", &shown(self.file.path.file_name()));
+                let span = Span::new(0, 0);
+                self.record(Hit { item, strength, place: HitPlace::Path, what, span, name: String::new() });
+            }
+        }
+    }
+
+    fn identifier(&mut self, touched: &Touched) {
+        self.words(touched);
+        let id = touched.node;
+        let parent = self.facts.node(id).parent;
+        let property = matches!(self.facts.part_of(parent, id), Some(Part::Property | Part::Key))
+            && self.facts.role(parent) != Role::Pair
+            || self.facts.role(parent) == Role::Keyword && self.facts.part_of(parent, id) == Some(Part::Name);
+        let text = self.file.text_of(id);
+        if let Some(module) = self.names.module_of(text).filter(|_| !property) {
+            let found: Vec<ItemId> = find_module(&self.pack.tables.modules, module).collect();
+            for item in found {
+                self.hit(item, touched, text, Some(module), self.file.text_of(id));
+            }
+        }
+    }
+
+    fn words(&mut self, touched: &Touched) {
+        let text = self.file.text_of(touched.node);
+        self.words_of(touched, text, u8::MAX);
+    }
+
+    fn words_of(&mut self, touched: &Touched, text: &str, at_most: u8) {
+        let words = split_words(text);
+        let found: Vec<ItemId> = self.pack.tables.names.find(&words).collect();
+        for item in found {
+            let position = self.pack.item(item).position;
+            if position.is_none_or(|position| self.is_in(touched.node, position)) {
+                self.hit_at_most(item, touched, text, None, text, at_most);
+            }
+        }
+    }
+
+    /// Whether the name stands in this position.
+    fn is_in(&self, id: NodeId, position: Position) -> bool {
+        let facts = self.facts;
+        let mut child = id;
+        for parent in facts.ancestors(id) {
+            let part = facts.part_of(parent, child);
+            match (facts.role(parent), position) {
+                (Role::Call, Position::Call) => return part == Some(Part::Callee),
+                (Role::Member | Role::Transparent, _) => {
+                    // `a.b()`: only the last name of the callee is what is called.
+                    if position == Position::Call && part == Some(Part::Object) {
+                        return false;
+                    }
+                }
+                (Role::Function | Role::Class | Role::Binding | Role::Destructured, Position::Definition) => {
+                    return part == Some(Part::Name);
+                }
+                (Role::Assignment, Position::Definition) => return part == Some(Part::Target),
+                (Role::Pair, Position::Definition) => return part == Some(Part::Key),
+                (Role::Guard | Role::Loop, Position::Condition) if part == Some(Part::Condition) => return true,
+                (Role::And, Position::Condition) if part == Some(Part::Left) => return true,
+                (Role::Exit, Position::Exit) => return true,
+                (Role::Function | Role::Class | Role::Block, _) => return false,
+                (_, Position::Call | Position::Definition) => return false,
+                _ => {}
+            }
+            child = parent;
+        }
+        false
+    }
+
+    fn call(&mut self, touched: &Touched) {
+        if !touched.itself {
+            return;
+        }
+        let name = chain(self.file, self.facts, touched.node);
+        self.called(touched, touched.node, &name, |pack| &pack.tables.calls);
+    }
+
+    fn decorator(&mut self, touched: &Touched) {
+        let name = decorator_name(self.file, self.facts, touched.node);
+        let call = self.facts.part(touched.node, Part::Value).unwrap_or(touched.node);
+        self.called(touched, call, &name, |pack| &pack.tables.decorators);
+    }
+
+    fn called(
+        &mut self,
+        touched: &Touched,
+        call: NodeId,
+        name: &[&str],
+        table: impl Fn(&'a AreaPack) -> &'a NameTable,
+    ) {
+        let found: Vec<ItemId> = table(self.pack).find(name).collect();
+        for item in found {
+            let wanted = self.pack.item(item);
+            let arguments = || self.facts.parts(call, Part::Argument);
+            let enough = wanted.min_arguments == 0 || arguments().count() >= wanted.min_arguments;
+            let fits = |id: NodeId| {
+                let value = match self.facts.role(id) {
+                    Role::String => self.file.string_value(id),
+                    Role::Template => Some(self.file.text_of(id).trim_matches('`').to_owned()),
+                    _ => None,
+                };
+                value.is_some_and(|value| wanted.argument.as_ref().is_none_or(|regex| regex.is_match(&value)))
+            };
+            if enough && (wanted.argument.is_none() || arguments().any(fits)) {
+                self.hit(item, touched, &name.join("."), None, self.file.text_of(call));
+            }
+        }
+    }
+
+    fn class(&mut self, touched: &Touched) {
+        if touched.place != Place::Changed {
+            return;
+        }
+        // A new class, or one that extends something else.
+        if self.facts.part(touched.node, Part::Name).is_some_and(|name| self.has_changed(name)) {
+            for base in self.facts.parts(touched.node, Part::Base) {
+                self.base(&Touched { node: base, ..*touched });
+            }
+        }
+        self.defined(touched, Part::Name);
+    }
+
+    fn base(&mut self, touched: &Touched) {
+        let parent = self.facts.node(touched.node).parent;
+        let is_base = self.facts.role(parent) == Role::Class
+            && self.facts.part_of(parent, touched.node) == Some(Part::Base);
+        if !is_base {
+            return;
+        }
+        let name = chain(self.file, self.facts, touched.node);
+        let found: Vec<ItemId> = self.pack.tables.bases.find(&name).collect();
+        for item in found {
+            self.hit(item, touched, &name.join("."), None, self.file.text_of(touched.node));
+        }
+    }
+
+    /// Whether the node stands in a changed line.
+    fn has_changed(&self, node: NodeId) -> bool {
+        self.region.changed.intersect(self.facts.node(node).span)
+    }
+
+    /// A field of a class whose kind the pack knows.
+    fn field(&mut self, touched: &Touched) {
+        let facts = self.facts;
+        let is_field = matches!(facts.role(touched.node), Role::Binding | Role::Identifier | Role::Assignment | Role::Call);
+        let Some(class) = facts.ancestors(touched.node).find(|&at| matches!(facts.role(at), Role::Function | Role::Class))
+        else {
+            return;
+        };
+        let header = facts.parts(class, Part::Name).chain(facts.parts(class, Part::Base)).chain(facts.parts(class, Part::Decorator));
+        let in_header = || {
+            let mut header = header;
+            header.any(|id| facts.node(id).span.contains(facts.node(touched.node).span))
+        };
+        if facts.role(class) == Role::Function {
+            return self.returned_field(touched, class);
+        }
+        if !is_field || in_header() {
+            return;
+        }
+        // `class Meta:` without a base speaks for the class around it.
+        let outer = facts.node(class).parent;
+        let outer_class = facts.enclosing(outer, Role::Class).next().filter(|_| facts.part(class, Part::Base).is_none());
+        let line = self.file.lines.lines(facts.node(touched.node).span).start;
+        let line = self.file.lines.span(crate::location::LineRange::new(line, line)).text(&self.file.text).trim();
+        for class in std::iter::once(class).chain(outer_class) {
+            let bases = facts.parts(class, Part::Base).map(|id| chain(self.file, facts, id));
+            let decorators = facts.parts(class, Part::Decorator).map(|id| decorator_name(self.file, facts, id));
+            for name in bases.chain(decorators).collect::<Vec<_>>() {
+                let found: Vec<ItemId> = self.pack.tables.fields_of.find(&name).collect();
+                for item in found {
+                    self.hit(item, touched, &name.join("."), None, line);
+                }
+            }
+        }
+    }
+
+    /// A field of what a function returns: `to_dict`, `toResponse`.
+    fn returned_field(&mut self, touched: &Touched, function: NodeId) {
+        let facts = self.facts;
+        let Some(name) = facts.part(function, Part::Name) else { return };
+        let is_field = match facts.role(touched.node) {
+            Role::Pair => true,
+            Role::Assignment => {
+                facts.part(touched.node, Part::Target).is_some_and(|target| facts.role(target) == Role::Subscript)
+            }
+            _ => false,
+        };
+        if is_field {
+            let name = chain(self.file, facts, name);
+            let found: Vec<ItemId> = self.pack.tables.fields_of.find(&name).collect();
+            for item in found {
+                self.hit(item, touched, &name.join("."), None, self.file.text_of(touched.node));
+            }
+        }
+    }
+
+    /// A parameter of a function whose decorator the pack knows.
+    fn parameter(&mut self, touched: &Touched) {
+        let function = self.facts.node(touched.node).parent;
+        let is_own = self.facts.part_of(function, touched.node) == Some(Part::Parameter);
+        if !is_own || touched.place != Place::Changed {
+            return;
+        }
+        for decorator in self.facts.parts(function, Part::Decorator).collect::<Vec<_>>() {
+            let name = decorator_name(self.file, self.facts, decorator);
+            let found: Vec<ItemId> = self.pack.tables.parameters_of.find(&name).collect();
+            for item in found {
+                self.hit(item, touched, self.file.text_of(touched.node), None, self.file.text_of(touched.node));
+            }
+        }
+    }
+
+    fn element(&mut self, touched: &Touched) {
+        if let Some(name) = self.facts.part(touched.node, Part::Name).filter(|_| touched.itself) {
+            let parts: Vec<&str> = self.file.text_of(name).split('.').collect();
+            let found: Vec<ItemId> = self.pack.tables.elements.find(&parts).collect();
+            for item in found {
+                self.hit(item, touched, self.file.text_of(name), None, self.file.text_of(touched.node));
+            }
+        }
+    }
+
+    fn attribute(&mut self, touched: &Touched) {
+        let Some(name) = self.facts.part(touched.node, Part::Name).filter(|_| touched.itself) else { return };
+        let name = self.file.text_of(name);
+        let found: Vec<ItemId> = self.pack.tables.attributes.find(&[name]).collect();
+        for item in found {
+            self.hit(item, touched, name, None, self.file.text_of(touched.node));
+        }
+    }
+
+    fn key(&mut self, touched: &Touched, part: Part) {
+        let Some(key) = self.facts.part(touched.node, part).filter(|_| touched.itself) else { return };
+        let string = (self.facts.role(key) == Role::String).then(|| self.file.string_value(key)).flatten();
+        let key = string.as_deref().unwrap_or_else(|| self.file.text_of(key));
+        let found: Vec<ItemId> = self.pack.tables.keys.find(&[key]).collect();
+        for item in found {
+            self.hit(item, touched, key, None, self.file.text_of(touched.node));
+        }
+    }
+
+    fn defined(&mut self, touched: &Touched, part: Part) {
+        let Some(name) = self.facts.part(touched.node, part).filter(|&name| self.has_changed(name)) else { return };
+        let name = chain(self.file, self.facts, name);
+        let found: Vec<ItemId> = self.pack.tables.defines.find(&name).collect();
+        for item in found {
+            self.hit(item, touched, &name.join("."), None, self.file.text_of(touched.node));
+        }
+    }
+
+    fn string(&mut self, touched: &Touched) {
+        let span = self.facts.node(touched.node).span;
+        if span.len() > MAX_STRING {
+            return;
+        }
+        let value = self.file.string_value(touched.node);
+        let text = value.as_deref().unwrap_or_else(|| self.file.text_of(touched.node));
+        let plain = text.len() <= MAX_NAME && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-.:/".contains(&b));
+        if plain {
+            self.words_of(touched, text, 1);
+        }
+        for (regex, item) in &self.pack.tables.strings {
+            if self.applies[item.0 as usize] && regex.is_match(text) {
+                self.hit(*item, touched, text, None, text);
+            }
+        }
+        if !self.pack.tables.sql.is_empty() && looks_like_sql(text) {
+            for (change, name, _) in sql_changes(text) {
+                for (wanted, item) in &self.pack.tables.sql {
+                    if *wanted == change {
+                        self.hit(*item, touched, &name, None, text);
+                    }
+                }
+            }
+        }
+    }
+
+    fn hit(&mut self, item: ItemId, touched: &Touched, name: &str, module: Option<&str>, text: &str) {
+        self.hit_at_most(item, touched, name, module, text, u8::MAX);
+    }
+
+    fn hit_at_most(&mut self, id: ItemId, touched: &Touched, name: &str, module: Option<&str>, text: &str, at_most: u8) {
+        let item = self.pack.item(id);
+        if !self.applies[id.0 as usize] || !item.text_fits(text) {
+            return;
+        }
+        let full = item.strength(self.region.ui, self.region.whole);
+        let hint = item.strength_in_context.min(full);
+        let (strength, place) = match touched.place {
+            Place::Changed => (full, HitPlace::Change),
+            Place::Governed if item.is_done() => (full, HitPlace::Change),
+            Place::Governed => (hint, HitPlace::Around),
+            Place::Around => (hint, HitPlace::Around),
+            // A declaration's name says what it is about, even where the same word elsewhere in it does not count.
+            Place::Header => (full.min(1), HitPlace::Around),
+        };
+        let strength = strength.min(at_most);
+        if strength > 0 {
+            let what = item.what.replace("{name}", &shown(name)).replace("{module}", module.unwrap_or(""));
+            let span = self.facts.node(touched.node).span;
+            let name = self.key_of(touched.node).text(&self.file.text);
+            self.record(Hit { item: id, strength, place, what, span, name: shown(name) });
+        }
+    }
+
+    /// Where the name of a node stands.
+    fn key_of(&self, node: NodeId) -> Span {
+        let facts = self.facts;
+        let mut at = node;
+        loop {
+            let part = match facts.role(at) {
+                Role::Call => Part::Callee,
+                Role::Member => Part::Property,
+                Role::Decorator => Part::Value,
+                Role::Transparent => Part::Operand,
+                Role::Keyword | Role::Attribute | Role::Element | Role::Function | Role::Class => Part::Name,
+                Role::Binding | Role::Destructured => Part::Name,
+                Role::Pair => Part::Key,
+                Role::Assignment => Part::Target,
+                _ => return facts.node(at).span,
+            };
+            match facts.part(at, part).filter(|&next| next != at) {
+                Some(next) => at = next,
+                None => return facts.node(at).span,
+            }
+        }
+    }
+
+    /// Keeps the first names of each item and place.
+    fn record(&mut self, hit: Hit) {
+        let same = |known: &&Hit| known.item == hit.item && known.place == hit.place;
+        let mut known = self.hits.iter().filter(same);
+        let new = known.clone().all(|known| known.name != hit.name || known.strength < hit.strength);
+        if new && known.by_ref().count() < MAX_NAMES {
+            self.hits.push(hit);
+        }
+    }
+}
+
+/// Whether the module is the wanted one or a part of it.
+fn is_within(module: &str, wanted: &str) -> bool {
+    module.strip_prefix(wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '.', ':']))
+}
+
+/// One line, not too long.
+fn shown(name: &str) -> String {
+    let line = name.lines().next().unwrap_or_default().trim();
+    match line.char_indices().nth(MAX_NAME) {
+        Some((cut, _)) => format!("{}…", &line[..cut]),
+        None => line.to_owned(),
+    }
+}
+
+/// Whether a text can be SQL that changes a schema.
+fn looks_like_sql(text: &str) -> bool {
+    const STARTS: &[&str] = &["create ", "alter ", "drop ", "truncate ", "rename ", "comment "];
+    let lower = text.get(..text.len().min(4000)).unwrap_or(text).to_ascii_lowercase();
+    STARTS.iter().any(|start| lower.contains(start))
+}
+
+/// What the statements of a text do to the schema, with a name for each.
+pub(super) fn sql_changes(text: &str) -> Vec<(SqlChange, String, Span)> {
+    let change = |statement: sql::Statement| {
+        let change = if statement.destructive { SqlChange::Destructive } else { SqlChange::Additive };
+        (change, shown(statement.span.text(text)), statement.span)
+    };
+    sql::statements(text).into_iter().map(change).collect()
+}

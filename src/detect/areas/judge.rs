@@ -1,0 +1,50 @@
+//! From hits to a match: what the evidence adds up to.
+
+use super::evidence::{Hit, HitPlace};
+use crate::detect::{AreaEvidence, AreaMatch};
+use crate::rules::areas::AreaPack;
+use std::cmp::Reverse;
+
+/// More evidence is not shown.
+const MAX_SHOWN: usize = 6;
+
+/// The match, when the evidence reaches the pack's threshold.
+///
+/// Each item counts once, and each name for one item only. The path and the code around the change are worth one point
+/// together, and without evidence in the change itself nothing is worth anything.
+pub(super) fn judge(pack: &AreaPack, mut hits: Vec<Hit>) -> Option<AreaMatch> {
+    hits.sort_by(|a, b| {
+        let key = |hit: &Hit| (hit.place, Reverse(hit.strength), hit.item, hit.span);
+        key(a).cmp(&key(b))
+    });
+    let mut counted: Vec<Hit> = Vec::new();
+    for hit in hits {
+        let known = |other: &Hit| other.item == hit.item || other.place == hit.place && other.name == hit.name;
+        let hints = |other: &Hit| other.place != HitPlace::Change && hit.place != HitPlace::Change;
+        if !counted.iter().any(|other| known(other) || hints(other)) {
+            counted.push(hit);
+        }
+    }
+    let changed: Vec<&Hit> = counted.iter().filter(|hit| hit.place == HitPlace::Change).collect();
+    let strength = |hit: &Hit| u32::from(if hit.place == HitPlace::Change { hit.strength } else { hit.strength.min(1) });
+    let sum: u32 = counted.iter().map(strength).sum();
+    if changed.is_empty() || sum < u32::from(pack.threshold) {
+        return None;
+    }
+    // What decides: proof where there is some, else everything in the change.
+    let best = changed.iter().map(|hit| hit.strength).max().unwrap_or(0);
+    let deciding = || changed.iter().filter(|hit| hit.strength == best || hit.strength >= 3).map(|hit| pack.item(hit.item));
+    let tier = deciding().map(|item| item.tier).max().unwrap_or(pack.tier);
+    let not_gateable = deciding()
+        .filter(|item| item.tier == tier)
+        .find_map(|item| item.not_gateable.clone())
+        .or_else(|| pack.not_gateable.clone());
+    counted.sort_by_key(|hit| (Reverse(hit.strength), hit.place, hit.span));
+    let shown = counted.into_iter().take(MAX_SHOWN);
+    Some(AreaMatch {
+        area: pack.area.clone(),
+        tier,
+        evidence: shown.map(|hit| AreaEvidence { what: hit.what, span: hit.span, strength: hit.strength }).collect(),
+        not_gateable,
+    })
+}

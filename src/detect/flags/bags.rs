@@ -1,0 +1,353 @@
+//! Objects of flags: what a hook, a client or a downloaded configuration returns, and objects known by their name.
+//!
+//! The object is followed through the file: names, destructuring, members (`this.flags`), the results of the file's own
+//! functions. Each use by name (`flags.newTax`, `flags["new-tax"]`, `config.get("x", False)`) is an evaluation.
+
+use super::handles::HandleTable;
+use super::keys::is_plausible;
+use super::{EvaluationKind, FlagKey, Found, Reading, Sureness, Text};
+use crate::rules::flags::{Form, NamePattern, RuleRef, is_constant_case};
+use crate::syntax::facts::{NodeId, Part, Role};
+use std::collections::{BTreeSet, HashMap};
+
+/// How many names, members and function results an object is followed through.
+const MAX_STEPS: usize = 200;
+
+/// One object of flags on its way through the file.
+pub(super) struct Bag<'t, 'a> {
+    text: &'t Text<'a>,
+    rule: RuleRef,
+    reading: Reading,
+    /// Keys that the call lists with their defaults.
+    listed: Vec<(FlagKey, Option<String>)>,
+    used: BTreeSet<FlagKey>,
+    /// Expressions to look at, and whether they are the parsed object.
+    queue: Vec<(NodeId, bool)>,
+    seen: BTreeSet<(NodeId, bool)>,
+}
+
+/// Adds the uses of objects that are known by their name.
+pub(super) fn detect_named(text: &Text<'_>, _handles: &HandleTable, found: &mut Found) {
+    if text.rules.bags().is_empty() {
+        return;
+    }
+    // Most names are no bag; each is split into words once.
+    let mut known: HashMap<&str, Vec<RuleRef>> = HashMap::new();
+    for id in text.facts.ids() {
+        let object = match text.role(id) {
+            Role::Member | Role::Subscript => text.part(id, Part::Object),
+            Role::Destructuring | Role::Binding => text.part(id, Part::Value),
+            _ => None,
+        };
+        let Some(object) = object.map(|object| text.defaulted(object)) else { continue };
+        let name = match text.role(object) {
+            Role::Identifier => text.of(object),
+            Role::Member => match text.part(object, Part::Property) {
+                Some(property) => text.of(property),
+                None => continue,
+            },
+            _ => continue,
+        };
+        let rules = known.entry(name).or_insert_with(|| {
+            let rules = text.rules.bags().iter().copied();
+            rules.filter(|&rule| patterns(text, rule).iter().any(|pattern| pattern.matches_last(name))).collect()
+        });
+        if rules.is_empty() {
+            continue;
+        }
+        let Some(path) = text.path(object) else { continue };
+        for &rule in rules.iter() {
+            let evaluation = text.rules.evaluation(rule);
+            // `FEATURE_FLAGS.NEW_TAX` is a key, not a flag.
+            let table = is_constant_case(name) || name.starts_with(|c: char| c.is_ascii_uppercase());
+            let named = |pattern: &NamePattern| pattern.matches(&path) && (!table || pattern.is_path());
+            if evaluation.is_for(text.language) && patterns(text, rule).iter().any(named) && !text.holds_keys(object) {
+                let reading = Reading::of(text, rule, Sureness::ProjectName);
+                Bag::new(text, rule, reading, Vec::new()).follow(object, found);
+            }
+        }
+    }
+}
+
+fn patterns<'t>(text: &'t Text<'_>, rule: RuleRef) -> &'t [NamePattern] {
+    match &text.rules.evaluation(rule).form {
+        Form::Bag(patterns) => patterns,
+        _ => &[],
+    }
+}
+
+impl<'t, 'a> Bag<'t, 'a> {
+    pub(super) fn new(text: &'t Text<'a>, rule: RuleRef, reading: Reading, listed: Vec<(FlagKey, Option<String>)>) -> Self {
+        Self { text, rule, reading, listed, used: BTreeSet::new(), queue: Vec::new(), seen: BTreeSet::new() }
+    }
+
+    /// Whether a use of this key was found.
+    pub(super) fn used(&self, key: &FlagKey) -> bool {
+        self.used.contains(key)
+    }
+
+    /// Follows the object from the expression that yields it.
+    pub(super) fn follow(&mut self, source: NodeId, found: &mut Found) {
+        self.push(source, self.text.rules.evaluation(self.rule).parsed_by.is_empty());
+        while let Some((at, parsed)) = self.queue.pop() {
+            self.step(at, parsed, found);
+        }
+    }
+
+    fn push(&mut self, expression: NodeId, parsed: bool) {
+        if self.seen.len() < MAX_STEPS && self.seen.insert((expression, parsed)) {
+            self.queue.push((expression, parsed));
+        }
+    }
+
+    /// Looks at what is done with one expression that holds the object.
+    fn step(&mut self, expression: NodeId, parsed: bool, found: &mut Found) {
+        let text = self.text;
+        let whole = text.with_default(expression);
+        let parent = text.parent(whole);
+        let part = |part| text.part(parent, part);
+        match text.role(parent) {
+            Role::Member if part(Part::Object) == Some(whole) => self.member(parent, parsed, found),
+            Role::Subscript if part(Part::Object) == Some(whole) => {
+                let Some(index) = part(Part::Index) else { return };
+                if !parsed {
+                    self.push(parent, false);
+                } else if let Some(key) = text.key(index) {
+                    self.used_at(key, parent, None, found);
+                }
+            }
+            Role::Binding if part(Part::Value) == Some(whole) => {
+                if let Some(name) = part(Part::Name) {
+                    self.name(parent, name, parsed);
+                }
+            }
+            Role::Assignment if part(Part::Value) == Some(whole) => {
+                let Some(target) = part(Part::Target) else { return };
+                match text.role(target) {
+                    Role::Identifier => self.name(parent, target, parsed),
+                    Role::Member => self.same_member(target, parsed),
+                    _ => {}
+                }
+            }
+            Role::Destructuring if part(Part::Value) == Some(whole) => self.destructured(parent, parsed, found),
+            Role::Exit if part(Part::Value) == Some(whole) => self.returned(parent, parsed),
+            Role::Function if part(Part::Body) == Some(whole) => self.returned(whole, parsed),
+            Role::Call if text.facts.parts(parent, Part::Argument).any(|argument| argument == whole) => {
+                let parsers = &text.rules.evaluation(self.rule).parsed_by;
+                let Some((name, _)) = text.callee(parent) else { return };
+                if parsers.iter().any(|parser| parser == name) {
+                    self.push(parent, true);
+                } else if !parsed {
+                    // `Buffer.from(response)`
+                    self.push(parent, false);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn member(&mut self, member: NodeId, parsed: bool, found: &mut Found) {
+        let text = self.text;
+        let evaluation = text.rules.evaluation(self.rule);
+        let Some(property) = text.part(member, Part::Property).map(|property| text.of(property)) else { return };
+        if let Some(call) = text.called(member) {
+            if parsed && evaluation.getters.iter().any(|getter| getter == property) {
+                let mut arguments = text.positional(call);
+                let key = arguments.next().and_then(|argument| text.key(argument));
+                let default = arguments.next().map(|argument| text.short(argument));
+                if let Some(key) = key {
+                    self.used_at(key, call, default, found);
+                }
+            } else if evaluation.parsed_by.iter().any(|parser| parser == property) {
+                // `response.json()`
+                self.push(call, true);
+            } else if !parsed {
+                self.push(call, false);
+            }
+        } else if !parsed {
+            self.push(member, false);
+        } else if is_plausible(property) {
+            self.used_at(FlagKey::Literal { key: property.to_owned(), constant: None }, member, None, found);
+        }
+    }
+
+    /// A use of one flag of the object.
+    fn used_at(&mut self, key: FlagKey, node: NodeId, default: Option<String>, found: &mut Found) {
+        let text = self.text;
+        if !text.takes(self.rule, &key) || text.is_written(node) {
+            return;
+        }
+        let held = text.value_member(&self.reading, node);
+        let boolean = held.is_some()
+            || default.as_deref().is_some_and(|text| text.eq_ignore_ascii_case("false") || text.eq_ignore_ascii_case("true"))
+            || text.is_condition(node, 4);
+        if text.rules.evaluation(self.rule).only_boolean && !boolean {
+            return;
+        }
+        let default = default.or_else(|| self.listed_default(&key));
+        self.used.insert(key.clone());
+        found.evaluation(text, &self.reading, key, held.unwrap_or(node), EvaluationKind::Value, default);
+    }
+
+    fn listed_default(&self, key: &FlagKey) -> Option<String> {
+        self.listed.iter().find(|(listed, _)| listed == key).and_then(|(_, default)| default.clone())
+    }
+
+    fn destructured(&mut self, pattern: NodeId, parsed: bool, found: &mut Found) {
+        let text = self.text;
+        let names: Vec<NodeId> = text.facts.children(pattern).filter(|&at| text.role(at) == Role::Destructured).collect();
+        for at in names {
+            let name = text.part(at, Part::Name);
+            let Some(key) = text.part(at, Part::Key) else {
+                // `...rest` holds the other flags; an item of a list is something else.
+                continue;
+            };
+            if !parsed {
+                if let Some(name) = name {
+                    self.name(at, name, false);
+                }
+                continue;
+            }
+            let key = text.file.string_value(key).unwrap_or_else(|| text.of(key).to_owned());
+            if !is_plausible(&key) {
+                continue;
+            }
+            let key = FlagKey::Literal { key, constant: None };
+            let default = text.part(at, Part::Default).map(|default| text.short(default));
+            let default = default.or_else(|| self.listed_default(&key));
+            if !text.takes(self.rule, &key) {
+                continue;
+            }
+            let node = match name {
+                Some(_) => Some(at),
+                // `{ newTax: { enabled } }`
+                None => text.facts.descendants(at).find(|&inner| {
+                    text.role(inner) == Role::Destructured
+                        && text.part(inner, Part::Key).is_some_and(|key| self.reading.holds(text.of(key)))
+                }),
+            };
+            let Some(node) = node else { continue };
+            if text.rules.evaluation(self.rule).only_boolean && node == at && !text.is_condition(at, 4) {
+                continue;
+            }
+            self.used.insert(key.clone());
+            found.evaluation(text, &self.reading, key, node, EvaluationKind::Name, default);
+        }
+    }
+
+    /// Every use of a name that the object is given.
+    fn name(&mut self, declaration: NodeId, name: NodeId, parsed: bool) {
+        for at in self.text.uses(declaration, name) {
+            self.push(at, parsed);
+        }
+    }
+
+    /// Every other mention of a member that the object is given: `this.flags`.
+    fn same_member(&mut self, target: NodeId, parsed: bool) {
+        let text = self.text;
+        let written = text.of(target);
+        for at in text.facts.with_role(Role::Member).filter(|&at| at != target && text.of(at) == written) {
+            self.push(at, parsed);
+        }
+    }
+
+    /// Every call of the function that returns the object.
+    fn returned(&mut self, exit: NodeId, parsed: bool) {
+        let text = self.text;
+        let Some(function) = text.facts.enclosing(exit, Role::Function).next() else { return };
+        let Some(name) = text.file.name_of(function) else { return };
+        for call in text.facts.with_role(Role::Call) {
+            if text.callee(call).is_some_and(|(called, _)| called == name) {
+                self.push(call, parsed);
+            }
+        }
+    }
+}
+
+impl Text<'_> {
+    /// Whether this object is a table of keys: its strings are in this file.
+    fn holds_keys(&self, object: NodeId) -> bool {
+        let values = self.names().bound(self.of(object)).iter().map(|&value| self.inner(value));
+        let mut objects = values.filter(|&value| self.role(value) == Role::Object);
+        objects.any(|object| {
+            let mut pairs = self.facts.children(object).filter(|&at| self.role(at) == Role::Pair);
+            pairs.any(|pair| self.part(pair, Part::Value).is_some_and(|value| self.role(self.inner(value)) == Role::String))
+        })
+    }
+
+    /// What stands before `??` or `||`, which give a default.
+    fn defaulted(&self, id: NodeId) -> NodeId {
+        let mut at = self.inner(id);
+        while matches!(self.role(at), Role::Coalesce | Role::Or)
+            && let Some(left) = self.part(at, Part::Left)
+        {
+            at = self.inner(left);
+        }
+        at
+    }
+
+    /// The expression with `await`, parentheses, `?? {}` and `|| {}` around it.
+    fn with_default(&self, id: NodeId) -> NodeId {
+        let mut whole = self.outer(id);
+        loop {
+            let parent = self.parent(whole);
+            let right = self.part(parent, Part::Right).map(|right| self.role(right));
+            let defaults = matches!(self.role(parent), Role::Coalesce | Role::Or)
+                && self.part(parent, Part::Left) == Some(whole)
+                && matches!(right, Some(Role::Object | Role::Null));
+            if !defaults {
+                return whole;
+            }
+            whole = self.outer(parent);
+        }
+    }
+
+    /// The uses of a name as a value, where the declaration is seen.
+    fn uses(&self, declaration: NodeId, name: NodeId) -> Vec<NodeId> {
+        let word = self.of(name);
+        let scope = self.facts.ancestors(declaration).find(|&at| self.role(at) == Role::Function).unwrap_or(NodeId::MODULE);
+        let is_use = |at: NodeId| {
+            let parent = self.parent(at);
+            let named = matches!(
+                self.facts.part_of(parent, at),
+                Some(Part::Property | Part::Key | Part::Name | Part::Target | Part::Alias | Part::Parameter)
+            );
+            let shadowed = || {
+                let inside = self.facts.ancestors(at).take_while(|&above| above != scope);
+                let mut functions = inside.filter(|&above| self.role(above) == Role::Function);
+                functions.any(|function| self.facts.parts(function, Part::Parameter).any(|p| self.declares(p, word)))
+            };
+            (!named || self.role(parent) == Role::Pair && self.part(parent, Part::Value) == Some(at)) && !shadowed()
+        };
+        let inside = self.facts.descendants(scope);
+        let same = inside.filter(|&at| at != name && self.role(at) == Role::Identifier && self.of(at) == word);
+        same.filter(|&at| is_use(at)).collect()
+    }
+
+    /// Whether the expression is given a value here.
+    fn is_written(&self, id: NodeId) -> bool {
+        let parent = self.parent(id);
+        self.role(parent) == Role::Assignment && self.part(parent, Part::Target) == Some(id)
+    }
+
+    /// Whether the value decides what runs: a condition, an operand of logic, or a name that is.
+    fn is_condition(&self, id: NodeId, steps: u8) -> bool {
+        let Some(steps) = steps.checked_sub(1) else { return false };
+        if self.role(id) == Role::Destructured {
+            let Some(name) = self.part(id, Part::Name) else { return false };
+            return self.uses(id, name).into_iter().any(|at| self.is_condition(at, steps));
+        }
+        let whole = self.outer(id);
+        let parent = self.parent(whole);
+        match self.role(parent) {
+            Role::Not | Role::And => true,
+            Role::Guard | Role::Loop => self.part(parent, Part::Condition) == Some(whole),
+            Role::Or | Role::Coalesce => self.is_condition(parent, steps),
+            Role::Binding if self.part(parent, Part::Value) == Some(whole) => {
+                let Some(name) = self.part(parent, Part::Name) else { return false };
+                self.uses(parent, name).into_iter().any(|at| self.is_condition(at, steps))
+            }
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! Declarations of keys: enums, classes, objects, types and constants whose name says that they hold flags.
+
+use super::keys::is_plausible;
+use super::{FlagDefinition, Found, Text};
+use crate::location::Span;
+use crate::rules::flags::{Definition, DefinitionKind, FlagPack, is_constant_case};
+use crate::syntax::facts::{NodeId, Part, Role};
+
+/// How deep tables of keys are read.
+const MAX_DEPTH: u8 = 3;
+/// How many tokens of a type may stand before its `=` or `{`.
+const MAX_HEAD: usize = 24;
+/// What an entry of a table calls its key.
+const KEY_MEMBERS: [&str; 3] = ["key", "name", "id"];
+/// What an entry of a table calls its default.
+const DEFAULT_MEMBERS: [&str; 4] = ["default", "defaultValue", "default_value", "enabled"];
+
+/// Adds the keys that the file declares.
+pub(super) fn detect(text: &Text<'_>, found: &mut Found) {
+    for id in text.facts.ids() {
+        match text.role(id) {
+            Role::Class => class(text, id, found),
+            Role::Binding => binding(text, id, found),
+            Role::Type => type_(text, id, found),
+            _ => {}
+        }
+    }
+}
+
+/// The definition rules for a declaration of this kind and name.
+fn rules<'t>(
+    text: &'t Text<'_>,
+    kind: DefinitionKind,
+    name: &str,
+) -> impl Iterator<Item = (&'t FlagPack, &'t Definition)> {
+    text.rules.definitions().filter(move |(_, definition)| {
+        definition.of.contains(&kind)
+            && (definition.languages.is_empty() || definition.languages.iter().any(|language| language == text.language))
+            && definition.names.iter().any(|pattern| pattern.matches(name))
+            && !definition.except.iter().any(|pattern| pattern.matches(name))
+    })
+}
+
+fn class(text: &Text<'_>, class: NodeId, found: &mut Found) {
+    let (Some(name), Some(body)) = (text.file.name_of(class), text.part(class, Part::Body)) else { return };
+    let bases: Vec<String> = text.facts.parts(class, Part::Base).filter_map(|base| text.path(base)).collect();
+    let mut rules = rules(text, DefinitionKind::Class, name);
+    let rule = rules.find(|(_, rule)| !bases.iter().any(|base| rule.except_bases.iter().any(|pattern| pattern.matches(base))));
+    let Some((pack, _)) = rule else { return };
+    let members = text.facts.descendants(body).filter(|&at| {
+        text.role(at) == Role::Binding && text.facts.enclosing(text.parent(at), Role::Class).next() == Some(class)
+            && text.facts.enclosing(at, Role::Function).next() == text.facts.enclosing(class, Role::Function).next()
+    });
+    for member in members {
+        let Some(value) = text.part(member, Part::Value) else { continue };
+        let Some(constant) = text.file.name_of(member) else { continue };
+        entry(text, pack, &format!("{name}.{constant}"), constant, value, text.facts.node(member).span, MAX_DEPTH, found);
+    }
+}
+
+fn binding(text: &Text<'_>, binding: NodeId, found: &mut Found) {
+    let (Some(name), Some(value)) = (text.file.name_of(binding), text.part(binding, Part::Value)) else { return };
+    // Keys are declared once, for the whole file.
+    if text.facts.ancestors(binding).any(|at| matches!(text.role(at), Role::Function | Role::Class | Role::Type)) {
+        return;
+    }
+    let value = text.inner(value);
+    let span = text.facts.node(binding).span;
+    match text.role(value) {
+        Role::String if is_constant_case(name) => {
+            let Some((pack, _)) = rules(text, DefinitionKind::Constant, name).next() else { return };
+            let Some(key) = text.file.string_value(value).filter(|key| is_plausible(key)) else { return };
+            push(pack, key, Some(name.to_owned()), None, span, found);
+        }
+        Role::Object => object(text, name, value, found),
+        // `Object.freeze({..})`
+        Role::Call => {
+            let arguments: Vec<NodeId> = text.facts.parts(value, Part::Argument).collect();
+            if let [only] = arguments[..]
+                && text.role(text.inner(only)) == Role::Object
+            {
+                object(text, name, text.inner(only), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn object(text: &Text<'_>, name: &str, object: NodeId, found: &mut Found) {
+    let Some((pack, _)) = rules(text, DefinitionKind::Object, name).next() else { return };
+    entries(text, pack, name, object, MAX_DEPTH, found);
+}
+
+fn entries(text: &Text<'_>, pack: &FlagPack, table: &str, object: NodeId, depth: u8, found: &mut Found) {
+    for pair in text.facts.children(object).filter(|&at| text.role(at) == Role::Pair) {
+        let (Some(key), Some(value)) = (text.name_of_key(pair), text.part(pair, Part::Value)) else { continue };
+        entry(text, pack, &format!("{table}.{key}"), &key, value, text.facts.node(pair).span, depth, found);
+    }
+}
+
+/// One entry: a string is the key, a boolean the default of the key that is its name, an object says both.
+#[allow(clippy::too_many_arguments)]
+fn entry(
+    text: &Text<'_>,
+    pack: &FlagPack,
+    path: &str,
+    name: &str,
+    value: NodeId,
+    span: Span,
+    depth: u8,
+    found: &mut Found,
+) {
+    let value = text.inner(value);
+    match text.role(value) {
+        Role::String => {
+            let Some(key) = text.file.string_value(value).filter(|key| is_plausible(key)) else { return };
+            push(pack, key, Some(path.to_owned()), None, span, found);
+        }
+        Role::True | Role::False => named(text, pack, path, name, Some(value), span, found),
+        Role::Call => {
+            // `Field(False)`, `parseBoolean(process.env.X, false)`
+            let is_boolean = |at: &NodeId| matches!(text.role(text.keyword_value(*at)), Role::True | Role::False);
+            if let Some(default) = text.facts.parts(value, Part::Argument).find(is_boolean) {
+                named(text, pack, path, name, Some(text.keyword_value(default)), span, found);
+            }
+        }
+        Role::Object => {
+            let member = |names: &[&str]| {
+                let mut pairs = text.facts.children(value).filter(|&at| text.role(at) == Role::Pair);
+                let pair = pairs.find(|&pair| text.name_of_key(pair).is_some_and(|key| names.contains(&key.as_str())));
+                pair.and_then(|pair| text.part(pair, Part::Value)).map(|value| text.inner(value))
+            };
+            let key = member(&KEY_MEMBERS).and_then(|key| text.file.string_value(key)).filter(|key| is_plausible(key));
+            let default = member(&DEFAULT_MEMBERS);
+            match (key, default) {
+                (Some(key), default) => {
+                    let default = default.map(|default| text.short(default));
+                    push(pack, key, Some(path.to_owned()), default, text.facts.node(value).span, found);
+                }
+                (None, Some(default)) => named(text, pack, path, name, Some(default), span, found),
+                (None, None) => {
+                    if let Some(depth) = depth.checked_sub(1).filter(|&depth| depth > 0) {
+                        entries(text, pack, path, value, depth, found);
+                    }
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// An entry whose name is the key.
+fn named(
+    text: &Text<'_>,
+    pack: &FlagPack,
+    path: &str,
+    name: &str,
+    default: Option<NodeId>,
+    span: Span,
+    found: &mut Found,
+) {
+    if is_plausible(name) {
+        let constant = (path != name).then(|| path.to_owned());
+        push(pack, name.to_owned(), constant, default.map(|default| text.short(default)), span, found);
+    }
+}
+
+/// `type FlagKey = "a" | "b"`, `interface Flags { a: boolean }`.
+fn type_(text: &Text<'_>, id: NodeId, found: &mut Found) {
+    if !matches!(text.role(text.parent(id)), Role::Module | Role::Export | Role::Block) {
+        return;
+    }
+    let tokens = text.file.tokens_in(text.facts.node(id).span);
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.span.text(&text.file.text));
+    let Some(end) = (0..tokens.len().min(MAX_HEAD)).find(|&at| matches!(word(at), "=" | "{")) else { return };
+    let head = (0..end).map(word).filter(|word| word.len() > 2);
+    let Some((pack, _)) = head.filter_map(|name| rules(text, DefinitionKind::Type, name).next()).next() else { return };
+    for at in text.facts.descendants(id) {
+        let node = text.facts.node(at);
+        match node.role {
+            // A string that a member's type lists is a value of that member.
+            Role::String if text.facts.enclosing(at, Role::Binding).all(|binding| !text.facts.node(id).span.contains(text.facts.node(binding).span)) => {
+                if let Some(key) = text.file.string_value(at).filter(|key| is_plausible(key)) {
+                    push(pack, key, None, None, node.span, found);
+                }
+            }
+            Role::Binding => {
+                let Some(name) = text.part(at, Part::Name) else { continue };
+                let key = text.file.string_value(name).unwrap_or_else(|| text.of(name).to_owned());
+                let in_member = text.facts.enclosing(text.parent(at), Role::Binding).any(|outer| outer != at);
+                if !in_member && is_plausible(&key) {
+                    push(pack, key, None, None, node.span, found);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn push(
+    pack: &FlagPack,
+    key: String,
+    constant: Option<String>,
+    default: Option<String>,
+    span: Span,
+    found: &mut Found,
+) {
+    found.definitions.push(FlagDefinition { provider: pack.id.clone(), key, constant, default, span });
+}
+
+impl Text<'_> {
+    /// The value of a keyword argument; any other argument itself.
+    fn keyword_value(&self, argument: NodeId) -> NodeId {
+        match self.role(argument) {
+            Role::Keyword => self.part(argument, Part::Value).unwrap_or(argument),
+            _ => argument,
+        }
+    }
+}

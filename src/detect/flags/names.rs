@@ -1,0 +1,310 @@
+//! Where the names of a file come from: the SDK, the project, or unknown.
+
+use super::{Sureness, Text};
+use crate::rules::flags::{FlagPack, NamePattern, RuleRef};
+use crate::syntax::facts::{NodeId, Part, Role};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// How far a value is followed through bindings.
+const MAX_STEPS: u8 = 8;
+
+/// The names of one file.
+pub(super) struct Names<'a> {
+    imported: HashMap<&'a str, Imported>,
+    /// Every value that a name is given by a declaration, in source order.
+    bound: HashMap<&'a str, Vec<NodeId>>,
+    /// The values that names are taken out of: `const { a } = v`.
+    taken: HashMap<&'a str, Vec<NodeId>>,
+    /// Every value that a member (`this.client`) or class field is given, by its last name.
+    fields: HashMap<&'a str, Vec<NodeId>>,
+    functions: HashSet<&'a str>,
+    /// The packs that the imports of the file name, and whether as the SDK's own modules.
+    packs: BTreeMap<usize, Sureness>,
+}
+
+struct Imported {
+    packs: BTreeMap<usize, Sureness>,
+}
+
+/// Where a value comes from.
+enum Origin<'n> {
+    Packs(&'n BTreeMap<usize, Sureness>),
+    /// From a module that no pack knows, or declared right here.
+    Elsewhere,
+    /// A parameter, a global, a value too far away.
+    Unknown,
+}
+
+impl<'a> Names<'a> {
+    pub(super) fn collect(text: &Text<'a>) -> Self {
+        let mut names = Self {
+            imported: HashMap::new(),
+            bound: HashMap::new(),
+            taken: HashMap::new(),
+            fields: HashMap::new(),
+            functions: HashSet::new(),
+            packs: BTreeMap::new(),
+        };
+        for id in text.facts.ids() {
+            match text.role(id) {
+                Role::Import => names.import(text, id),
+                Role::Function => {
+                    if let Some(name) = text.part(id, Part::Name) {
+                        names.functions.insert(text.of(name));
+                    }
+                }
+                Role::Binding | Role::Assignment => names.given(text, id),
+                Role::Destructuring => {
+                    let Some(value) = text.part(id, Part::Value) else { continue };
+                    for name in text.facts.descendants(id).filter(|&at| text.role(at) == Role::Destructured) {
+                        if let Some(name) = text.part(name, Part::Name) {
+                            names.taken.entry(text.of(name)).or_default().push(value);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        names
+    }
+
+    fn import(&mut self, text: &Text<'a>, import: NodeId) {
+        let mut packs = BTreeMap::new();
+        for source in text.facts.parts(import, Part::Source) {
+            let module = text.file.string_value(source).unwrap_or_else(|| text.of(source).to_owned());
+            known_packs(text, &module, &mut packs);
+        }
+        merge(&packs, &mut self.packs);
+        for imported in text.facts.descendants(import).filter(|&at| text.role(at) == Role::Imported) {
+            let name = text.part(imported, Part::Name).map(|name| text.of(name));
+            let alias = text.part(imported, Part::Alias).map(|alias| text.of(alias));
+            let Some(local) = alias.or(name) else { continue };
+            // `import a.b` makes `a` known.
+            let local = if alias.is_none() { local.split('.').next().unwrap_or(local) } else { local };
+            let mut packs = packs.clone();
+            // `from a import b`: `b` may be the module `a.b`.
+            if let (Some(name), Some(source)) = (name, text.part(import, Part::Source))
+                && text.role(source) != Role::String
+            {
+                known_packs(text, &format!("{}.{name}", text.of(source)), &mut packs);
+                merge(&packs, &mut self.packs);
+            }
+            self.imported.insert(local, Imported { packs });
+        }
+    }
+
+    fn given(&mut self, text: &Text<'a>, id: NodeId) {
+        let Some(value) = text.part(id, Part::Value) else { return };
+        let Some(target) = text.part(id, Part::Name).or_else(|| text.part(id, Part::Target)) else { return };
+        match text.role(target) {
+            Role::Member => {
+                let Some(property) = text.part(target, Part::Property) else { return };
+                self.fields.entry(text.of(property)).or_default().push(value);
+            }
+            _ => {
+                let table = if in_class(text, id) { &mut self.fields } else { &mut self.bound };
+                table.entry(text.of(target)).or_default().push(value);
+            }
+        }
+    }
+
+    pub(super) fn is_imported(&self, name: &str) -> bool {
+        self.imported.contains_key(name)
+    }
+
+    /// Whether the name is declared in this file (not imported, no parameter).
+    pub(super) fn is_bound(&self, name: &str) -> bool {
+        self.bound.contains_key(name) || self.taken.contains_key(name) || self.functions.contains(name)
+    }
+
+    /// The values that declarations give this name.
+    pub(super) fn bound(&self, name: &str) -> &[NodeId] {
+        self.bound.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// How sure it is that a value of this name, made elsewhere, is the pack's.
+    pub(super) fn imported_from(&self, name: &str, pack: usize) -> Sureness {
+        let imported = self.imported.get(name).and_then(|imported| imported.packs.get(&pack)).copied();
+        let file = self.packs.get(&pack).map(|&sureness| sureness.min(Sureness::FileImports));
+        imported.max(file).unwrap_or(Sureness::Name)
+    }
+
+    fn origin(&self, text: &Text<'a>, id: NodeId, steps: u8) -> Origin<'_> {
+        let Some(steps) = steps.checked_sub(1) else { return Origin::Unknown };
+        let id = text.inner(id);
+        let part = |part| text.part(id, part);
+        let next = match text.role(id) {
+            Role::Identifier => return self.origin_of_name(text, text.of(id), steps),
+            Role::Member => {
+                let (Some(object), Some(property)) = (part(Part::Object), part(Part::Property)) else { return Origin::Unknown };
+                return match self.origin(text, object, steps) {
+                    Origin::Unknown => self.first_known(text, self.fields.get(text.of(property)), steps),
+                    known => known,
+                };
+            }
+            Role::Call => part(Part::Callee),
+            Role::Subscript => part(Part::Object),
+            Role::Coalesce | Role::Or => part(Part::Left),
+            _ => None,
+        };
+        next.map_or(Origin::Unknown, |next| self.origin(text, next, steps))
+    }
+
+    fn origin_of_name(&self, text: &Text<'a>, name: &str, steps: u8) -> Origin<'_> {
+        if let Some(imported) = self.imported.get(name) {
+            return if imported.packs.is_empty() { Origin::Elsewhere } else { Origin::Packs(&imported.packs) };
+        }
+        let known = match self.first_known(text, self.bound.get(name), steps) {
+            Origin::Unknown => self.first_known(text, self.taken.get(name), steps),
+            known => known,
+        };
+        match known {
+            Origin::Unknown if self.functions.contains(name) => Origin::Elsewhere,
+            origin => origin,
+        }
+    }
+
+    fn first_known(&self, text: &Text<'a>, values: Option<&Vec<NodeId>>, steps: u8) -> Origin<'_> {
+        let values = values.into_iter().flatten().take(4);
+        let known = values.map(|&value| self.origin(text, value, steps)).find(|origin| !matches!(origin, Origin::Unknown));
+        known.unwrap_or(Origin::Unknown)
+    }
+}
+
+/// Adds the packs that a module path speaks for.
+fn known_packs(text: &Text<'_>, module: &str, packs: &mut BTreeMap<usize, Sureness>) {
+    for (at, pack) in text.rules.packs().iter().enumerate() {
+        if let Some(sureness) = module_of(pack, module) {
+            merge(&BTreeMap::from([(at, sureness)]), packs);
+        }
+    }
+}
+
+fn merge(from: &BTreeMap<usize, Sureness>, into: &mut BTreeMap<usize, Sureness>) {
+    for (&pack, &sureness) in from {
+        let known = into.entry(pack).or_insert(sureness);
+        *known = sureness.max(*known);
+    }
+}
+
+/// How sure a module path is of this pack.
+fn module_of(pack: &FlagPack, module: &str) -> Option<Sureness> {
+    if pack.imports.iter().any(|glob| glob.matches_module(module)) {
+        return Some(Sureness::Imported);
+    }
+    let name = module_name(module);
+    pack.project_modules.iter().any(|pattern| pattern.matches(name)).then_some(Sureness::ProjectName)
+}
+
+/// The last name of a module path, without `index` and a file extension.
+fn module_name(module: &str) -> &str {
+    let module = match module.rsplit_once('/') {
+        Some((folder, file)) => match file.split_once('.').map_or(file, |(stem, _)| stem) {
+            "index" => folder,
+            _ => {
+                let extension = file.rsplit_once('.').filter(|(_, extension)| extension.len() <= 3);
+                &module[..module.len() - extension.map_or(0, |(_, extension)| extension.len() + 1)]
+            }
+        },
+        None => module,
+    };
+    module.rsplit(['/', '.']).next().unwrap_or(module)
+}
+
+/// Whether a declaration stands right in a class.
+fn in_class(text: &Text<'_>, id: NodeId) -> bool {
+    let scope = text.facts.ancestors(id).find(|&at| matches!(text.role(at), Role::Function | Role::Class));
+    scope.is_some_and(|scope| text.role(scope) == Role::Class)
+}
+
+impl<'a> Text<'a> {
+    /// How sure it is that a call of this rule's name is the SDK's; `None` when nothing says so.
+    pub(super) fn sureness(&self, rule: RuleRef, name: &str, receiver: Option<NodeId>) -> Option<Sureness> {
+        let evaluation = self.rules.evaluation(rule);
+        let patterns = evaluation.receivers.as_ref().unwrap_or(&self.rules.pack(rule).receivers);
+        self.judge(rule.pack, name, receiver, patterns, evaluation.distinctive, evaluation.common)
+    }
+
+    pub(super) fn judge(
+        &self,
+        pack: usize,
+        name: &str,
+        receiver: Option<NodeId>,
+        patterns: &[NamePattern],
+        distinctive: bool,
+        common: bool,
+    ) -> Option<Sureness> {
+        let names = self.names();
+        let origin = match receiver {
+            Some(receiver) => names.origin(self, receiver, MAX_STEPS),
+            None => names.origin_of_name(self, name, MAX_STEPS),
+        };
+        if let Origin::Packs(packs) = origin
+            && let Some(&sureness) = packs.get(&pack)
+        {
+            return Some(sureness);
+        }
+        let path = receiver.and_then(|receiver| self.path(receiver));
+        let named = |patterns: &[NamePattern]| {
+            path.as_ref().is_some_and(|path| patterns.iter().any(|pattern| pattern.matches(path)))
+        };
+        let here = matches!(origin, Origin::Unknown) && names.packs.get(&pack) == Some(&Sureness::Imported);
+        if here && (!common || named(&self.rules.packs()[pack].clients)) {
+            return Some(Sureness::FileImports);
+        }
+        if named(patterns) {
+            return Some(Sureness::ProjectName);
+        }
+        distinctive.then_some(Sureness::Name)
+    }
+
+    /// How people would name the expression: `getClient().flags["x"]` is `getClient.flags.x`.
+    pub(super) fn path(&self, id: NodeId) -> Option<String> {
+        self.path_to(id, 16)
+    }
+
+    fn path_to(&self, id: NodeId, depth: u8) -> Option<String> {
+        let depth = depth.checked_sub(1)?;
+        let id = self.inner(id);
+        let part = |part| self.part(id, part);
+        match self.role(id) {
+            Role::Identifier => Some(self.of(id).to_owned()),
+            Role::Member => {
+                let property = self.of(part(Part::Property)?);
+                Some(match self.path_to(part(Part::Object)?, depth) {
+                    Some(object) => format!("{object}.{property}"),
+                    None => property.to_owned(),
+                })
+            }
+            Role::Subscript => {
+                let object = self.path_to(part(Part::Object)?, depth)?;
+                let key = part(Part::Index).and_then(|index| self.file.string_value(index));
+                Some(key.map_or(object.clone(), |key| format!("{object}.{key}")))
+            }
+            Role::Call => self.path_to(part(Part::Callee)?, depth),
+            Role::Coalesce | Role::Or => self.path_to(part(Part::Left)?, depth),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::module_name;
+
+    #[test]
+    fn a_module_is_named_by_its_file() {
+        let cases = [
+            ("../lib/featureFlags", "featureFlags"),
+            ("hooks/useUiFlag.ts", "useUiFlag"),
+            ("./feature-flags/index.js", "feature-flags"),
+            ("@acme/feature.flags", "flags"),
+            ("shared.rollouts", "rollouts"),
+            (".flags", "flags"),
+            ("waffle", "waffle"),
+        ];
+        for (module, name) in cases {
+            assert_eq!(module_name(module), name, "{module}");
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! Reads a repository: what changed in a range, its commits, files of a commit. The only user of git2.
+//!
+//! Everything that leaves this folder is a plain owned value. Nothing is written to the repository, no network is used,
+//! no code or filter of the repository runs, and commit ranges never look at the work tree. Objects may be missing
+//! (shallow and partial clones) and may be hostile; what cannot be read is an error with a hint, or a notice.
+
+pub(crate) mod change;
+mod content;
+mod deltas;
+mod diff;
+mod error;
+mod range;
+mod renames;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use deltas::TreeFile;
+pub(crate) use diff::DiffLimits;
+pub(crate) use error::GitError;
+pub use range::RangeSpec;
+
+use change::{ChangeSet, CommitId, CommitSummary};
+use git2::{Oid, RepositoryOpenFlags};
+use range::{HeadSide, ResolvedRange};
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+/// git's name for the tree without files, which stands for "before the first commit".
+const EMPTY_TREE: &str = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
+
+/// Longer subjects are cut.
+const MAX_SUBJECT_CHARS: usize = 500;
+
+/// More files of one commit are refused; a tree can be built to unfold into billions.
+const MAX_TREE_FILES: usize = 1_000_000;
+
+/// Larger files are refused by [`Repository::read_file`] and [`Repository::read_blob`].
+const MAX_READ_BYTES: u64 = 16 << 20;
+
+/// When one of these is set, git's environment says which repository is meant.
+const FROM_ENV: [&str; 4] = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY"];
+
+/// An open repository; `Send` but not `Sync`: open one for each thread.
+pub(crate) struct Repository {
+    raw: git2::Repository,
+}
+
+impl Repository {
+    /// Opens the repository that holds `dir`: a work tree, a directory in it, a linked work tree or a bare repository.
+    ///
+    /// For the current directory, git's environment is respected (`GIT_DIR`, `GIT_INDEX_FILE`, ...): hooks set it.
+    pub(crate) fn open(dir: &Path) -> Result<Self, GitError> {
+        let variable = |name: &str| std::env::var_os(name);
+        let here = dir == Path::new(".") || dir.as_os_str().is_empty();
+        let from_env = here && FROM_ENV.into_iter().any(|name| variable(name).is_some());
+        let raw = if from_env {
+            git2::Repository::open_from_env()
+        } else {
+            git2::Repository::open_ext(dir, RepositoryOpenFlags::empty(), std::iter::empty::<&OsStr>())
+        };
+        let raw = raw.map_err(|source| {
+            let named = variable("GIT_DIR").filter(|_| from_env).map_or_else(|| dir.to_path_buf(), PathBuf::from);
+            GitError::opening(&std::path::absolute(&named).unwrap_or(named), source)
+        })?;
+        Ok(Self { raw })
+    }
+
+    /// What a range changes.
+    pub(crate) fn change_set(&self, spec: &RangeSpec, limits: &DiffLimits) -> Result<ChangeSet, GitError> {
+        let mut range = ResolvedRange::new(self, spec)?;
+        let mut notices = std::mem::take(&mut range.notices);
+        let files = diff::read(self, &range, limits, &mut notices)?;
+        let head = match range.head {
+            HeadSide::Commit(head) => Some(head),
+            HeadSide::Index | HeadSide::Worktree => None,
+        };
+        let commits = head.map(|head| self.commits(range.base, head, limits.max_commits)).transpose()?;
+        Ok(ChangeSet {
+            base: CommitId(name(range.base)),
+            head: head.map(|head| CommitId(head.to_string())),
+            merge_base: CommitId(name(range.merge_base)),
+            commits: commits.unwrap_or_default(),
+            files,
+            notices,
+        })
+    }
+
+    /// The content of a regular file of a commit; `None` when there is no such file there.
+    pub(crate) fn read_file(&self, commit: &CommitId, path: &str) -> Result<Option<Vec<u8>>, GitError> {
+        if commit.0 == EMPTY_TREE {
+            return Ok(None);
+        }
+        let tree = deltas::tree_of(self, self.id(&commit.0)?)?;
+        let entry = match tree.get_path(Path::new(path)) {
+            Ok(entry) => entry,
+            Err(source) if deltas::is_missing(&source) => return Ok(None),
+            Err(source) => return Err(GitError::Other { doing: format!("look up {path} in {}", commit.0), source }),
+        };
+        let is_file = deltas::EntryKind::from_mode(entry.filemode() as u32).is_some_and(deltas::EntryKind::is_file);
+        if is_file { self.read(entry.id(), path).map(Some) } else { Ok(None) }
+    }
+
+    /// The paths of the regular files that stand directly in a folder of a commit, in order; none without the folder.
+    pub(crate) fn folder_files(&self, commit: &CommitId, folder: &str) -> Result<Vec<String>, GitError> {
+        if commit.0 == EMPTY_TREE {
+            return Ok(Vec::new());
+        }
+        let tree = deltas::tree_of(self, self.id(&commit.0)?)?;
+        let entry = match tree.get_path(Path::new(folder)) {
+            Ok(entry) => entry,
+            Err(source) if deltas::is_missing(&source) => return Ok(Vec::new()),
+            Err(source) => return Err(GitError::Other { doing: format!("look up {folder} in {}", commit.0), source }),
+        };
+        let Ok(found) = self.raw.find_tree(entry.id()) else { return Ok(Vec::new()) };
+        let is_file = |entry: &git2::TreeEntry<'_>| {
+            deltas::EntryKind::from_mode(entry.filemode() as u32).is_some_and(deltas::EntryKind::is_file)
+        };
+        let path = |entry: git2::TreeEntry<'_>| entry.name().ok().map(|name| format!("{folder}/{name}"));
+        Ok(found.iter().filter(is_file).filter_map(path).collect())
+    }
+
+    /// The content that [`TreeFile::blob`] names.
+    pub(crate) fn read_blob(&self, blob: &str) -> Result<Vec<u8>, GitError> {
+        self.read(self.id(blob)?, blob)
+    }
+
+    /// The regular files of a commit, in path order.
+    pub(crate) fn tree_files(&self, commit: &CommitId) -> Result<Vec<TreeFile>, GitError> {
+        if commit.0 == EMPTY_TREE {
+            return Ok(Vec::new());
+        }
+        let files = deltas::files(self, self.id(&commit.0)?, MAX_TREE_FILES)?;
+        files.ok_or_else(|| GitError::TooManyFiles { commit: commit.0.clone(), limit: MAX_TREE_FILES })
+    }
+
+    /// The root of the work tree; `None` in a bare repository.
+    pub(crate) fn workdir(&self) -> Option<PathBuf> {
+        self.raw.workdir().map(Path::to_path_buf)
+    }
+
+    /// Whether history is cut off somewhere.
+    pub(crate) fn is_shallow(&self) -> bool {
+        self.raw.is_shallow()
+    }
+
+    /// Whether contents are left on the server until git needs them.
+    fn is_partial(&self) -> bool {
+        let Ok(config) = self.raw.config() else { return false };
+        let promisor =
+            config.entries(Some(r"^remote\..*\.promisor$")).is_ok_and(|mut entries| entries.next().is_some());
+        promisor || config.get_string("extensions.partialclone").is_ok()
+    }
+
+    fn id(&self, hash: &str) -> Result<Oid, GitError> {
+        Oid::from_str(hash).map_err(GitError::other(format!("read the object name {hash:?}")))
+    }
+
+    fn read(&self, id: Oid, what: &str) -> Result<Vec<u8>, GitError> {
+        let missing = |source| self.missing_or(source, &format!("the content of {what} ({id})"));
+        let objects = self.raw.odb().map_err(GitError::other("open the object database"))?;
+        let (size, _) = objects.read_header(id).map_err(missing)?;
+        if size as u64 > MAX_READ_BYTES {
+            return Err(GitError::TooLarge { path: what.to_owned(), limit: MAX_READ_BYTES });
+        }
+        objects.read(id).map(|object| object.data().to_vec()).map_err(missing)
+    }
+
+    fn missing_or(&self, source: git2::Error, object: &str) -> GitError {
+        if deltas::is_missing(&source) {
+            return GitError::MissingObject { object: object.to_owned(), partial: self.is_partial() };
+        }
+        GitError::Other { doing: format!("read {object}"), source }
+    }
+
+    /// The commits that the head has and the base has not, newest first.
+    fn commits(&self, base: Option<Oid>, head: Oid, max: usize) -> Result<Vec<CommitSummary>, GitError> {
+        let newest = self.raw.find_commit(head).map_err(GitError::other(format!("read commit {head}")))?;
+        if base == Some(head) {
+            return Ok(Vec::new());
+        }
+        // The everyday case, one commit, without a walk.
+        if newest.parent_count() == 1 && newest.parent_id(0).ok() == base {
+            return Ok(vec![summary(&newest)]);
+        }
+        let walk = || -> Result<Vec<CommitSummary>, git2::Error> {
+            let mut walk = self.raw.revwalk()?;
+            walk.set_sorting(git2::Sort::TOPOLOGICAL | git2::Sort::TIME)?;
+            walk.push(head)?;
+            if let Some(base) = base {
+                walk.hide(base)?;
+            }
+            walk.take(max).map(|id| Ok(summary(&self.raw.find_commit(id?)?))).collect()
+        };
+        walk().map_err(GitError::other(format!("list the commits up to {head}")))
+    }
+}
+
+fn name(commit: Option<Oid>) -> String {
+    commit.map_or_else(|| EMPTY_TREE.to_owned(), |id| id.to_string())
+}
+
+fn summary(commit: &git2::Commit<'_>) -> CommitSummary {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let author = commit.author();
+    CommitSummary {
+        id: CommitId(commit.id().to_string()),
+        subject: text(commit.summary_bytes().unwrap_or_default()).chars().take(MAX_SUBJECT_CHARS).collect(),
+        author_name: text(author.name_bytes()),
+        author_email: text(author.email_bytes()),
+        time: commit.time().seconds(),
+        parents: commit.parent_count(),
+    }
+}

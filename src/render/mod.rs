@@ -1,0 +1,66 @@
+//! Renderers: a finished [`Report`] in, text out.
+//!
+//! Each format is one file and a pure function of the report: it lays out, wraps, escapes and, where the reader's place
+//! is limited, cuts with a word about the cut. It decides, scores and judges nothing; the exit code never depends on a
+//! format. Wording that several formats share is in `words.rs`, all escaping in `escape.rs`.
+//!
+//! A new format: its file here, a variant and an arm below. The tests loop over [`Format::ALL`].
+
+mod escape;
+mod github;
+mod json;
+mod markdown;
+mod sarif;
+mod terminal;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use crate::report::Report;
+use std::io::{self, Write};
+
+/// How a report is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, clap::ValueEnum)]
+pub enum Format {
+    /// For people at a terminal
+    Table,
+    /// The whole report for programs, see rules/schema/report.json
+    Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// A comment for a pull request
+    Markdown,
+    /// Workflow commands: annotations in GitHub Actions
+    Github,
+}
+
+impl Format {
+    /// Every format, in the order of the help text.
+    pub const ALL: [Self; 5] = [Self::Table, Self::Json, Self::Sarif, Self::Markdown, Self::Github];
+}
+
+/// What a renderer may know about where its text goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RenderOptions {
+    /// Columns of the terminal; only [`Format::Table`] looks at it.
+    pub width: u16,
+    /// Whether ANSI colours are wanted; only [`Format::Table`] uses them.
+    pub color: bool,
+}
+
+impl Default for RenderOptions {
+    fn default() -> Self {
+        Self { width: 100, color: false }
+    }
+}
+
+/// Writes the report in one format.
+pub fn render(format: Format, report: &Report, options: &RenderOptions, out: &mut dyn Write) -> io::Result<()> {
+    match format {
+        Format::Table => terminal::render(report, options, out),
+        Format::Json => json::render(report, out),
+        Format::Sarif => sarif::render(report, out),
+        Format::Markdown => markdown::render(report, out),
+        Format::Github => github::render(report, out),
+    }
+}

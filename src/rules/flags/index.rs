@@ -1,0 +1,122 @@
+//! All packs together, found by the last name of a call, an element or a decorator: one look-up a node, however many
+//! packs there are.
+
+use super::{Definition, Evaluation, FlagPack, Form, Glob, Handle};
+use std::collections::{HashMap, HashSet};
+
+/// The flag packs in use.
+#[derive(Debug, Default)]
+pub(crate) struct FlagRules {
+    packs: Vec<FlagPack>,
+    calls: HashMap<String, Vec<RuleRef>>,
+    call_globs: Vec<(Glob, RuleRef)>,
+    elements: HashMap<String, Vec<RuleRef>>,
+    decorators: HashMap<String, Vec<RuleRef>>,
+    bags: Vec<RuleRef>,
+    constructors: HashMap<String, Vec<RuleRef>>,
+    methods: HashSet<String>,
+    called_handles: bool,
+}
+
+/// A rule of a pack, by position.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct RuleRef {
+    pub(crate) pack: usize,
+    pub(crate) rule: usize,
+}
+
+impl FlagRules {
+    /// Packs are taken in the order of their ids, so that the answer does not depend on how they were found.
+    pub(crate) fn new(mut packs: Vec<FlagPack>) -> Self {
+        packs.sort_by(|a, b| a.id.cmp(&b.id));
+        let mut rules = Self::default();
+        for (pack, content) in packs.iter().enumerate() {
+            for (rule, evaluation) in content.evaluations.iter().enumerate() {
+                let at = RuleRef { pack, rule };
+                match &evaluation.form {
+                    Form::Call(names) => {
+                        for name in names {
+                            if name.is_literal() {
+                                rules.calls.entry(name.as_str().to_owned()).or_default().push(at);
+                            } else {
+                                rules.call_globs.push((name.clone(), at));
+                            }
+                        }
+                    }
+                    Form::Element(names) => {
+                        names.iter().for_each(|name| rules.elements.entry(name.clone()).or_default().push(at));
+                    }
+                    Form::Decorator(names) => {
+                        names.iter().for_each(|name| rules.decorators.entry(name.clone()).or_default().push(at));
+                    }
+                    Form::Bag(_) => rules.bags.push(at),
+                }
+            }
+            for (rule, handle) in content.handles.iter().enumerate() {
+                let at = RuleRef { pack, rule };
+                for name in &handle.constructors {
+                    rules.constructors.entry(name.clone()).or_default().push(at);
+                }
+                rules.methods.extend(handle.methods.iter().chain(&handle.off_methods).cloned());
+                rules.called_handles |= handle.called;
+            }
+        }
+        rules.packs = packs;
+        rules
+    }
+
+    pub(crate) fn packs(&self) -> &[FlagPack] {
+        &self.packs
+    }
+
+    pub(crate) fn pack(&self, at: RuleRef) -> &FlagPack {
+        &self.packs[at.pack]
+    }
+
+    pub(crate) fn evaluation(&self, at: RuleRef) -> &Evaluation {
+        &self.packs[at.pack].evaluations[at.rule]
+    }
+
+    pub(crate) fn handle(&self, at: RuleRef) -> &Handle {
+        &self.packs[at.pack].handles[at.rule]
+    }
+
+    /// Rules for calls whose last name is this one.
+    pub(crate) fn calls(&self, name: &str) -> impl Iterator<Item = RuleRef> {
+        let exact = self.calls.get(name).into_iter().flatten().copied();
+        exact.chain(self.call_globs.iter().filter(move |(glob, _)| glob.matches(name)).map(|(_, at)| *at))
+    }
+
+    pub(crate) fn elements(&self, name: &str) -> &[RuleRef] {
+        self.elements.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn decorators(&self, name: &str) -> &[RuleRef] {
+        self.decorators.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Rules for objects of flags that are known by name.
+    pub(crate) fn bags(&self) -> &[RuleRef] {
+        &self.bags
+    }
+
+    /// Handles that a function of this name makes.
+    pub(crate) fn constructors(&self, name: &str) -> &[RuleRef] {
+        self.constructors.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether some handle has a method of this name.
+    pub(crate) fn is_method(&self, name: &str) -> bool {
+        self.methods.contains(name)
+    }
+
+    /// Handles in the order of their packs.
+    pub(crate) fn handles(&self) -> impl Iterator<Item = RuleRef> {
+        let packs = self.packs.iter().enumerate();
+        packs.flat_map(|(pack, content)| (0..content.handles.len()).map(move |rule| RuleRef { pack, rule }))
+    }
+
+    pub(crate) fn definitions(&self) -> impl Iterator<Item = (&FlagPack, &Definition)> {
+        self.packs.iter().flat_map(|pack| pack.definitions.iter().map(move |definition| (pack, definition)))
+    }
+}

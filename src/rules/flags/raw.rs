@@ -1,0 +1,503 @@
+//! What a flag pack's YAML says, before it is checked.
+//!
+//! The doc comments of this module are the descriptions in the published JSON Schema.
+
+use super::{Definition, DefinitionKind, Evaluation, FlagPack, FlagResult, Form, Glob, Handle, NamePattern, Place};
+use crate::detect::ValueType;
+use crate::terms::Polarity;
+use schemars::JsonSchema;
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::marker::PhantomData;
+
+/// A flag pack: how code reads the flags of one SDK. The file name is the provider's id.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct RawFlagPack {
+    /// The name that people use.
+    pub(crate) name: String,
+    /// Where the SDK is documented.
+    pub(crate) docs: Option<String>,
+    /// Modules of the SDK; `*` is any text, and a module stands for the modules inside it.
+    #[serde(default)]
+    imports: Vec<String>,
+    /// Words in the last name of a module of the project that does the SDK's work (`feature flag`: `../lib/featureFlags`).
+    #[serde(default)]
+    project_modules: Vec<String>,
+    /// Words in the name of a client that the project made itself (`ld client`: `this.ldClient`, `LD_CLIENT`).
+    #[serde(default)]
+    receivers: Vec<String>,
+    /// The same for names that are general: they count only in a file that imports the SDK. Default: `client$`.
+    clients: Option<Vec<String>>,
+    /// String results that mean "off".
+    #[serde(default)]
+    off_values: Vec<String>,
+    /// Whether a key that only the running program knows counts as an evaluation. Default: true.
+    #[serde(default = "yes")]
+    dynamic_keys: bool,
+    /// What reads a flag.
+    #[serde(default)]
+    evaluations: Vec<RawEvaluation>,
+    /// Constructors whose result stands for one flag.
+    #[serde(default)]
+    handles: Vec<RawHandle>,
+    /// Declarations of keys.
+    #[serde(default)]
+    definitions: Vec<RawDefinition>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// One kind of evaluation: exactly one of `call`, `element`, `decorator`, `bag`.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct RawEvaluation {
+    /// Names of functions or methods, without what stands before the last dot; `*` is any text.
+    #[serde(default)]
+    call: Vec<String>,
+    /// Names of JSX elements.
+    #[serde(default)]
+    element: Vec<String>,
+    /// Names of decorators.
+    #[serde(default)]
+    decorator: Vec<String>,
+    /// Words in the name of an object whose members are flags (`feature settings`: `organization.feature_settings.x`).
+    #[serde(default)]
+    bag: Vec<String>,
+    /// Words in the name of what the method is called on, instead of the pack's `receivers`.
+    receiver: Option<Vec<String>>,
+    /// The name alone is proof, whatever it is called on and wherever it comes from.
+    #[serde(default)]
+    distinctive: bool,
+    /// The name is common in other code: what it is called on must be known by name (`receivers`, `clients`) or by where
+    /// it comes from, even in a file that imports the SDK.
+    #[serde(default)]
+    common: bool,
+    /// Text that one of the arguments must have, `*` being any text.
+    #[serde(default)]
+    argument_text: Vec<String>,
+    /// Where the key is; of several places, the first that is there.
+    #[serde(default)]
+    key: OneOrMany<RawPlace>,
+    /// Where the default value is.
+    #[serde(default)]
+    default: OneOrMany<RawPlace>,
+    /// The type of the flag's value.
+    #[serde(default, rename = "type")]
+    value_type: ValueType,
+    /// `off` where a true result means that the flag is off.
+    #[serde(default)]
+    polarity: RawPolarity,
+    /// `value` (also as a promise), or `bag`: an object of flags, whose names are the keys.
+    #[serde(default)]
+    result: RawResult,
+    /// Members of the result that hold the flag's value (`value`, `enabled`).
+    #[serde(default)]
+    value_members: Vec<String>,
+    /// Functions that turn the result into the object of flags (`loads`, `parse`).
+    #[serde(default)]
+    parsed_by: Vec<String>,
+    /// Methods of the object of flags that read a flag by its key. Default: `get`.
+    getters: Option<Vec<String>>,
+    /// Only values that are used as booleans are flags; the others are settings.
+    #[serde(default)]
+    only_boolean: bool,
+    /// Words that the key must have.
+    #[serde(default)]
+    key_words: Vec<String>,
+    /// Names of languages; all when left out.
+    #[serde(default)]
+    languages: Vec<String>,
+    /// A function among the arguments that runs only with the flag on.
+    callback: Option<RawPlace>,
+}
+
+/// A constructor whose result stands for one flag.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawHandle {
+    /// Names of constructors or functions.
+    call: Vec<String>,
+    /// The constructor's name alone is proof.
+    #[serde(default)]
+    distinctive: bool,
+    /// Where the key is.
+    key: OneOrMany<RawPlace>,
+    /// Where the default value is.
+    #[serde(default)]
+    default: OneOrMany<RawPlace>,
+    /// Methods of the handle that read the flag.
+    #[serde(default)]
+    methods: Vec<String>,
+    /// Methods that are true when the flag is off.
+    #[serde(default)]
+    off_methods: Vec<String>,
+    /// Whether the handle itself is called to read the flag.
+    #[serde(default)]
+    called: bool,
+    /// Methods that are proof enough on a CONSTANT of another file.
+    #[serde(default)]
+    foreign: Vec<String>,
+    /// The type of the flag's value.
+    #[serde(default, rename = "type")]
+    value_type: ValueType,
+}
+
+/// A declaration of keys.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawDefinition {
+    /// Words in the name of the declaration.
+    name: Vec<String>,
+    /// What it may be.
+    of: Vec<DefinitionKind>,
+    /// Words in names that look like it and are something else.
+    #[serde(default)]
+    except: Vec<String>,
+    /// Words in the names of base classes that make it something else.
+    #[serde(default)]
+    except_bases: Vec<String>,
+    /// Names of languages; all when left out.
+    #[serde(default)]
+    languages: Vec<String>,
+}
+
+/// A place in a call or an element: exactly one of these.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawPlace {
+    /// The argument at this position, from 0.
+    argument: Option<usize>,
+    /// The keyword argument of this name.
+    keyword: Option<String>,
+    /// The JSX attribute of this name.
+    attribute: Option<String>,
+    /// The object literal at this position: its keys, or its values.
+    object_argument: Option<usize>,
+    /// One property of an object literal among the arguments.
+    object_property: Option<RawProperty>,
+    /// Nowhere: the flag is always this one.
+    literal: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawProperty {
+    /// The position of the object, from 0.
+    #[serde(default)]
+    argument: usize,
+    /// The property.
+    name: String,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+enum RawPolarity {
+    #[default]
+    On,
+    Off,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+enum RawResult {
+    #[default]
+    Value,
+    Bag,
+}
+
+/// What is wrong with a pack that could be read.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("{place}: {problem}")]
+pub(crate) struct PackProblem {
+    /// Such as `evaluations[2].key`.
+    place: String,
+    problem: String,
+}
+
+fn problem(place: impl fmt::Display, problem: impl Into<String>) -> PackProblem {
+    PackProblem { place: place.to_string(), problem: problem.into() }
+}
+
+impl RawFlagPack {
+    /// A pack of the evaluations that a config declares. A name that is given there is proof enough.
+    pub(crate) fn of_wrappers(mut evaluations: Vec<RawEvaluation>) -> Self {
+        for evaluation in &mut evaluations {
+            evaluation.distinctive |= evaluation.receiver.is_none();
+        }
+        Self {
+            name: "this repository".to_owned(),
+            docs: None,
+            imports: Vec::new(),
+            project_modules: Vec::new(),
+            receivers: Vec::new(),
+            clients: None,
+            off_values: Vec::new(),
+            dynamic_keys: true,
+            evaluations,
+            handles: Vec::new(),
+            definitions: Vec::new(),
+        }
+    }
+
+    /// Checks what the types do not say.
+    pub(crate) fn validate(self, id: &str) -> Result<FlagPack, PackProblem> {
+        let each = |values: Vec<RawEvaluation>, receivers: bool| -> Result<Vec<Evaluation>, PackProblem> {
+            let named = values.into_iter().enumerate();
+            named.map(|(at, value)| value.validate(&format!("evaluations[{at}]"), receivers)).collect()
+        };
+        let known = !self.imports.is_empty() || !self.project_modules.is_empty() || !self.receivers.is_empty();
+        let pack = FlagPack {
+            id: id.to_owned(),
+            name: self.name,
+            docs: self.docs,
+            imports: globs(&self.imports, "imports")?,
+            project_modules: patterns(&self.project_modules, "project-modules")?,
+            receivers: patterns(&self.receivers, "receivers")?,
+            clients: patterns(&self.clients.unwrap_or_else(|| vec!["client$".to_owned()]), "clients")?,
+            off_values: self.off_values.into(),
+            dynamic_keys: self.dynamic_keys,
+            evaluations: each(self.evaluations, known)?,
+            handles: (self.handles.into_iter().enumerate())
+                .map(|(at, handle)| handle.validate(&format!("handles[{at}]"), known))
+                .collect::<Result<_, _>>()?,
+            definitions: (self.definitions.into_iter().enumerate())
+                .map(|(at, definition)| definition.validate(&format!("definitions[{at}]")))
+                .collect::<Result<_, _>>()?,
+        };
+        if pack.evaluations.is_empty() && pack.handles.is_empty() && pack.definitions.is_empty() {
+            return Err(problem("evaluations", "a pack needs evaluations, handles or definitions"));
+        }
+        Ok(pack)
+    }
+}
+
+impl RawEvaluation {
+    fn validate(self, place: &str, known: bool) -> Result<Evaluation, PackProblem> {
+        let mut forms = Vec::new();
+        if !self.call.is_empty() {
+            forms.push(Form::Call(globs(&self.call, &format!("{place}.call"))?));
+        }
+        if !self.element.is_empty() {
+            forms.push(Form::Element(self.element));
+        }
+        if !self.decorator.is_empty() {
+            forms.push(Form::Decorator(self.decorator));
+        }
+        if !self.bag.is_empty() {
+            forms.push(Form::Bag(patterns(&self.bag, &format!("{place}.bag"))?));
+        }
+        if forms.len() != 1 {
+            return Err(problem(place, "needs exactly one of `call`, `element`, `decorator`, `bag`"));
+        }
+        let form = forms.pop().expect("there is exactly one");
+        let result = match (self.result, &form) {
+            (RawResult::Bag, _) | (_, Form::Bag(_)) => FlagResult::Bag,
+            (RawResult::Value, _) => FlagResult::Value,
+        };
+        let keys = places(self.key, &format!("{place}.key"))?;
+        if keys.is_empty() && result == FlagResult::Value {
+            return Err(problem(place, "needs a `key`, such as `key: {argument: 0}`, or `result: bag`"));
+        }
+        if !matches!(form, Form::Bag(_)) && !known && !self.distinctive && self.receiver.is_none() {
+            return Err(problem(
+                place,
+                "can never match: say where the name comes from (`imports` or `project-modules` of the pack), what it \
+                 is called on (`receiver`), or that the name is `distinctive`",
+            ));
+        }
+        let callback = self.callback.map(|raw| raw.validate(&format!("{place}.callback"))).transpose()?;
+        let callback = match callback {
+            None => None,
+            Some(Place::Argument(at)) => Some(at),
+            Some(_) => return Err(problem(format_args!("{place}.callback"), "must be an `argument`")),
+        };
+        Ok(Evaluation {
+            form,
+            receivers: self.receiver.map(|names| patterns(&names, &format!("{place}.receiver"))).transpose()?,
+            distinctive: self.distinctive,
+            common: self.common,
+            argument_texts: globs(&self.argument_text, &format!("{place}.argument-text"))?,
+            keys,
+            defaults: places(self.default, &format!("{place}.default"))?,
+            value_type: self.value_type,
+            polarity: match self.polarity {
+                RawPolarity::On => Polarity::On,
+                RawPolarity::Off => Polarity::Off,
+            },
+            result,
+            value_members: self.value_members.into(),
+            parsed_by: self.parsed_by,
+            getters: self.getters.unwrap_or_else(|| vec!["get".to_owned()]),
+            only_boolean: self.only_boolean,
+            key_patterns: patterns(&self.key_words, &format!("{place}.key-words"))?,
+            languages: self.languages,
+            callback,
+        })
+    }
+}
+
+impl RawHandle {
+    fn validate(self, place: &str, known: bool) -> Result<Handle, PackProblem> {
+        if self.call.is_empty() {
+            return Err(problem(place, "needs names in `call`"));
+        }
+        if !known && !self.distinctive {
+            return Err(problem(place, "can never match: the pack has no `imports`, and the name is not `distinctive`"));
+        }
+        let keys = places(self.key, &format!("{place}.key"))?;
+        if keys.is_empty() {
+            return Err(problem(place, "needs a `key`, such as `key: {argument: 0}`"));
+        }
+        Ok(Handle {
+            constructors: self.call,
+            distinctive: self.distinctive,
+            keys,
+            defaults: places(self.default, &format!("{place}.default"))?,
+            methods: self.methods,
+            off_methods: self.off_methods,
+            called: self.called,
+            foreign: self.foreign,
+            value_type: self.value_type,
+        })
+    }
+}
+
+impl RawDefinition {
+    fn validate(self, place: &str) -> Result<Definition, PackProblem> {
+        if self.name.is_empty() || self.of.is_empty() {
+            return Err(problem(place, "needs words in `name` and kinds in `of`"));
+        }
+        Ok(Definition {
+            names: patterns(&self.name, &format!("{place}.name"))?,
+            of: self.of,
+            except: patterns(&self.except, &format!("{place}.except"))?,
+            except_bases: patterns(&self.except_bases, &format!("{place}.except-bases"))?,
+            languages: self.languages,
+        })
+    }
+}
+
+impl RawPlace {
+    fn validate(self, place: &str) -> Result<Place, PackProblem> {
+        let found: Vec<Place> = [
+            self.argument.map(Place::Argument),
+            self.keyword.map(Place::Keyword),
+            self.attribute.map(Place::Attribute),
+            self.object_argument.map(Place::ObjectArgument),
+            self.object_property.map(|RawProperty { argument, name }| Place::ObjectProperty { argument, name }),
+            self.literal.map(Place::Literal),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        let [found] = <[Place; 1]>::try_from(found).map_err(|_| {
+            problem(
+                place,
+                "needs exactly one of `argument`, `keyword`, `attribute`, `object-argument`, `object-property`, \
+                 `literal`; for several places, write a list",
+            )
+        })?;
+        Ok(found)
+    }
+}
+
+fn places(raw: OneOrMany<RawPlace>, place: &str) -> Result<Vec<Place>, PackProblem> {
+    raw.0.into_iter().map(|value| value.validate(place)).collect()
+}
+
+fn globs(raw: &[String], place: &str) -> Result<Vec<Glob>, PackProblem> {
+    raw.iter()
+        .map(|text| match text.trim_matches('*') {
+            "" => Err(problem(place, format!("`{text}` would match everything"))),
+            _ => Ok(Glob::new(text)),
+        })
+        .collect()
+}
+
+fn patterns(raw: &[String], place: &str) -> Result<Vec<NamePattern>, PackProblem> {
+    let each = raw.iter().map(|text| {
+        NamePattern::new(text).ok_or_else(|| problem(place, format!("`{text}` needs a word between dots, and at most two `*`")))
+    });
+    each.collect()
+}
+
+/// A map or a list of them; errors keep their place, which an untagged enum would lose.
+#[derive(Debug, Clone, PartialEq)]
+struct OneOrMany<T>(Vec<T>);
+
+impl<T> Default for OneOrMany<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Either<T> {
+            type Value = OneOrMany<T>;
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("a place such as `{argument: 0}`, or a list of places")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(map)).map(|one| OneOrMany(vec![one]))
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
+                Vec::deserialize(SeqAccessDeserializer::new(seq)).map(OneOrMany)
+            }
+        }
+        deserializer.deserialize_any(Either(PhantomData))
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for OneOrMany<T> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        format!("OneOrMany{}", T::schema_name()).into()
+    }
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let one = generator.subschema_for::<T>();
+        schemars::json_schema!({ "anyOf": [one, { "type": "array", "items": one }] })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(yaml: &str) -> Result<FlagPack, String> {
+        let raw: RawFlagPack = serde_yaml::from_str(yaml).map_err(|error| error.to_string())?;
+        raw.validate("sample").map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_place_or_a_list_of_places() {
+        let pack = check("name: A\nimports: [a]\nevaluations:\n  - {call: [f], key: {argument: 1}}\n  - {call: [g], key: [{keyword: k}, {argument: 0}]}\n");
+        let pack = pack.expect("valid");
+        assert_eq!(pack.evaluations[0].keys, [Place::Argument(1)]);
+        assert_eq!(pack.evaluations[1].keys, [Place::Keyword("k".into()), Place::Argument(0)]);
+    }
+
+    #[test]
+    fn a_misspelt_field_is_named_with_its_place() {
+        let error = check("name: A\nimports: [a]\nevaluations:\n  - call: [f]\n    key: {arguments: 0}\n").expect_err("typo");
+        assert!(error.contains("arguments") && error.contains("argument") && error.contains("line 5"), "{error}");
+        let error = check("name: A\nevaluation: []\n").expect_err("typo");
+        assert!(error.contains("evaluation") && error.contains("line 2"), "{error}");
+    }
+
+    #[test]
+    fn rules_that_can_never_match_are_refused() {
+        let rule = |rule: &str| check(&format!("name: A\nevaluations: [{rule}]\n")).expect_err("refused");
+        assert!(rule("{call: [f], key: {argument: 0}}").contains("evaluations[0]: can never match"));
+        assert!(rule("{call: [f], element: [G], key: {argument: 0}}").contains("exactly one of"));
+        assert!(rule("{call: [f], distinctive: true}").contains("needs a `key`"));
+        assert!(rule("{call: ['*'], distinctive: true, key: {argument: 0}}").contains("match everything"));
+        assert!(rule("{call: [f], distinctive: true, key: {argument: 0, keyword: x}}").contains("exactly one of"));
+        assert!(rule("{bag: ['']}").contains("needs a word"));
+    }
+}

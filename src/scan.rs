@@ -1,0 +1,161 @@
+//! The whole pipeline: a range in, a report out.
+
+use crate::analyse::analyse;
+use crate::assess::{Assessment, assess};
+use crate::baseline::Baseline;
+use crate::candidates;
+use crate::checks;
+use crate::config::{Config, PolicyConfig};
+use crate::evidence::Evidence;
+use crate::git::change::{ChangeSet, CommitId, Content};
+use crate::policy;
+use crate::recommend::{self, Advice};
+use crate::report::{Finding, Range, Report, SCHEMA_VERSION, Tool, Verdict};
+use crate::rules::RuleSet;
+use crate::terms::{Coverage, Policy, Tier};
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+/// What a scan needs besides the change: everything read and validated.
+pub(crate) struct Settings<'a> {
+    pub(crate) rules: &'a RuleSet,
+    pub(crate) config: &'a Config,
+    pub(crate) policy: PolicyConfig,
+    pub(crate) baseline: Option<&'a Baseline>,
+    /// The range as it was asked for or found.
+    pub(crate) range_name: String,
+    /// Put the time each stage took into the report.
+    pub(crate) timings: bool,
+}
+
+/// Analyses the change and judges it.
+pub(crate) fn report(changes: &ChangeSet, settings: &Settings<'_>) -> Report {
+    let mut clock = Clock::start();
+    let (evidence, notices) = analyse(changes, settings.rules, settings.config);
+    clock.lap("analyse");
+    let mut findings = checks::run(&evidence);
+    if let Some(baseline) = settings.baseline {
+        baseline.mark(&mut findings);
+    }
+    let assessment = assess(&evidence);
+    clock.lap("judge");
+    let advice = recommend::advise(&candidates::describe(&evidence, &assessment, &findings));
+    clock.lap("recommend");
+    let (policy, policy_reason) = policy::decide(settings.policy, &findings);
+    let reasons = reasons(&evidence, &assessment, &findings, policy_reason, &advice);
+    Report {
+        schema_version: SCHEMA_VERSION,
+        tool: Tool { name: "preflag".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
+        range: range(changes, settings, &assessment),
+        verdict: verdict(&assessment, &advice, policy, reasons),
+        flags: evidence.flags,
+        findings,
+        recommendations: advice.recommendations,
+        signals: Vec::new(),
+        waivers: Vec::new(),
+        notices,
+        timings_ms: if settings.timings { clock.laps } else { BTreeMap::new() },
+    }
+}
+
+fn verdict(assessment: &Assessment, advice: &Advice, policy: Policy, reasons: Vec<String>) -> Verdict {
+    let Assessment { tier, coverage, .. } = *assessment;
+    Verdict { tier, coverage, outcome: advice.outcome, score: None, policy, reasons }
+}
+
+/// Why the verdict is what it is, the headline first.
+fn reasons(
+    evidence: &Evidence<'_>,
+    assessment: &Assessment,
+    findings: &[Finding],
+    policy: Option<String>,
+    advice: &Advice,
+) -> Vec<String> {
+    let mut reasons = vec![headline(evidence, assessment, findings)];
+    reasons.extend(policy);
+    let known = findings.iter().filter(|finding| finding.known).count();
+    if known > 0 {
+        reasons.push(format!("{known} of {} findings were known before and do not count.", findings.len()));
+    }
+    reasons.extend(advice.reasons.iter().cloned());
+    reasons.dedup();
+    reasons
+}
+
+fn headline(evidence: &Evidence<'_>, assessment: &Assessment, findings: &[Finding]) -> String {
+    if assessment.flag_removal {
+        return "Removes flags and what stood behind them: nothing new to put behind a flag.".to_owned();
+    }
+    if assessment.behavioural_regions == 0 {
+        return "Nothing here can change what the program does.".to_owned();
+    }
+    let mut areas: Vec<&str> = findings
+        .iter()
+        .filter(|finding| finding.tier == assessment.tier)
+        .filter_map(|finding| finding.area.as_deref())
+        .collect();
+    areas.sort_unstable();
+    areas.dedup();
+    if areas.is_empty() {
+        return match assessment.tier {
+            Tier::None => "No sensitive area is touched.".to_owned(),
+            _ => {
+                let flags = &evidence.flags;
+                let count = flags.added.len() + flags.modified.len() + flags.removed.len();
+                let noun = if count == 1 { "flag" } else { "flags" };
+                format!("Edits {count} {noun}; no sensitive area is touched.")
+            }
+        };
+    }
+    let how = match assessment.coverage {
+        Coverage::Covered => "all of it runs only with a flag on",
+        Coverage::Partial => "only part of it is behind a flag",
+        Coverage::Uncovered => "none of it is behind a flag",
+        Coverage::Na => "nothing of it can be behind a flag",
+    };
+    format!("Touches {}; {how}.", join(&areas))
+}
+
+/// "a", "a and b", "a, b and c".
+fn join(words: &[&str]) -> String {
+    match words {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+fn range(changes: &ChangeSet, settings: &Settings<'_>, assessment: &Assessment) -> Range {
+    let lines = |pick: fn(&crate::git::change::Hunk) -> Option<crate::location::LineRange>| {
+        let hunks = changes.files.iter().filter(|file| matches!(file.content, Content::Text { .. })).flat_map(|file| &file.hunks);
+        hunks.filter_map(pick).map(|lines| lines.end - lines.start + 1).sum()
+    };
+    Range {
+        base: changes.base.0.clone(),
+        head: changes.head.as_ref().map_or_else(|| settings.range_name.clone(), |CommitId(head)| head.clone()),
+        merge_base: changes.merge_base.0.clone(),
+        name: settings.range_name.clone(),
+        files: changes.files.len() as u32,
+        added_lines: lines(|hunk| hunk.new),
+        removed_lines: lines(|hunk| hunk.old),
+        behavioural_regions: assessment.behavioural_regions,
+    }
+}
+
+/// Measures stages.
+struct Clock {
+    last: Instant,
+    laps: BTreeMap<String, f64>,
+}
+
+impl Clock {
+    fn start() -> Self {
+        Self { last: Instant::now(), laps: BTreeMap::new() }
+    }
+
+    fn lap(&mut self, stage: &str) {
+        self.laps.insert(stage.to_owned(), self.last.elapsed().as_secs_f64() * 1000.0);
+        self.last = Instant::now();
+    }
+}
+

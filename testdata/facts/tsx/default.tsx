@@ -1,0 +1,4 @@
+import React from 'react';
+export default function View(): JSX.Element {
+  return <div className="x">{/* nothing */}</div>;
+}

@@ -6,7 +6,7 @@ use crate::evidence::{Evidence, FileEvidence, RegionEvidence, SideEvidence};
 use crate::gating::region::Run;
 use crate::git::change::Hunk;
 use crate::location::{LineRange, Span};
-use crate::recommend::{Candidate, Change, KnownFlag, NearbyGate, Site};
+use crate::recommend::{Candidate, Change, Example, KnownFlag, NearbyGate, Site};
 use crate::report::Finding;
 use crate::syntax::facts::{Facts, NodeId, Part, Role};
 use crate::terms::{Coverage, Side};
@@ -43,7 +43,13 @@ fn known_flags<'a>(evidence: &'a Evidence<'a>) -> Vec<KnownFlag<'a>> {
     for side in evidence.files.iter().flat_map(|file| [&file.old, &file.new]).flatten() {
         for evaluation in &side.flags.evaluations {
             if let FlagKey::Literal { key, constant } = &evaluation.key {
-                known.entry(key).or_insert(KnownFlag { key, constant: constant.as_deref(), provider: &evaluation.provider });
+                let code = evaluation.span.text(&side.source.text);
+                let example = side.source.language.map(|language| Example { language: language.name, code });
+                let read = KnownFlag { key, constant: constant.as_deref(), provider: &evaluation.provider, example };
+                match known.get(key.as_str()) {
+                    Some(earlier) if earlier.example.is_some() => {}
+                    _ => _ = known.insert(key, read),
+                }
             }
         }
         for definition in &side.flags.definitions {
@@ -51,6 +57,7 @@ fn known_flags<'a>(evidence: &'a Evidence<'a>) -> Vec<KnownFlag<'a>> {
                 key: &definition.key,
                 constant: definition.constant.as_deref(),
                 provider: &definition.provider,
+                example: None,
             });
         }
     }

@@ -9,7 +9,7 @@ use super::change::GitNotice;
 use super::error::GitError;
 use super::range::HeadSide;
 use crate::location::RepoPath;
-use git2::{Delta as Status, DiffDelta, DiffOptions, ErrorCode, Index, Oid, Tree};
+use git2::{Delta as Status, DiffDelta, DiffOptions, ErrorCode, Index, IndexEntryExtendedFlag, Oid, Tree};
 use std::cmp::Ordering;
 use std::path::{Component, Path};
 
@@ -240,7 +240,7 @@ fn compare_uncommitted(
         }
         let old = old.and_then(|tree| entry_in_tree(tree, path));
         let new = match head {
-            HeadSide::Worktree => entry_in_worktree(repository, path),
+            HeadSide::Worktree => entry_in_worktree(repository, path).or_else(|| entry_outside_sparse(&index, path)),
             _ => entry_in_index(&index, path),
         };
         if old != new {
@@ -265,6 +265,13 @@ fn entry_in_tree(tree: &Tree<'_>, path: &[u8]) -> Option<Entry> {
 fn entry_in_index(index: &Index, path: &[u8]) -> Option<Entry> {
     let entry = index.get_path(as_path(path)?, 0)?;
     Some(Entry { kind: EntryKind::from_mode(entry.mode)?, place: Place::Object(entry.id) })
+}
+
+/// A sparse checkout leaves files out of the work tree, which libgit2 takes for deletions.
+fn entry_outside_sparse(index: &Index, path: &[u8]) -> Option<Entry> {
+    let flags = index.get_path(as_path(path)?, 0)?.flags_extended;
+    let left_out = flags & IndexEntryExtendedFlag::SKIP_WORKTREE.bits() != 0;
+    left_out.then(|| entry_in_index(index, path)).flatten()
 }
 
 fn entry_in_worktree(repository: &Repository, path: &[u8]) -> Option<Entry> {

@@ -159,7 +159,7 @@ impl Contents<'_> {
         let path = RepoPath::from_bytes(&delta.path);
         let (content, hunks) = match sizes {
             Sizes::NotAFile => (special(delta, &path, notices), Vec::new()),
-            Sizes::Unknown(reason) => (self.unreadable(&path, reason), Vec::new()),
+            Sizes::Unknown(reason) => (self.unreadable(&path, reason, notices), Vec::new()),
             &Sizes::Known { old, new } if old.max(new) > self.limits.max_file_bytes => {
                 (Content::TooLarge { bytes: old.max(new) }, Vec::new())
             }
@@ -169,7 +169,7 @@ impl Contents<'_> {
                     self.over.push(path.clone());
                     (Content::TooLarge { bytes: old.max(new) }, Vec::new())
                 }
-                Err(Some(reason)) => (self.unreadable(&path, &reason), Vec::new()),
+                Err(Some(reason)) => (self.unreadable(&path, &reason, notices), Vec::new()),
             },
         };
         FileChange {
@@ -181,13 +181,17 @@ impl Contents<'_> {
         }
     }
 
-    fn unreadable(&mut self, path: &RepoPath, reason: &Unreadable) -> Content {
+    fn unreadable(&mut self, path: &RepoPath, reason: &Unreadable, notices: &mut Vec<GitNotice>) -> Content {
         let reason = match reason {
             Unreadable::Missing(id) => {
                 self.missing.push(path.clone());
                 format!("object {id} is not in this repository")
             }
-            Unreadable::Other(reason) => reason.clone(),
+            Unreadable::Other(reason) => {
+                let reason = format!("The file cannot be read: {reason}.");
+                notices.push(GitNotice { path: Some(path.clone()), reason: reason.clone() });
+                reason
+            }
         };
         Content::Missing { reason }
     }

@@ -39,6 +39,9 @@ const MAX_TREE_FILES: usize = 1_000_000;
 /// Larger files are refused by [`Repository::read_file`] and [`Repository::read_blob`].
 const MAX_READ_BYTES: u64 = 16 << 20;
 
+/// When one of these is set, git's environment says which repository is meant.
+const FROM_ENV: [&str; 4] = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY"];
+
 /// An open repository; `Send` but not `Sync`: open one for each thread.
 pub(crate) struct Repository {
     raw: git2::Repository,
@@ -49,16 +52,19 @@ impl Repository {
     ///
     /// For the current directory, git's environment is respected (`GIT_DIR`, `GIT_INDEX_FILE`, ...): hooks set it.
     pub(crate) fn open(dir: &Path) -> Result<Self, GitError> {
-        let is_set = |name: &str| std::env::var_os(name).is_some();
+        let variable = |name: &str| std::env::var_os(name);
         let here = dir == Path::new(".") || dir.as_os_str().is_empty();
-        let from_env =
-            here && ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY"].into_iter().any(is_set);
+        let from_env = here && FROM_ENV.into_iter().any(|name| variable(name).is_some());
         let raw = if from_env {
             git2::Repository::open_from_env()
         } else {
             git2::Repository::open_ext(dir, RepositoryOpenFlags::empty(), std::iter::empty::<&OsStr>())
         };
-        Ok(Self { raw: raw.map_err(|source| GitError::opening(dir, source))? })
+        let raw = raw.map_err(|source| {
+            let named = variable("GIT_DIR").filter(|_| from_env).map_or_else(|| dir.to_path_buf(), PathBuf::from);
+            GitError::opening(&std::path::absolute(&named).unwrap_or(named), source)
+        })?;
+        Ok(Self { raw })
     }
 
     /// What a range changes.
@@ -66,6 +72,8 @@ impl Repository {
         let mut range = ResolvedRange::new(self, spec)?;
         let mut notices = std::mem::take(&mut range.notices);
         let files = diff::read(self, &range, limits, &mut notices)?;
+        // Files are read in the order of their size; people look for them by path.
+        notices.sort_by(|a, b| a.path.cmp(&b.path));
         let head = match range.head {
             HeadSide::Commit(head) => Some(head),
             HeadSide::Index | HeadSide::Worktree => None,
@@ -143,8 +151,8 @@ impl Repository {
     fn is_partial(&self) -> bool {
         let Ok(config) = self.raw.config() else { return false };
         let promisor =
-            config.entries(Some(r"^remote\..*\.promisor$")).and_then(|mut entries| Ok(entries.next().is_some()));
-        promisor.unwrap_or(false) || config.get_string("extensions.partialclone").is_ok()
+            config.entries(Some(r"^remote\..*\.promisor$")).is_ok_and(|mut entries| entries.next().is_some());
+        promisor || config.get_string("extensions.partialclone").is_ok()
     }
 
     fn id(&self, hash: &str) -> Result<Oid, GitError> {

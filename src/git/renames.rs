@@ -9,8 +9,8 @@ use super::DiffLimits;
 use super::change::GitNotice;
 use super::content::{Reader, is_binary};
 use super::deltas::{Delta, Entry, Origin};
-use git2::Oid;
-use std::collections::{BTreeMap, HashMap};
+use git2::{ObjectType, Oid};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 /// Parts of 100 that a moved file shares with its source, at least.
 const MOVED: u64 = 50;
@@ -38,12 +38,14 @@ pub(super) fn detect(reader: &Reader<'_>, deltas: &mut Vec<Delta>, limits: &Diff
     if added.is_empty() || (deleted.is_empty() && modified.is_empty()) {
         return;
     }
+    let Ok(empty) = Oid::hash_object(ObjectType::Blob, b"") else { return };
     let mut search = Search {
         reader,
         limits,
         deltas,
         matches: BTreeMap::new(),
-        moved: Vec::new(),
+        moved: HashSet::new(),
+        empty,
         files: HashMap::new(),
         read: 0,
         gave_up: false,
@@ -88,33 +90,52 @@ struct Search<'s, 'r> {
     /// From an added file to its source; both are places in `deltas`.
     matches: BTreeMap<usize, Match>,
     /// Deleted files that are the source of a move.
-    moved: Vec<usize>,
+    moved: HashSet<usize>,
+    /// The content of an empty file.
+    empty: Oid,
     files: HashMap<usize, Option<Fingerprint>>,
     read: u64,
     gave_up: bool,
 }
 
 impl Search<'_, '_> {
+    /// Pairs files with equal content, those with an equal name first.
     fn exact(&mut self, added: &[usize], deleted: &[usize], modified: &[usize]) {
-        let mut sources: HashMap<Oid, Vec<usize>> = HashMap::new();
+        let deltas = self.deltas;
+        // All empty files are equal, which says nothing.
+        let content = |side: Option<Entry>| side.and_then(|entry| entry.object()).filter(|id| *id != self.empty);
+        // Queues, because a change can move thousands of equal files.
+        let mut named: HashMap<(Oid, &[u8]), VecDeque<usize>> = HashMap::new();
+        let mut any: HashMap<Oid, VecDeque<usize>> = HashMap::new();
+        let mut copied: HashMap<Oid, usize> = HashMap::new();
         for &at in deleted.iter().chain(modified) {
-            let old = self.deltas[at].old.and_then(|entry| entry.object());
-            // All empty files are equal, which says nothing.
-            if let Some(id) = old.filter(|id| id.to_string() != EMPTY_BLOB) {
-                sources.entry(id).or_default().push(at);
+            let Some(id) = content(deltas[at].old) else { continue };
+            copied.entry(id).or_insert(at);
+            if deltas[at].new.is_none() {
+                named.entry((id, file_name(&deltas[at].path))).or_default().push_back(at);
+                any.entry(id).or_default().push_back(at);
             }
         }
-        for &target in added {
-            let id = self.deltas[target].new.and_then(|entry| entry.object());
-            let Some(candidates) = id.and_then(|id| sources.get(&id)) else { continue };
-            let name = file_name(&self.deltas[target].path);
-            let free = |at: &usize| self.deltas[*at].new.is_none() && !self.moved.contains(at);
-            let same_name = |at: &usize| file_name(&self.deltas[*at].path) == name;
-            let moved =
-                candidates.iter().find(|at| free(at) && same_name(at)).or(candidates.iter().find(|at| free(at)));
-            match moved.copied() {
-                Some(source) => self.accept(target, source, false),
-                None => self.accept(target, candidates[0], true),
+        let targets: Vec<(usize, Oid)> =
+            added.iter().filter_map(|&at| content(deltas[at].new).map(|id| (at, id))).collect();
+        for &(target, id) in &targets {
+            let same = named.get_mut(&(id, file_name(&deltas[target].path)));
+            if let Some(source) = same.and_then(VecDeque::pop_front) {
+                self.accept(target, source, false);
+            }
+        }
+        for &(target, id) in targets.iter() {
+            if self.matches.contains_key(&target) {
+                continue;
+            }
+            let queue = any.entry(id).or_default();
+            while queue.front().is_some_and(|at| self.moved.contains(at)) {
+                queue.pop_front();
+            }
+            match (queue.pop_front(), copied.get(&id)) {
+                (Some(source), _) => self.accept(target, source, false),
+                (None, Some(&source)) => self.accept(target, source, true),
+                (None, None) => {}
             }
         }
     }
@@ -141,10 +162,10 @@ impl Search<'_, '_> {
         let targets: Vec<usize> = added.iter().copied().filter(|at| !self.matches.contains_key(at)).collect();
         let sources: Vec<usize> = sources.iter().copied().filter(|at| !self.moved.contains(at)).collect();
         if targets.len() * sources.len() > self.limits.rename_limit * self.limits.rename_limit {
-            // A copy that is not recognised is an added file, which loses nothing.
             self.gave_up |= !copied;
             return;
         }
+        let gave_up = self.gave_up;
         let mut pairs = Vec::new();
         for &target in &targets {
             for &source in &sources {
@@ -153,6 +174,8 @@ impl Search<'_, '_> {
                 );
             }
         }
+        // A copy that is not recognised is an added file, which loses nothing.
+        self.gave_up = if copied { gave_up } else { self.gave_up };
         pairs.sort_unstable();
         for (_, target, source) in pairs {
             if !self.matches.contains_key(&target) && (copied || !self.moved.contains(&source)) {
@@ -164,7 +187,7 @@ impl Search<'_, '_> {
     fn accept(&mut self, target: usize, source: usize, copied: bool) {
         self.matches.insert(target, Match { source, copied });
         if !copied {
-            self.moved.push(source);
+            self.moved.insert(source);
         }
     }
 
@@ -214,8 +237,6 @@ impl Search<'_, '_> {
         delta.old.or(delta.new).map(|entry| (entry, delta.path.as_slice()))
     }
 }
-
-const EMPTY_BLOB: &str = "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391";
 
 struct Fingerprint {
     size: u64,

@@ -42,13 +42,6 @@ impl TestRepository {
         self
     }
 
-    pub(crate) fn rename(&self, from: &str, to: &str) -> &Self {
-        let to = self.file(to);
-        std::fs::create_dir_all(to.parent().expect("a file has a parent")).expect("directories can be made");
-        std::fs::rename(self.file(from), to).expect("the file is there");
-        self
-    }
-
     pub(crate) fn file(&self, path: impl AsRef<Path>) -> PathBuf {
         self.path().join(path)
     }

@@ -62,14 +62,10 @@ pub(super) fn decide<'c, 'a>(change: &'c Change<'a>, deserves: &Deserves) -> Dec
         reasons.insert(0, areas.too_small());
         return Decision { outcome: Outcome::NotSuited, groups, reasons };
     }
-    let reused = groups.iter().all(|group| group.reuse.is_some());
-    if !change.flags_added.is_empty() && !reused {
-        let reason = format!(
-            "The change brings a flag of its own ({}): see the findings for what is not behind it.",
-            list(&change.flags_added)
-        );
-        return Decision::no(Outcome::NotSuited, reason);
-    }
+    // Beside a flag for the rest, only what no flag can gate is worth a word.
+    reasons.retain(|reason| {
+        change.candidates.iter().any(|it| it.not_gateable.is_some_and(|why| sentence(why) == *reason))
+    });
     let outcome = if groups[0].reuse.is_some() { Outcome::ReuseExisting } else { Outcome::Suggested };
     Decision { outcome, groups, reasons }
 }
@@ -91,7 +87,7 @@ fn by_flags_touched<'c, 'a>(change: &'c Change<'a>) -> Option<Decision<'c, 'a>> 
         let reason = "The change edits a flag: review the new rule or default; a second flag would not make it safer.";
         return Some(Decision::no(Outcome::NotSuited, reason));
     }
-    if change.coverage == Coverage::Partial && !change.flags_added.is_empty() {
+    if !change.flags_added.is_empty() {
         let reason = format!(
             "The change brings its flag ({}): see the findings for what is not behind it.",
             list(&change.flags_added)
@@ -104,22 +100,35 @@ fn by_flags_touched<'c, 'a>(change: &'c Change<'a>) -> Option<Decision<'c, 'a>> 
 /// Why no flag can or need gate this candidate.
 fn not_gateable(candidate: &Candidate, deserves: &Deserves) -> Option<String> {
     if candidate.tier < Tier::High {
-        return Some("Its impact is below High: a flag costs more than it saves.".into());
+        return Some("Changes of less than High impact: a flag costs more than it saves.".into());
     }
     if let Some(why) = candidate.not_gateable {
         return Some(sentence(why));
     }
-    if candidate.contract_only {
-        return Some("An added field changes a contract, not behaviour: keep it compatible instead of a flag.".into());
+    let folders = format!("/{}", candidate.path.as_str());
+    if deserves.run_by_hand.iter().any(|folder| folders.contains(&format!("/{folder}/"))) {
+        return Some("A script is run by hand: try it on a few records first instead of a flag.".into());
+    }
+    if candidate.contract_only || adds_field(candidate, deserves) {
+        return Some("Added fields change a contract, not behaviour: keep it compatible instead of a flag.".into());
     }
     let removal = candidate.added_lines == 0
         || (!candidate.new_declaration
             && candidate.added_lines < deserves.changed_lines.of(Tier::Critical)
             && candidate.removed_lines >= deserves.removal_ratio.saturating_mul(candidate.added_lines));
     if removal && tuned(candidate, deserves).is_none() {
-        return Some("It mostly removes code: there is no new behaviour to switch off.".into());
+        return Some("Code that is mostly removed leaves no new behaviour to switch off.".into());
     }
     None
+}
+
+/// True for a new function that only yields a field of an answer: nobody gets it who does not ask for it.
+fn adds_field(candidate: &Candidate, deserves: &Deserves) -> bool {
+    let own = candidate.symbol.map_or("", |symbol| symbol.rsplit('.').next().unwrap_or(symbol));
+    let verb = words::split(own).into_iter().next();
+    candidate.new_declaration
+        && candidate.tier < Tier::Critical
+        && verb.is_some_and(|verb| deserves.field_verbs.contains(&verb))
 }
 
 /// Why a change that says this of itself needs no flag.
@@ -147,20 +156,25 @@ fn not_by_intent(intent: Intent, gateable: &[&Candidate], deserves: &Deserves) -
     })
 }
 
-/// The old and the new number, when a limit, timeout or the like was tuned by much.
-pub(super) fn tuned<'a>(candidate: &Candidate<'a>, deserves: &Deserves) -> Option<(&'a str, &'a str)> {
+/// A limit, timeout or the like that was tuned by much.
+pub(super) struct Tuned<'a> {
+    pub(super) old: &'a str,
+    pub(super) new: &'a str,
+    /// The name of what was tuned.
+    pub(super) name: &'a str,
+}
+
+pub(super) fn tuned<'a>(candidate: &Candidate<'a>, deserves: &Deserves) -> Option<Tuned<'a>> {
     let (old, new) = candidate.literal?;
-    let number =
-        |text: &str| text.replace('_', "").parse::<f64>().ok().filter(|number| number.is_finite() && *number > 0.0);
+    let number = |text: &str| text.replace('_', "").parse::<f64>().ok().filter(|it| it.is_finite() && *it > 0.0);
     let ratio = number(new)? / number(old)?;
-    let by_much = ratio.max(1.0 / ratio) >= deserves.tuned_factor;
-    let named = candidate
-        .names
-        .iter()
-        .chain(&candidate.symbol)
-        .chain(&[candidate.site.source_line])
-        .any(|name| words::split(name).iter().any(|word| deserves.tuned_words.iter().any(|tuned| tuned == word)));
-    (by_much && named).then_some((old, new))
+    if ratio.max(1.0 / ratio) < deserves.tuned_factor {
+        return None;
+    }
+    let in_line = candidate.site.source_line.split(|c: char| !c.is_alphanumeric() && c != '_');
+    let mut names = in_line.chain(candidate.names.iter().copied()).chain(candidate.symbol);
+    let tells = |name: &&str| words::split(name).iter().any(|word| deserves.tuned_words.contains(word));
+    names.find(tells).map(|name| Tuned { old, new, name })
 }
 
 /// Added lines, each region once however many areas it touches.

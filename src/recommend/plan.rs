@@ -1,6 +1,6 @@
 //! What kind of flag, how to roll it out, and what its kill switch does and does not do.
 
-use super::decide::{self, Group};
+use super::decide::{self, Group, Tuned};
 use super::reuse::Why;
 use super::tables::{RolloutTable, Stage};
 use super::{Candidate, words};
@@ -16,19 +16,22 @@ const MAX_VARIATIONS: usize = 5;
 
 /// A flag without its name.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Shape {
+pub(super) struct Shape<'a> {
     pub(super) value_type: FlagValueType,
     pub(super) kind: FlagKind,
     /// The safe one first.
     pub(super) variations: Vec<String>,
     pub(super) temporary: bool,
+    /// The name of the number that was tuned.
+    pub(super) tuned: Option<&'a str>,
 }
 
-pub(super) fn shape(candidate: &Candidate, subjects: &[&str], table: &RolloutTable) -> Shape {
-    if let Some((old, new)) = decide::tuned(candidate, &table.deserves) {
+pub(super) fn shape<'a>(candidate: &Candidate<'a>, subjects: &[&str], table: &RolloutTable) -> Shape<'a> {
+    if let Some(Tuned { old, new, name }) = decide::tuned(candidate, &table.deserves) {
         // A limit is turned by operators for as long as it exists.
         let variations = vec![number(old), number(new)];
-        return Shape { value_type: FlagValueType::Number, kind: FlagKind::KillSwitch, variations, temporary: false };
+        let (value_type, kind) = (FlagValueType::Number, FlagKind::KillSwitch);
+        return Shape { value_type, kind, variations, temporary: false, tuned: Some(name) };
     }
     let kind = kind(candidate, subjects, table);
     let temporary = matches!(kind, FlagKind::Release | FlagKind::Experiment);
@@ -38,9 +41,9 @@ pub(super) fn shape(candidate: &Candidate, subjects: &[&str], table: &RolloutTab
     }
     if variations.is_empty() {
         let variations = vec!["false".into(), "true".into()];
-        return Shape { value_type: FlagValueType::Boolean, kind, variations, temporary };
+        return Shape { value_type: FlagValueType::Boolean, kind, variations, temporary, tuned: None };
     }
-    Shape { value_type: FlagValueType::String, kind, variations, temporary }
+    Shape { value_type: FlagValueType::String, kind, variations, temporary, tuned: None }
 }
 
 fn kind(candidate: &Candidate, subjects: &[&str], table: &RolloutTable) -> FlagKind {
@@ -138,16 +141,25 @@ pub(super) fn rationale(group: &Group, flag: &RecommendedFlag) -> String {
         (true, _) => format!("{place} is new"),
         (false, _) => format!("{place} changes what it does"),
     };
-    let evidence = candidate.evidence.first().map(|evidence| format!(" ({})", clause(evidence))).unwrap_or_default();
-    let first = format!("{what} in {} of {} impact{evidence}, and no flag gates it.", candidate.area, candidate.tier);
+    let evidence = candidate.evidence.first().map(|evidence| format!(": {}", clause(evidence))).unwrap_or_default();
+    let gated = match candidate.gates_nearby.iter().any(|gate| gate.same_declaration) {
+        true => "only part of it stands behind a flag",
+        false => "no flag gates it",
+    };
+    let area = printable(candidate.area, NAME_LENGTH);
+    let tier = if candidate.tier == Tier::Critical { "Critical" } else { "High" };
+    let first = format!("{what} in {area} ({tier} impact{evidence}), and {gated}.");
     let second = match &group.reuse {
         Some(reuse) => {
             let key = printable(reuse.key, NAME_LENGTH);
             match reuse.why {
-                Why::SameFunction => format!("`{key}` already gates code of the same function: one switch for both."),
+                Why::SameFunction => format!(
+                    "`{key}` already gates code of the same function: use it here too, and check for whom it is on."
+                ),
                 Why::Unread => format!("This change defines `{key}`, but nothing reads it yet: use it here."),
+                Why::CoversRest => format!("`{key}` gates the rest of this change: put this behind it too."),
                 Why::SameSubject => {
-                    format!("`{key}` already exists for this feature: one switch, not two to keep in step.")
+                    format!("`{key}` already exists for this feature: use it here too, and check for whom it is on.")
                 }
             }
         }

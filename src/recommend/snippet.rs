@@ -7,11 +7,14 @@
 use super::tables::{Evaluations, LanguageShapes, ShapeName, SnippetTable};
 use super::{Candidate, KnownFlag, words};
 use crate::report::{FlagValueType, RecommendedFlag, Snippet};
+use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 const NAME_LENGTH: usize = 60;
 const LINE_LENGTH: usize = 160;
+const EXAMPLE_LENGTH: usize = 100;
 
 /// `None` in a language that there are no templates for, and where the place offers nothing to guard.
 pub(super) fn snippet(
@@ -23,7 +26,7 @@ pub(super) fn snippet(
     let wanted = candidate.language?.to_lowercase();
     let (language_key, language) = table.languages.iter().find(|(_, language)| language.names.contains(&wanted))?;
     let component = is_component(candidate, language);
-    let evaluations = evaluations(language_key, component, known, table)?;
+    let evaluations = evaluations((language_key, language), component, flag, known, table)?;
     let expression = match flag.value_type {
         FlagValueType::Boolean => Some(&evaluations.boolean),
         FlagValueType::String => evaluations.string.as_ref(),
@@ -31,11 +34,14 @@ pub(super) fn snippet(
     }?;
     let shape_name = shape_name(candidate, flag, component, language);
     let source = one_line(candidate.site.source_line);
-    if source.is_empty() && matches!(shape_name, ShapeName::Inline | ShapeName::Number) {
+    if source.is_empty() && shape_name == ShapeName::Number {
+        return None;
+    }
+    if shape_name == ShapeName::Inline && !is_statement(&source, language) {
         return None;
     }
     let shape = language.shapes.get(&shape_name)?;
-    let filling = Filling::new(candidate, flag, evaluations, expression, language, source);
+    let filling = Filling::new(candidate, flag, &evaluations, expression, language, source);
     let mut lines: Vec<String> = Vec::new();
     if evaluations.awaited && candidate.site.in_function && !candidate.site.is_async {
         lines.push(filling.fill(&language.not_async));
@@ -46,27 +52,65 @@ pub(super) fn snippet(
     Some(Snippet { language: candidate.language?.to_owned(), path: candidate.path.clone(), line, code })
 }
 
-/// How the repository reads flags in this language: the SDK that most of its known flags use.
+/// How the repository reads flags in this language: as this flag's own provider does, else as the one that most of its
+/// known flags have.
 fn evaluations<'t>(
-    language: &str,
+    (key, language): (&str, &LanguageShapes),
     component: bool,
+    flag: &RecommendedFlag,
     known: &[KnownFlag],
     table: &'t SnippetTable,
-) -> Option<&'t Evaluations> {
+) -> Option<Cow<'t, Evaluations>> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for flag in known {
         *counts.entry(flag.provider).or_default() += 1;
     }
     let mut providers: Vec<(&str, usize)> = counts.into_iter().collect();
-    providers.sort_by_key(|(provider, count)| (std::cmp::Reverse(*count), *provider));
-    let preferred = providers.into_iter().map(|(provider, _)| provider).chain([table.default_provider.as_str()]);
-    let hook = component.then(|| format!("{language}-component"));
-    let names: Vec<&str> = hook.as_deref().into_iter().chain([language]).collect();
-    preferred
-        .filter_map(|id| table.providers.iter().find(|provider| provider.ids.iter().any(|known| known == id)))
-        .find_map(|provider| {
+    let own = known.iter().find(|known| known.key == flag.key).map(|known| known.provider);
+    providers.sort_by_key(|(provider, count)| (Some(*provider) != own, Reverse(*count), *provider));
+    let hook = component.then(|| format!("{key}-component"));
+    let names: Vec<&str> = hook.as_deref().into_iter().chain([key]).collect();
+    for id in providers.into_iter().map(|(provider, _)| provider).chain([table.default_provider.as_str()]) {
+        let provider = table.providers.iter().find(|provider| provider.ids.iter().any(|known| known == id));
+        // What is in the house has no fixed form: it is read as it is read elsewhere.
+        if provider.is_none_or(|provider| provider.imitate) {
+            let mut examples = known.iter().filter(|known| known.provider == id);
+            if let Some(code) = examples.find_map(|known| imitation(known, language, component, &flag.key)) {
+                return Some(Cow::Owned(code));
+            }
+        }
+        let code = provider.and_then(|provider| {
             names.iter().find_map(|name| provider.code.get(*name)).filter(|code| !(component && code.awaited))
-        })
+        });
+        if let Some(code) = code {
+            return Some(Cow::Borrowed(code));
+        }
+    }
+    None
+}
+
+/// A way of reading flags that there is no template for, taken from a place that reads one: its key becomes a blank.
+fn imitation(flag: &KnownFlag, language: &LanguageShapes, component: bool, key: &str) -> Option<Evaluations> {
+    let example = flag.example.filter(|example| language.names.contains(&example.language.to_lowercase()))?;
+    let code = one_line(example.code);
+    let hook = code.strip_prefix("use").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
+    if code.len() > EXAMPLE_LENGTH || example.code.trim() != code || hook != component {
+        return None;
+    }
+    let literals = ['"', '\'', '`'].map(|quote| format!("{quote}{}{quote}", flag.key));
+    let literal = literals.iter().map(String::as_str).chain(flag.constant).find(|written| code.contains(*written));
+    let boolean = match literal {
+        Some(written) => code.replacen(written, "{key}", 1),
+        None => bag(&code, flag.key, key)?,
+    };
+    Some(Evaluations { setup: None, awaited: false, boolean, string: None, number: None })
+}
+
+/// `useFlags({ newCart: false })`, which gives an object of values, for another key.
+fn bag(code: &str, known: &str, key: &str) -> Option<String> {
+    let (before, after) = code.split_once(known)?;
+    let one_property = before.trim_end().ends_with('{') && after.starts_with(':') && !code.contains(',');
+    (one_property && identifier(key) == key).then(|| format!("{before}{key}{after}.{key}"))
 }
 
 /// A component can't await: it reads flags by a hook.
@@ -243,6 +287,20 @@ fn camel(key: &str) -> String {
         joined.extend(first.into_iter().chain(characters));
     }
     joined
+}
+
+/// True for a line that can be put inside an `if` as it stands.
+fn is_statement(line: &str, language: &LanguageShapes) -> bool {
+    let level = |open: char, close: char| line.matches(open).count() == line.matches(close).count();
+    let first: String = line.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+    let begins = language.not_in_branch.iter().any(|word| match first.is_empty() {
+        true => line.starts_with(word.as_str()),
+        false => *word == first,
+    });
+    let goes_on = line.ends_with(['(', '[', '{', ',', ':', '\\', '=', '+', '&', '|', '?', '.']);
+    // What a line names, later lines need: with the flag off they would miss it.
+    let names = line.contains(" = ");
+    !line.is_empty() && !names && !begins && !goes_on && level('(', ')') && level('[', ']') && level('{', '}')
 }
 
 /// One line of the file, without what could move a terminal's cursor or reorder text.

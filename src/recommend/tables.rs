@@ -53,6 +53,8 @@ pub(super) struct Deserves {
     pub(super) fix_lines: u32,
     pub(super) chore_lines: u32,
     pub(super) removal_ratio: u32,
+    pub(super) run_by_hand: Vec<String>,
+    pub(super) field_verbs: Vec<String>,
     pub(super) tuned_factor: f64,
     pub(super) tuned_words: Vec<String>,
 }
@@ -146,9 +148,10 @@ pub(super) struct LanguageShapes {
     pub(super) snake_case: bool,
     /// What a method calls its own object by, with the dot.
     pub(super) receiver: String,
-    pub(super) comment: String,
     /// Functions that can't be left early or called under another name.
     pub(super) constructors: Vec<String>,
+    /// What a line begins with that can't stand alone inside an `if`.
+    pub(super) not_in_branch: Vec<String>,
     /// File extensions that hold components.
     #[serde(default)]
     pub(super) component_extensions: Vec<String>,
@@ -182,12 +185,15 @@ pub(super) enum ShapeName {
 pub(super) struct ProviderCode {
     /// Ids of rule packs.
     pub(super) ids: Vec<String>,
+    /// True where an evaluation in the repository is a better model than the code here.
+    #[serde(default)]
+    pub(super) imitate: bool,
     /// By the language's key in `languages`, or that key with `-component` for hooks.
     pub(super) code: BTreeMap<String, Evaluations>,
 }
 
 /// How flags are read: expressions over `{key}` and `{default}`, both quoted where needed.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Evaluations {
     /// A statement that has to stand before.

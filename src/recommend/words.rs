@@ -141,6 +141,7 @@ fn by_first_words(text: &str) -> Intent {
         "optimize" | "optimise" | "speed" => Intent::Performance,
         "improve" if any(&["performance", "speed", "latency"]) => Intent::Performance,
         _ if any(&["fix", "fixes", "fixed", "fixing", "bugfix", "hotfix"]) => Intent::Fix,
+        "avoid" | "correct" | "prevent" | "repair" | "resolve" | "address" | "patch" => Intent::Fix,
         "add" | "adds" | "added" | "adding" | "new" | "introduce" | "implement" | "support" | "allow" | "enable" => {
             Intent::Feature
         }
@@ -196,6 +197,7 @@ mod tests {
             ("PAY-12 - Add fix for double charge (#3)", Intent::Fix),
             ("[PAY-12] Add gift cards", Intent::Feature),
             ("PAY-12: Gift cards", Intent::Unknown),
+            ("Prevent double charges", Intent::Fix),
             ("ref: move the cart", Intent::Refactor),
             ("Simplify the cart", Intent::Refactor),
             ("Revert \"feat: gift cards\"", Intent::Revert),

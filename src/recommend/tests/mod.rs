@@ -57,7 +57,7 @@ fn change(candidates: Vec<Candidate<'static>>) -> Change<'static> {
 }
 
 fn known(keys: &[&'static str], provider: &'static str) -> Vec<KnownFlag<'static>> {
-    keys.iter().map(|key| KnownFlag { key, constant: None, provider }).collect()
+    keys.iter().map(|key| KnownFlag { key, provider, ..KnownFlag::default() }).collect()
 }
 
 /// The only recommendation.

@@ -2,11 +2,16 @@
 
 use super::*;
 use crate::recommend::naming::{self, Case, KEY_LENGTH, KEY_WORDS, Name, Style, title};
-use crate::report::FlagValueType;
+use crate::recommend::plan::Shape;
+use crate::report::{FlagKind, FlagValueType};
 use proptest::prelude::*;
 
 fn name(candidate: &Candidate, change: &Change, taken: &[String]) -> Name {
-    naming::name(candidate, FlagValueType::Boolean, change, taken)
+    naming::name(candidate, &shape(FlagValueType::Boolean, None), change, taken)
+}
+
+fn shape(value_type: FlagValueType, tuned: Option<&str>) -> Shape<'_> {
+    Shape { value_type, kind: FlagKind::Release, variations: vec![], temporary: true, tuned }
 }
 
 fn key(symbol: &'static str, new: bool, keys: &[&'static str]) -> String {
@@ -24,11 +29,15 @@ fn a_key_says_what_the_code_does() {
         ("accessDeniedCallback", true, "access-denied"),
         ("PaymentController.refundOrder", false, "order-refund-v2"),
         ("CheckoutService.applyDiscount", true, "checkout-discount"),
-        ("BillingEntryRepository._link_pending", false, "pending-linking-v2"),
+        ("BillingEntryRepository._link_pending", false, "billing-entry-pending-linking-v2"),
         ("handleWebhook", true, "tax-webhook"),
         ("process", true, "billing-tax"),
         ("chargeV2", true, "tax-charge-v2"),
         ("OrderService.create", true, "order-creation"),
+        ("resolve_monthly_uploads_limit", true, "monthly-uploads-limit"),
+        ("Catalog.resolve_load_time", true, "load-time"),
+        ("EnterpriseCatalogViewSet.retrieve", true, "enterprise-catalog"),
+        ("Register", true, "billing-tax-registration"),
         ("useGiftCards", true, "gift-cards"),
         ("fixEXUI4529Rounding", true, "fix-rounding"),
     ] {
@@ -84,17 +93,16 @@ fn a_known_key_is_not_given_again() {
     assert_eq!(key("calculateTax", true, &["taxCalculation", "taxCalculationV2"]), "taxCalculationV3");
     let taken = ["tax-calculation-v2".to_owned()];
     assert_eq!(name(&candidate(), &change(vec![]), &taken).key, "tax-calculation-v3");
-    let constant = vec![KnownFlag { key: "x", constant: Some("TAX_CALCULATION_V2"), provider: "x" }];
+    let constant = vec![KnownFlag { key: "x", constant: Some("TAX_CALCULATION_V2"), ..KnownFlag::default() }];
     assert_eq!(name(&candidate(), &Change { known_flags: constant, ..change(vec![]) }, &[]).key, "tax-calculation-v3");
 }
 
 #[test]
 fn a_flag_of_other_values_is_named_after_the_thing_itself() {
-    let name = |value_type| {
-        naming::name(&Candidate { names: vec!["MAX_BATCH_SIZE"], ..candidate() }, value_type, &change(vec![]), &[]).key
-    };
-    assert_eq!(name(FlagValueType::Number), "max-batch-size");
-    assert_eq!(name(FlagValueType::String), "tax-calculation");
+    let name = |value_type, tuned| naming::name(&candidate(), &shape(value_type, tuned), &change(vec![]), &[]).key;
+    assert_eq!(name(FlagValueType::Number, Some("MAX_BATCH_SIZE")), "max-batch-size");
+    assert_eq!(name(FlagValueType::Number, Some("timeout")), "tax-timeout");
+    assert_eq!(name(FlagValueType::String, None), "tax-calculation");
 }
 
 #[test]
@@ -140,7 +148,7 @@ proptest! {
     ) {
         let path = RepoPath::new(path);
         let candidate = Candidate { symbol: symbol.as_deref(), path: &path, area: &area, new_declaration: new, ..candidate() };
-        let known = || keys.iter().map(|key| KnownFlag { key, constant: None, provider: "x" }).collect::<Vec<_>>();
+        let known = || keys.iter().map(|key| KnownFlag { key, ..KnownFlag::default() }).collect::<Vec<_>>();
         let change = Change { subjects: vec![&subject], known_flags: known(), ..Change::default() };
         let mut taken: Vec<String> = Vec::new();
         for _ in 0..=again {

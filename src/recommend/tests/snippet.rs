@@ -35,7 +35,7 @@ fn changed_python_falls_back_early() {
 #[test]
 fn without_an_sdk_it_is_openfeature() {
     assert!(code(candidate(), "").contains(r#"await client.getBooleanValue("tax-calculation-v2", false, context)"#));
-    assert!(code(candidate(), "in-house").contains("client.getBooleanValue("));
+    assert!(code(candidate(), "unheard-of").contains("client.getBooleanValue("));
     assert!(
         code(python(candidate()), "").contains(r#"client.get_boolean_value("tax-calculation-v2", False, context)"#)
     );
@@ -85,7 +85,7 @@ fn a_component_reads_its_flag_by_a_hook() {
   }
 "#
     );
-    let new = code(Candidate { new_declaration: true, ..component.clone() }, "flagship");
+    let new = code(Candidate { new_declaration: true, ..component.clone() }, "cloudflare-flagship");
     assert!(new.contains("useBooleanFlagValue(\"tax-summary\", false)"), "that SDK has no hook, only promises: {new}");
     assert!(new.contains("return null;"), "{new}");
     let server = Site { is_async: true, ..component.site.clone() };
@@ -100,11 +100,9 @@ fn code_outside_a_function_is_wrapped() {
     assert!(wrapped.contains("if (billingTaxV2) {\n  app.use(tax());\n}"), "{wrapped}");
     let nothing = Candidate { site: Site { source_line: "", ..module.site.clone() }, ..module };
     assert_eq!(code(nothing, "unleash"), "", "nothing to wrap, nothing to paste");
-    let constructor = code(Candidate { symbol: Some("TaxService.constructor"), ..candidate() }, "unleash");
-    assert!(
-        constructor.contains("const total = gateway.charge(order);\n    }"),
-        "no early return there: {constructor}"
-    );
+    let site = Site { source_line: "    gateway.connect();", ..candidate().site };
+    let constructor = code(Candidate { symbol: Some("TaxService.constructor"), site, ..candidate() }, "unleash");
+    assert!(constructor.contains("      gateway.connect();\n    }"), "no early return there: {constructor}");
 }
 
 #[test]
@@ -175,6 +173,89 @@ fn hostile_text_can_not_leave_its_place() {
     assert!(code.contains(r#"unleash.isEnabled("a\"); rm(\u000a\u202e\\", context)"#), "{code}");
     assert!(code.contains("return this.avalueevilControl(xevil, value, 2J);"), "{code}");
     assert!(!code.contains("rm -rf") && !code.chars().any(|c| c.is_control() && c != '\n'), "{code:?}");
+}
+
+#[test]
+fn only_a_whole_statement_is_wrapped() {
+    let wraps = |place: Candidate<'static>, source_line| {
+        let site = Site { in_function: false, source_line, ..Site::default() };
+        !code(Candidate { symbol: None, site, ..place }, "unleash").is_empty()
+    };
+    for line in ["app.use(tax());", "router.post('/tax', tax)", "constants.load();"] {
+        assert!(wraps(candidate(), line), "{line}");
+    }
+    for line in [
+        "const x = 1;",
+        "export default tax;",
+        "import tax from './tax';",
+        "app.use(",
+        "}, [tax]);",
+        "x: 1,",
+        "@Tax()",
+        "",
+        ".then(tax)",
+        "this.tax = tax;",
+        "if (a) {",
+    ] {
+        assert!(!wraps(candidate(), line), "{line}");
+    }
+    assert!(wraps(python(candidate()), "signals.connect(tax)"));
+    for line in ["def tax():", "@tax", "from tax import x", "if tax:", "TAX = 1"] {
+        assert!(!wraps(python(candidate()), line), "{line}");
+    }
+}
+
+#[test]
+fn an_unknown_way_of_reading_flags_is_imitated() {
+    let read = |language, example, constant| {
+        let example = Some(Example { language, code: example });
+        let known_flags = vec![KnownFlag { key: "new-cart", constant, provider: "ours", example }];
+        let recommendation = only(&Change { known_flags, ..change(vec![candidate()]) });
+        recommendation.snippet.map(|snippet| snippet.code).unwrap_or_default()
+    };
+    let imitated = |code: String, call: &str| code.contains(&format!("const taxCalculationV2 = {call};"));
+    assert!(imitated(
+        read("TypeScript", "this.flags.on('new-cart', user)", None),
+        "this.flags.on(\"tax-calculation-v2\", user)"
+    ));
+    assert!(imitated(read("TSX", "isOn(FLAGS.CART)", Some("FLAGS.CART")), "isOn(\"tax-calculation-v2\")"));
+    for (language, example) in [
+        ("Python", "flags.on('new-cart')"),
+        ("TypeScript", "useOurFlag('new-cart')"),
+        ("TypeScript", "isCartOn()"),
+        ("TypeScript", "isOn('new-cart',\n  user)"),
+    ] {
+        assert!(read(language, example, None).contains("client.getBooleanValue("), "{language} {example}");
+    }
+}
+
+#[test]
+fn flags_of_the_house_are_read_as_elsewhere() {
+    let read = |key, code, candidate| {
+        let known_flags = vec![KnownFlag { key, provider: "in-house", constant: None, example: code }];
+        let snippet = only(&Change { known_flags, ..change(vec![candidate]) }).snippet;
+        snippet.map(|snippet| snippet.code).unwrap_or_default()
+    };
+    let example = |language, code| Some(Example { language, code });
+    let typescript = read("new-cart", example("typescript", "this.flagResolver.isEnabled('new-cart')"), candidate());
+    assert!(typescript.contains("= this.flagResolver.isEnabled(\"tax-calculation-v2\");"), "{typescript}");
+    assert!(read("new-cart", None, candidate()).contains("= isFeatureEnabled(\"tax-calculation-v2\");"));
+    let site = Site { is_async: false, ..candidate().site };
+    let component =
+        Candidate { path: &PAGE_PATH, language: Some("tsx"), symbol: Some("TaxSummary"), site, ..candidate() };
+    let bag = read("newCart", example("tsx", "useFlags({ newCart: false })"), component.clone());
+    assert!(bag.contains("const taxSummaryV2 = useFlags({ taxSummaryV2: false }).taxSummaryV2;"), "{bag}");
+    let two = read("newCart", example("tsx", "useFlags({ newCart: false, b: true })"), component);
+    assert!(two.contains("= isFeatureEnabled("), "{two}");
+}
+
+#[test]
+fn a_reused_flag_is_read_the_way_it_is_read_already() {
+    let mut known_flags = known(&["a-b", "c-d"], "unleash");
+    known_flags.extend(known(&["billing-rework"], "growthbook"));
+    let gate = NearbyGate { key: "billing-rework", same_declaration: true };
+    let reused = Change { known_flags, ..change(vec![Candidate { gates_nearby: vec![gate], ..candidate() }]) };
+    assert!(only(&reused).snippet.is_some_and(|snippet| snippet.code.contains("growthbook.isOn(\"billing-rework\")")));
 }
 
 #[test]

@@ -215,6 +215,20 @@ impl<'a> Collector<'a> {
         }
         let name = chain(self.file, self.facts, touched.node);
         self.called(touched, touched.node, &name, |pack| &pack.tables.calls);
+        // A call with other arguments is a changed call, even where its name stands in an old line.
+        if let Some(callee) = self.called_name(touched.node).filter(|&name| !self.has_changed(name)) {
+            self.words(&Touched { node: callee, ..*touched });
+        }
+    }
+
+    /// The last name of what is called.
+    fn called_name(&self, call: NodeId) -> Option<NodeId> {
+        let callee = self.facts.part(call, Part::Callee)?;
+        match self.facts.role(callee) {
+            Role::Member => self.facts.part(callee, Part::Property),
+            Role::Identifier => Some(callee),
+            _ => None,
+        }
     }
 
     fn decorator(&mut self, touched: &Touched) {

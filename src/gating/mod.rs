@@ -20,8 +20,8 @@ pub(crate) mod region;
 use crate::detect::{EvaluationKind, FlagDefinition};
 use crate::location::{LineRange, Span};
 use crate::report::Gate;
-use crate::syntax::facts::{NodeId, Part, Role};
-use crate::terms::{Coverage, Polarity, Side};
+use crate::syntax::facts::{Facts, NodeId, Part, Role};
+use crate::terms::{Coverage, Polarity};
 use condition::FlagValues;
 use dominance::GateAt;
 use region::{Region, RegionSide, Run};
@@ -51,6 +51,19 @@ pub(crate) struct SideValues<'a> {
     pub(crate) definitions: &'a [FlagDefinition],
 }
 
+impl SideValues<'_> {
+    /// True for a token that declares a flag: inside the definition, or the name that is given to it.
+    fn is_defining(&self, span: Span) -> bool {
+        let (facts, definitions) = (self.values.facts, self.definitions);
+        definitions.iter().any(|definition| definition.span.contains(span))
+            || !definitions.is_empty()
+                && facts.enclosing(facts.innermost(span), Role::Binding).take(1).any(|at| {
+                    let value = facts.part(at, Part::Value).map(|value| facts.node(value).span);
+                    value.is_some_and(|value| definitions.iter().any(|definition| definition.span == value))
+                })
+    }
+}
+
 /// Declarations of one side that run only behind a flag, from [`callers`].
 pub(crate) type GatedDeclarations = HashMap<NodeId, Vec<Gate>>;
 
@@ -64,10 +77,12 @@ pub(crate) fn judge(
         part.as_ref().zip(side).map(|(part, (side, reached))| Votes::count(part, side, reached)).unwrap_or_default()
     };
     let mut new_votes = votes(&region.new, new);
-    let old_votes = votes(&region.old, old);
+    let mut old_votes = votes(&region.old, old);
+    // A branch that goes takes its gate along.
+    old_votes.wraps.clear();
     let brings_new = !new_votes.is_silent();
     // What was taken away matters only where nothing took its place.
-    if new_votes.is_silent() && !old_votes.is_silent() {
+    if new_votes.is_silent() && new_votes.wraps.is_empty() && !old_votes.is_silent() {
         let plumbing = new_votes.plumbing;
         new_votes = old_votes.clone();
         new_votes.plumbing |= plumbing;
@@ -75,7 +90,7 @@ pub(crate) fn judge(
     let plumbing = new_votes.plumbing || old_votes.plumbing;
     JudgedRegion {
         coverage: new_votes.coverage(),
-        gates: new_votes.on,
+        gates: if new_votes.is_silent() { new_votes.wraps } else { new_votes.on },
         control_path: new_votes.off,
         ungated: new_votes.ungated_lines,
         plumbing,
@@ -98,6 +113,8 @@ struct Votes {
     ungated: usize,
     control: usize,
     plumbing: bool,
+    /// Gates (flag ON) of new branches: code that was there before now stands behind them.
+    wraps: Vec<Gate>,
     on: Vec<Gate>,
     off: Vec<Gate>,
     ungated_lines: Vec<LineRange>,
@@ -111,6 +128,8 @@ enum Standing {
     Reached(Vec<Gate>),
     Control(Vec<GateAt>),
     Plumbing,
+    /// A name that starts out empty.
+    Nothing,
     Ungated,
 }
 
@@ -135,16 +154,16 @@ impl Votes {
         let (facts, text) = (values.facts, &values.file.text);
         let spans: Vec<Span> = run.tokens.iter().map(|&at| facts.tokens[at as usize].span).collect();
         let wordy = |span: &Span| span.text(text).contains(|c: char| c.is_alphanumeric() || matches!(c, '_' | '"' | '\''));
-        // Marks and the keywords of a statement (`const`) speak only where nothing else does.
-        let speaks = |span: &Span| {
-            wordy(span) && !matches!(facts.role(facts.innermost(*span)), Role::Block | Role::Module)
-        };
-        let any_word = spans.iter().any(speaks);
+        let any_word = spans.iter().any(wordy);
         for span in spans {
-            if matches!(span.text(text), "{" | "}" | "[" | "]" | "=>") || any_word && !speaks(&span) {
+            // Marks speak only where no word does; brackets and the keyword of a declaration (`const`) say nothing.
+            if matches!(span.text(text), "{" | "}" | "[" | "]" | "=>")
+                || any_word && !wordy(&span)
+                || matches!(facts.role(facts.innermost(span)), Role::Block | Role::Module)
+            {
                 continue;
             }
-            if side.definitions.iter().any(|definition| definition.span.contains(span)) {
+            if side.is_defining(span) {
                 self.plumbing = true;
                 continue;
             }
@@ -167,7 +186,13 @@ impl Votes {
                         push_new(&mut self.off, gate_of(side, gate));
                     }
                 }
-                Standing::Plumbing => self.plumbing = true,
+                Standing::Plumbing => {
+                    self.plumbing = true;
+                    for gate in dominance::gates_behind(values, node) {
+                        push_new(&mut self.wraps, gate_of(side, &gate));
+                    }
+                }
+                Standing::Nothing => {}
                 Standing::Ungated => {
                     self.ungated += 1;
                     let lines = values.file.lines.lines(span);
@@ -190,6 +215,7 @@ impl Votes {
             (true, false) => Coverage::Covered,
             (true, true) => Coverage::Partial,
             (false, true) => Coverage::Uncovered,
+            (false, false) if !self.wraps.is_empty() => Coverage::Covered,
             (false, false) => Coverage::Na,
         }
     }
@@ -222,13 +248,16 @@ fn standing(values: &FlagValues<'_>, reached: &GatedDeclarations, node: NodeId) 
         if dominance::is_on(&gates) {
             return Standing::Gated(gates);
         }
-        if !gates.is_empty() && leaves_with_nothing(values, node) {
-            // `if (!on) return null;`: the gate itself.
+        if !gates.is_empty() && is_nothing(values, node) {
+            // `if (!on) return null;`, `on ? <New /> : null`: the gate itself.
             return Standing::Plumbing;
         }
         if !gates.is_empty() {
             return Standing::Control(gates);
         }
+    }
+    if starts_empty(values.facts, node) {
+        return Standing::Nothing;
     }
     let mut around = std::iter::once(node).chain(values.facts.ancestors(node));
     match around.find_map(|at| reached.get(&at)) {
@@ -307,22 +336,42 @@ fn is_plumbing(values: &FlagValues<'_>, node: NodeId) -> bool {
     false
 }
 
-/// True when the node belongs to an exit that takes nothing along: `return;`, `return null`, `continue`.
-fn leaves_with_nothing(values: &FlagValues<'_>, node: NodeId) -> bool {
+/// True when the node is all of a branch, or of an exit, that yields nothing: `return;`, `return null`, `: null`, `continue`.
+fn is_nothing(values: &FlagValues<'_>, node: NodeId) -> bool {
     let facts = values.facts;
-    let exit = std::iter::once(node).chain(facts.ancestors(node)).take(4).find(|&at| facts.role(at) == Role::Exit);
-    exit.is_some_and(|exit| {
-        facts.descendants(exit).all(|at| {
-            matches!(
-                facts.role(at),
-                Role::Null | Role::False | Role::Array | Role::Object | Role::Transparent | Role::Other
-                    | Role::Identifier | Role::String | Role::Number | Role::True | Role::Element
-            ) && (facts.role(at) != Role::Element || facts.part(at, Part::Name).is_none())
-        })
+    let mut at = node;
+    for _ in 0..6 {
+        if !holds_nothing(facts, at) {
+            return false;
+        }
+        let parent = facts.node(at).parent;
+        if facts.role(at) == Role::Exit
+            || facts.role(parent) == Role::Guard && facts.part_of(parent, at) != Some(Part::Condition)
+        {
+            return true;
+        }
+        at = parent;
+    }
+    false
+}
+
+/// True for literals without content and for names and constants: nothing is called, made or rendered.
+fn holds_nothing(facts: &Facts, node: NodeId) -> bool {
+    std::iter::once(node).chain(facts.descendants(node)).all(|at| match facts.role(at) {
+        Role::Null | Role::False | Role::True | Role::String | Role::Number | Role::Identifier => true,
+        Role::Array | Role::Object | Role::Transparent | Role::Exit | Role::Other | Role::Comment => true,
+        Role::Element => facts.part(at, Part::Name).is_none(),
+        _ => false,
     })
 }
 
-/// The declaration around a place on one side, for evidence about callers and names.
-pub(crate) fn side_of(region: &Region, side: Side) -> Option<&RegionSide> {
-    region.side(side)
+/// True inside a declaration that only gives a name an empty value: `let x = ""`, `const rows = []`.
+fn starts_empty(facts: &Facts, node: NodeId) -> bool {
+    let binding = std::iter::once(node).chain(facts.ancestors(node)).take(3).find(|&at| facts.role(at) == Role::Binding);
+    binding.and_then(|at| facts.part(at, Part::Value)).is_some_and(|value| match facts.role(value) {
+        Role::Null => true,
+        Role::Array | Role::Object => facts.children(value).next().is_none(),
+        Role::String => facts.node(value).span.len() == 2,
+        _ => false,
+    })
 }

@@ -160,8 +160,6 @@ impl<'a> TokenView<'a> {
     fn is_layout(&self, token: &Token) -> bool {
         match token.span.text(&self.file.text) {
             ";" | "," => true,
-            // `export` itself runs nothing.
-            _ if self.facts.role(self.facts.innermost(token.span)) == Role::Export => true,
             "(" | ")" => {
                 // Parentheses around an operand can change what is computed; those of a call or around JSX cannot.
                 let node = self.facts.innermost(token.span);
@@ -169,7 +167,13 @@ impl<'a> TokenView<'a> {
                 self.facts.role(node) != Role::Transparent
                     || operand.is_some_and(|at| matches!(self.facts.role(at), Role::Element | Role::Object))
             }
-            _ => false,
+            _ => {
+                // Exporting runs nothing: neither the keyword nor a name that was declared before.
+                let node = self.facts.innermost(token.span);
+                let exported = self.facts.role(node) == Role::Identifier;
+                self.facts.role(node) == Role::Export
+                    || exported && self.facts.role(self.facts.node(node).parent) == Role::Export
+            }
         }
     }
 

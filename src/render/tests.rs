@@ -81,8 +81,11 @@ fn samples_and_json_fit_the_published_schema() {
 #[test]
 fn sarif_fits_the_official_schema() {
     let mut schema = json(&root().join("testdata/sarif-2.1.0.schema.json"));
-    // The official pattern of `run.language` has a stray `]`; we do not write that property.
-    schema["definitions"]["run"]["properties"]["language"].as_object_mut().expect("an object").remove("pattern");
+    // The official pattern of `language` has a stray `]`, which validators refuse; we do not write that property.
+    for owner in ["run", "toolComponent"] {
+        let language = &mut schema["definitions"][owner]["properties"]["language"];
+        language.as_object_mut().expect("an object").remove("pattern");
+    }
     let schema = jsonschema::validator_for(&schema).expect("a valid schema");
     for (name, value) in samples() {
         let sarif: Value = serde_json::from_str(&plain(Format::Sarif, &report(&value))).expect("valid JSON");
@@ -130,7 +133,8 @@ fn sarif_says_what_the_report_says() {
     assert_eq!((states[0], states[8]), (&"new".into(), &"unchanged".into()));
     let encoded = &everything["results"][2]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
     assert_eq!(encoded, "src/billing/%E7%A8%8E%E9%87%91/%E8%A8%88%E7%AE%97.ts");
-    assert_eq!(everything["results"][6]["locations"][0]["physicalLocation"]["region"]["startLine"], 1, "never 0");
+    let whole_file = &everything["results"][6]["locations"][0]["physicalLocation"];
+    assert!(whole_file.get("region").is_none(), "line 0 is no line: {whole_file}");
 }
 
 #[test]
@@ -211,8 +215,8 @@ fn infested(with: &str) -> Report {
 }
 
 /// What holds for every format, whatever the strings.
-fn assert_harmless(report: &Report) {
-    for format in Format::ALL {
+fn assert_harmless(report: &Report, formats: &[Format]) {
+    for &format in formats {
         let text = plain(format, report);
         let own = |character: char| match format {
             Format::Markdown => matches!(character, '\n' | '\t' | '\u{200b}'),
@@ -233,6 +237,10 @@ fn assert_harmless(report: &Report) {
             assert!(text.starts_with("<!-- preflag:v1 -->\n"));
             assert_eq!(text.matches("<!--").count(), 1, "another comment: {text:?}");
             assert!(text.len() < 65_536);
+            // In a fence, someone's `</details>` is only text.
+            let mut unfenced = report.clone();
+            unfenced.recommendations.iter_mut().for_each(|recommendation| recommendation.snippet = None);
+            let text = plain(format, &unfenced);
             let lines = |start: &str| text.lines().filter(|line| line.starts_with(start)).count();
             assert_eq!(lines("<details>"), lines("</details>"), "{text:?}");
         }
@@ -244,22 +252,24 @@ fn assert_harmless(report: &Report) {
 
 #[test]
 fn the_hostile_sample_is_harmless() {
-    assert_harmless(&report(&sample("hostile")));
+    assert_harmless(&report(&sample("hostile")), &Format::ALL);
 }
 
 #[test]
 fn a_megabyte_of_anything_is_harmless_and_short() {
     for unit in ["a", "`", "|", "\n", "::", "<!--", "\u{1b}[31m", "税", "@x ", "/", "\u{301}", "##["] {
         let report = infested(&unit.repeat(1_000_000 / unit.len()));
-        assert_harmless(&report);
-        for format in [Format::Table, Format::Markdown, Format::Github] {
+        // The others are for programs and leave nothing out.
+        let bounded = [Format::Table, Format::Markdown, Format::Github];
+        assert_harmless(&report, &bounded);
+        for format in bounded {
             assert!(plain(format, &report).len() < 200_000, "{format:?} of {unit:?}");
         }
     }
 }
 
 proptest::proptest! {
-    #![proptest_config(proptest::prelude::ProptestConfig { cases: 200, failure_persistence: None, ..Default::default() })]
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 64, max_shrink_iters: 500, failure_persistence: None, ..Default::default() })]
 
     #[test]
     fn no_string_breaks_a_format(
@@ -274,6 +284,6 @@ proptest::proptest! {
         ),
         any in ".{0,12}",
     ) {
-        assert_harmless(&infested(&(pieces.concat() + &any)));
+        assert_harmless(&infested(&(pieces.concat() + &any)), &Format::ALL);
     }
 }

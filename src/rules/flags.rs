@@ -12,8 +12,7 @@ pub(crate) use names::{Glob, NamePattern, is_constant_case};
 pub(crate) use raw::{RawEvaluation, RawFlagPack};
 
 use super::{Pack, PackSummary};
-use crate::detect::ValueType;
-use crate::terms::Polarity;
+use crate::terms::{Polarity, ValueType};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -105,7 +104,10 @@ pub(crate) enum Place {
     /// The keys of the object literal at this position; as a default, the value of the key.
     ObjectArgument(usize),
     /// This property of the object literal at this position.
-    ObjectProperty { argument: usize, name: String },
+    ObjectProperty {
+        argument: usize,
+        name: String,
+    },
     /// Nowhere: the flag is always this one.
     Literal(String),
 }
@@ -146,8 +148,10 @@ pub(crate) enum DefinitionKind {
     Class,
     /// Object literal or dict that a name is bound to: its keys.
     Object,
-    /// Type alias or interface: the string literals of a union, or the members.
-    Type,
+    /// Type alias: the string literals that it lists.
+    Union,
+    /// Interface or object type: the members.
+    Interface,
     /// A constant whose value is a string: the value.
     Constant,
 }

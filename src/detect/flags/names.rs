@@ -6,7 +6,7 @@ use crate::syntax::facts::{NodeId, Part, Role};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// How far a value is followed through bindings.
-const MAX_STEPS: u8 = 8;
+const MAX_STEPS: u8 = 7;
 
 /// The names of one file.
 pub(super) struct Names<'a> {
@@ -136,7 +136,9 @@ impl<'a> Names<'a> {
         let next = match text.role(id) {
             Role::Identifier => return self.origin_of_name(text, text.of(id), steps),
             Role::Member => {
-                let (Some(object), Some(property)) = (part(Part::Object), part(Part::Property)) else { return Origin::Unknown };
+                let (Some(object), Some(property)) = (part(Part::Object), part(Part::Property)) else {
+                    return Origin::Unknown;
+                };
                 return match self.origin(text, object, steps) {
                     Origin::Unknown => self.first_known(text, self.fields.get(text.of(property)), steps),
                     known => known,
@@ -165,8 +167,9 @@ impl<'a> Names<'a> {
     }
 
     fn first_known(&self, text: &Text<'a>, values: Option<&Vec<NodeId>>, steps: u8) -> Origin<'_> {
-        let values = values.into_iter().flatten().take(4);
-        let known = values.map(|&value| self.origin(text, value, steps)).find(|origin| !matches!(origin, Origin::Unknown));
+        let values = values.into_iter().flatten().take(2);
+        let known =
+            values.map(|&value| self.origin(text, value, steps)).find(|origin| !matches!(origin, Origin::Unknown));
         known.unwrap_or(Origin::Unknown)
     }
 }

@@ -119,9 +119,9 @@ impl NameWords {
         match wanted.split_first() {
             None => !self.at_end || found.is_empty(),
             Some((word, rest)) if word == "*" => (0..=found.len()).any(|skip| self.matches_from(rest, &found[skip..])),
-            Some((word, rest)) => {
-                found.split_first().is_some_and(|(first, found)| same_word(word, first) && self.matches_from(rest, found))
-            }
+            Some((word, rest)) => found
+                .split_first()
+                .is_some_and(|(first, found)| same_word(word, first) && self.matches_from(rest, found)),
         }
     }
 }
@@ -130,7 +130,9 @@ impl NameWords {
 fn same_word(word: &str, found: &str) -> bool {
     let singular = |text: &str| text.strip_suffix(['s', 'S']).map_or(text.len(), str::len);
     found.eq_ignore_ascii_case(word)
-        || (found.len() == word.len() + 1 && singular(found) == word.len() && found[..word.len()].eq_ignore_ascii_case(word))
+        || (found.len() == word.len() + 1
+            && singular(found) == word.len()
+            && found[..word.len()].eq_ignore_ascii_case(word))
 }
 
 /// The words of a name: `getLDClient2_beta` -> `get`, `LD`, `Client2`, `beta`.
@@ -148,7 +150,8 @@ pub(crate) fn words(name: &str) -> impl Iterator<Item = &str> {
             let after_lower = !bytes[at - 1].is_ascii_uppercase();
             let before_lower = bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase);
             // `LDClient` parts before `C`; `FLAGs` does not.
-            let plural = before_lower && bytes[at + 1] == b's' && !bytes.get(at + 2).is_some_and(u8::is_ascii_alphanumeric);
+            let plural =
+                before_lower && bytes[at + 1] == b's' && !bytes.get(at + 2).is_some_and(u8::is_ascii_alphanumeric);
             if after_lower || (before_lower && !plural && next.is_ascii_uppercase()) {
                 break;
             }

@@ -3,8 +3,7 @@
 //! The doc comments of this module are the descriptions in the published JSON Schema.
 
 use super::{Definition, DefinitionKind, Evaluation, FlagPack, FlagResult, Form, Glob, Handle, NamePattern, Place};
-use crate::detect::ValueType;
-use crate::terms::Polarity;
+use crate::terms::{Polarity, ValueType};
 use schemars::JsonSchema;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
@@ -470,7 +469,7 @@ mod tests {
     use super::*;
 
     fn check(yaml: &str) -> Result<FlagPack, String> {
-        let raw: RawFlagPack = serde_yaml::from_str(yaml).map_err(|error| error.to_string())?;
+        let raw: RawFlagPack = crate::config::yaml::parse("my.yaml", yaml).map_err(|error| error.to_string())?;
         raw.validate("sample").map_err(|error| error.to_string())
     }
 
@@ -485,9 +484,9 @@ mod tests {
     #[test]
     fn a_misspelt_field_is_named_with_its_place() {
         let error = check("name: A\nimports: [a]\nevaluations:\n  - call: [f]\n    key: {arguments: 0}\n").expect_err("typo");
-        assert!(error.contains("arguments") && error.contains("argument") && error.contains("line 5"), "{error}");
+        assert!(error.contains("arguments") && error.contains("argument") && error.contains("my.yaml:5:"), "{error}");
         let error = check("name: A\nevaluation: []\n").expect_err("typo");
-        assert!(error.contains("evaluation") && error.contains("line 2"), "{error}");
+        assert!(error.contains("evaluation") && error.contains("my.yaml:2:"), "{error}");
     }
 
     #[test]

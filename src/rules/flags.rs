@@ -12,9 +12,8 @@ pub(crate) use names::{PathWords, is_constant_case};
 pub(crate) use raw::{RawEvaluation, RawFlagPack};
 
 use super::{Pack, PackSummary};
-use crate::detect::ValueType;
 use crate::rules::pattern::{ModulePattern, NamePattern};
-use crate::terms::Polarity;
+use crate::terms::{Polarity, ValueType};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 

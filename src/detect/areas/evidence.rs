@@ -11,6 +11,10 @@ use crate::terms::Side;
 
 /// Longer names are cut in what people read.
 const MAX_NAME: usize = 60;
+/// How far up an expression the position of a name is looked for.
+const MAX_DEPTH: usize = 40;
+/// How much of a call the expressions of a pack see, in bytes.
+const MAX_TEXT: usize = 4000;
 /// How many names of one item are kept.
 const MAX_NAMES: usize = 24;
 /// Longer strings are not looked at.
@@ -178,7 +182,7 @@ impl<'a> Collector<'a> {
     fn is_in(&self, id: NodeId, position: Position) -> bool {
         let facts = self.facts;
         let mut child = id;
-        for parent in facts.ancestors(id) {
+        for parent in facts.ancestors(id).take(MAX_DEPTH) {
             let part = facts.part_of(parent, child);
             match (facts.role(parent), position) {
                 (Role::Call, Position::Call) => return part == Some(Part::Callee),
@@ -420,7 +424,8 @@ impl<'a> Collector<'a> {
 
     fn hit_at_most(&mut self, id: ItemId, touched: &Touched, name: &str, module: Option<&str>, text: &str, at_most: u8) {
         let item = self.pack.item(id);
-        if !self.applies[id.0 as usize] || !item.text_fits(text) {
+        let end = (0..=text.len().min(MAX_TEXT)).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+        if !self.applies[id.0 as usize] || !item.text_fits(&text[..end]) {
             return;
         }
         let full = item.strength(self.region.ui, self.region.whole);

@@ -3,9 +3,8 @@
 //! The doc comments of this module are the descriptions in the published JSON Schema.
 
 use super::{Definition, DefinitionKind, Evaluation, FlagPack, FlagResult, Form, Handle, PathWords, Place};
-use crate::detect::ValueType;
 use crate::rules::pattern::{ModulePattern, NamePattern, OneOrMany};
-use crate::terms::Polarity;
+use crate::terms::{Polarity, ValueType};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -358,10 +357,7 @@ impl RawHandle {
             return Err(problem(place, "needs names in `call`"));
         }
         if !known && !self.distinctive {
-            return Err(problem(
-                place,
-                "can never match: the pack has no `imports`, and the name is not `distinctive`",
-            ));
+            return Err(problem(place, "can never match: the pack has no `imports`, and the name is not `distinctive`"));
         }
         let keys = places(self.key, &format!("{place}.key"))?;
         if keys.is_empty() {
@@ -430,15 +426,13 @@ mod tests {
     use super::*;
 
     fn check(yaml: &str) -> Result<FlagPack, String> {
-        let raw: RawFlagPack = serde_yaml::from_str(yaml).map_err(|error| error.to_string())?;
+        let raw: RawFlagPack = crate::config::yaml::parse("my.yaml", yaml).map_err(|error| error.to_string())?;
         raw.validate("sample").map_err(|error| error.to_string())
     }
 
     #[test]
     fn a_place_or_a_list_of_places() {
-        let pack = check(
-            "name: A\nimports: [a]\nevaluations:\n  - {call: [f], key: {argument: 1}}\n  - {call: [g], key: [{keyword: k}, {argument: 0}]}\n",
-        );
+        let pack = check("name: A\nimports: [a]\nevaluations:\n  - {call: [f], key: {argument: 1}}\n  - {call: [g], key: [{keyword: k}, {argument: 0}]}\n");
         let pack = pack.expect("valid");
         assert_eq!(pack.evaluations[0].keys, [Place::Argument(1)]);
         assert_eq!(pack.evaluations[1].keys, [Place::Keyword("k".into()), Place::Argument(0)]);
@@ -446,11 +440,10 @@ mod tests {
 
     #[test]
     fn a_misspelt_field_is_named_with_its_place() {
-        let error =
-            check("name: A\nimports: [a]\nevaluations:\n  - call: [f]\n    key: {arguments: 0}\n").expect_err("typo");
-        assert!(error.contains("arguments") && error.contains("argument") && error.contains("line 5"), "{error}");
+        let error = check("name: A\nimports: [a]\nevaluations:\n  - call: [f]\n    key: {arguments: 0}\n").expect_err("typo");
+        assert!(error.contains("arguments") && error.contains("argument") && error.contains("my.yaml:5:"), "{error}");
         let error = check("name: A\nevaluation: []\n").expect_err("typo");
-        assert!(error.contains("evaluation") && error.contains("line 2"), "{error}");
+        assert!(error.contains("evaluation") && error.contains("my.yaml:2:"), "{error}");
     }
 
     #[test]

@@ -1,0 +1,228 @@
+//! Wording that several formats share, so that a team reads the same words in the terminal, the comment and the log.
+//!
+//! Names of the repository stand between backticks here; escaping is left to each format.
+
+use crate::report::{Finding, FlagKind, FlagReference, FlagValueType, Gate, Recommendation, RecommendedFlag, Report};
+use crate::location::RepoPath;
+use crate::terms::{Coverage, Outcome, Policy, Polarity, Severity, Side, Tier};
+use std::collections::BTreeMap;
+
+fn tier(tier: Tier) -> &'static str {
+    match tier {
+        Tier::Critical => "critical",
+        Tier::High => "high",
+        Tier::Moderate => "moderate",
+        Tier::None => "nothing sensitive",
+    }
+}
+
+/// Nothing is said where there is nothing to cover.
+fn coverage(coverage: Coverage) -> Option<&'static str> {
+    match coverage {
+        Coverage::Covered => Some("covered"),
+        Coverage::Partial => Some("partly covered"),
+        Coverage::Uncovered => Some("uncovered"),
+        Coverage::Na => None,
+    }
+}
+
+/// What the headline says of the change, part by part; short where there is nothing to say.
+pub(super) fn headline(report: &Report) -> Vec<&'static str> {
+    let verdict = &report.verdict;
+    match verdict.tier {
+        Tier::None if report.range.files == 0 => vec!["no changes"],
+        Tier::None if verdict.outcome == Outcome::NotSuited => vec![tier(verdict.tier)],
+        _ => {
+            let mut parts = vec![tier(verdict.tier)];
+            parts.extend(coverage(verdict.coverage));
+            parts.push(outcome(verdict.outcome));
+            parts
+        }
+    }
+}
+
+fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Suggested => "flag suggested",
+        Outcome::ReuseExisting => "reuse a flag",
+        Outcome::AlreadyFlagged => "already flagged",
+        Outcome::NotSuited => "no flag asked for",
+    }
+}
+
+/// A sign for the policy's verdict, the same in every format.
+pub(super) fn policy_sign(policy: Policy) -> &'static str {
+    match policy {
+        Policy::Pass => "✓",
+        Policy::Warn => "▲",
+        Policy::Fail => "✗",
+    }
+}
+
+/// A sign for a finding. A note about covered code is good news.
+pub(super) fn finding_sign(finding: &Finding) -> &'static str {
+    match (finding.severity, finding.coverage) {
+        (Severity::Error, _) => "✗",
+        (Severity::Warning, _) => "▲",
+        (Severity::Note, Coverage::Covered) => "✓",
+        (Severity::Note, _) => "·",
+    }
+}
+
+/// `:41`, or `:41-58` for several lines; nothing for a finding about the whole file.
+pub(super) fn lines(finding: &Finding) -> String {
+    match (finding.start_line, finding.end_line) {
+        (0, _) => String::new(),
+        (start, end) if end > start => format!(":{start}-{end}"),
+        (start, _) => format!(":{start}"),
+    }
+}
+
+/// What to say where a finding is about lines that the change removes, and that nobody can open any more.
+pub(super) fn removed_lines(finding: &Finding) -> Option<String> {
+    (finding.side == Side::Old).then(|| match lines(finding).trim_start_matches(':') {
+        "" => "Removed code.".to_owned(),
+        lines if lines.contains('-') => format!("Removed code: lines {lines} before this change."),
+        line => format!("Removed code: line {line} before this change."),
+    })
+}
+
+/// One gate: the flag, and `off` where the code runs when the flag is off.
+pub(super) fn gate(gate: &Gate) -> (&str, Option<&'static str>) {
+    (&gate.flag, (gate.polarity == Polarity::Off).then_some("off"))
+}
+
+/// What stands in the place of gates where there are none.
+pub(super) fn no_gate(finding: &Finding) -> &'static str {
+    match finding.coverage {
+        Coverage::Na => "–",
+        _ => "no flag",
+    }
+}
+
+pub(super) fn flag_type(flag: &RecommendedFlag) -> String {
+    let value = match flag.value_type {
+        FlagValueType::Boolean => "boolean",
+        FlagValueType::String => "string",
+        FlagValueType::Number => "number",
+    };
+    let kind = match flag.kind {
+        FlagKind::Release => "release flag",
+        FlagKind::KillSwitch => "kill switch",
+        FlagKind::Experiment => "experiment",
+        FlagKind::Permission => "permission flag",
+    };
+    let life = if flag.temporary { "temporary" } else { "permanent" };
+    format!("{value} {kind}, {life}")
+}
+
+/// `yes / no`: the values a flag can take; a boolean's go without saying.
+pub(super) fn variations(flag: &RecommendedFlag) -> Option<String> {
+    (flag.value_type != FlagValueType::Boolean && !flag.variations.is_empty()).then(|| flag.variations.join(" / "))
+}
+
+/// How a recommendation begins, before the key.
+pub(super) fn recommendation(recommendation: &Recommendation) -> &'static str {
+    match recommendation.outcome {
+        Outcome::ReuseExisting => "Reuse the flag",
+        _ => "Add a flag",
+    }
+}
+
+/// `24 h`, `3 days`.
+pub(super) fn bake(hours: u32) -> String {
+    match hours {
+        0 => String::new(),
+        _ if hours >= 48 && hours.is_multiple_of(24) => format!("{} days", hours / 24),
+        _ => format!("{hours} h"),
+    }
+}
+
+/// The place that shows a flag best: its first evaluation, else its first definition.
+pub(super) fn best_reference(references: &[FlagReference]) -> Option<&FlagReference> {
+    references.iter().find(|reference| !reference.definition).or(references.first())
+}
+
+pub(super) fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// `F1`, `F1 and F2`, `F1, F2 and F3`, `F1, F2 and 7 more`.
+pub(super) fn listed(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [init @ .., last] if words.len() <= 4 => format!("{} and {last}", init.join(", ")),
+        [first, second, third, rest @ ..] => format!("{first}, {second}, {third} and {} more", rest.len()),
+        [..] => words.join(" and "),
+    }
+}
+
+/// Notices that say the same, together: the reason, and the paths it is about.
+pub(super) fn notices(report: &Report) -> Vec<(&str, Vec<&RepoPath>)> {
+    let mut groups: Vec<(&str, Vec<&RepoPath>)> = Vec::new();
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    for notice in &report.notices {
+        let at = *places.entry(&notice.reason).or_insert(groups.len());
+        if at == groups.len() {
+            groups.push((&notice.reason, Vec::new()));
+        }
+        groups[at].1.extend(&notice.path);
+    }
+    groups
+}
+
+/// The next step, as one sentence; `None` when there is nothing to do.
+pub(super) fn next_step(report: &Report) -> Option<String> {
+    let open = report.findings.iter().any(|finding| !finding.known && finding.severity > Severity::Note);
+    let fails = report.verdict.policy == Policy::Fail;
+    let steps: Vec<String> = report.recommendations.iter().take(3).map(step).collect();
+    let more = report.recommendations.len().saturating_sub(steps.len());
+    if !steps.is_empty() {
+        let more = if more > 0 { format!("; {more} more above") } else { String::new() };
+        return Some(format!("{}{more}. Then scan again.", capitalised(&steps.join("; "))));
+    }
+    match report.verdict.outcome {
+        Outcome::Suggested => Some("Put the uncovered findings behind a flag, then scan again.".into()),
+        Outcome::ReuseExisting => Some("Put the uncovered findings behind the feature's own flag, then scan again.".into()),
+        Outcome::AlreadyFlagged if open => Some("Settle the findings above before the flag is switched on.".into()),
+        Outcome::AlreadyFlagged => Some("Ship with the flag off, then roll it out in stages.".into()),
+        Outcome::NotSuited if fails => Some("A flag does not settle this: review the findings above before you merge.".into()),
+        Outcome::NotSuited if open => Some("Review the findings above; a flag is not asked for.".into()),
+        Outcome::NotSuited => None,
+    }
+}
+
+fn step(recommendation: &Recommendation) -> String {
+    let covers = if recommendation.covers.is_empty() { "the change".to_owned() } else { listed(&recommendation.covers) };
+    let which = match recommendation.outcome {
+        Outcome::ReuseExisting => "the existing flag",
+        _ => "a new flag",
+    };
+    // A backtick in a key would end the quotation; every format shows it as a plain quote.
+    format!("put {covers} behind {which} `{}`", recommendation.flag.key.replace('`', "'"))
+}
+
+pub(super) fn capitalised(sentence: &str) -> String {
+    let mut rest = sentence.chars();
+    rest.next().map(|first| first.to_uppercase().chain(rest).collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_stay_short() {
+        let ids = |n: usize| (1..=n).map(|n| format!("F{n}")).collect::<Vec<_>>();
+        assert_eq!(listed(&ids(1)), "F1");
+        assert_eq!(listed(&ids(2)), "F1 and F2");
+        assert_eq!(listed(&ids(4)), "F1, F2, F3 and F4");
+        assert_eq!(listed(&ids(9)), "F1, F2, F3 and 6 more");
+    }
+
+    #[test]
+    fn bake_times_are_in_hours_or_whole_days() {
+        assert_eq!([bake(0), bake(24), bake(36), bake(48)], ["", "24 h", "36 h", "2 days"]);
+    }
+}

@@ -124,3 +124,23 @@ fn fixtures() {
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
     assert!(marked > 50, "the fixtures are found and have marks");
 }
+
+#[test]
+fn deep_and_long_changes_stay_cheap() {
+    let rules = RuleSet::load(&Config::default(), &[]).expect("the built-in rules load");
+    let nested = format!("refund{}{}", "(stripe.charge".repeat(2000), ")".repeat(2000));
+    let guards = "if (refund) { ".repeat(300) + "pay();" + &"}".repeat(300);
+    let many = "refundInvoice(taxRate, chargeCard);\n".repeat(5000);
+    for text in [nested, guards, many] {
+        let text = format!("function bill() {{\n{text}\n}}\n");
+        let limits = ParseLimits::default();
+        let file = SourceFile::analyse(RepoPath::new("billing/x.ts"), text.as_str().into(), FileKind::Code, &limits);
+        let Some(facts) = file.facts() else { continue };
+        let start = std::time::Instant::now();
+        let spans: Vec<Span> = facts.tokens.iter().map(|token| token.span).collect();
+        let function = facts.with_role(Role::Function).next().unwrap_or(NodeId::MODULE);
+        let found = AreaDetector::new(&file, &rules.areas).detect(&spans, function, Side::New);
+        assert!(found.iter().any(|found| found.area == "payments"));
+        assert!(start.elapsed().as_secs() < 10, "took {:?}", start.elapsed());
+    }
+}

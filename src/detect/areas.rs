@@ -5,9 +5,12 @@
 //! is said by the area packs (`rules/areas/*.yaml`); here is only how to look.
 
 mod evidence;
+mod fields;
 mod judge;
 mod lines;
 mod names;
+mod position;
+mod sql_text;
 #[cfg(test)]
 mod tests;
 mod touched;
@@ -24,20 +27,6 @@ use evidence::{Collector, Region};
 use names::FileNames;
 use touched::ChangedLines;
 
-/// The areas that a changed region touches.
-///
-/// `changed` are the changed code tokens of the region on this side, `declaration` the innermost function, class or
-/// module around them. For several regions of one file, an [`AreaDetector`] saves work.
-pub(crate) fn detect(
-    file: &SourceFile,
-    changed: &[Span],
-    declaration: NodeId,
-    side: Side,
-    packs: &[AreaPack],
-) -> Vec<AreaMatch> {
-    AreaDetector::new(file, packs).detect(changed, declaration, side)
-}
-
 /// Finds the areas of the regions of one file.
 pub(crate) struct AreaDetector<'a> {
     file: &'a SourceFile,
@@ -53,7 +42,10 @@ impl<'a> AreaDetector<'a> {
         Self { file, packs, names, ui }
     }
 
-    /// The areas that this region touches, in the order of the packs.
+    /// The areas that a changed region touches, in the order of the packs.
+    ///
+    /// `changed` are the changed code tokens of the region on this side, `declaration` the innermost function, class or
+    /// module around them.
     pub(crate) fn detect(&self, changed: &[Span], declaration: NodeId, side: Side) -> Vec<AreaMatch> {
         let Some(facts) = self.file.facts().filter(|_| !changed.is_empty()) else { return Vec::new() };
         let changed = ChangedLines::new(self.file, changed);

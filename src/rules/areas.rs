@@ -14,11 +14,11 @@ mod words;
 
 pub(crate) use context::AreaContext;
 pub(crate) use raw::RawAreaPack;
-pub(crate) use tables::{Item, ItemId, Matcher, NameTable, Position, SqlChange, Tables, find_module};
+pub(crate) use tables::{Item, ItemId, NameTable, Position, SqlChange, Tables, find_module};
 pub(crate) use words::split_words;
 
-use super::{Pack, PackSummary};
 use super::pattern::Glob;
+use super::{Pack, PackSummary};
 use crate::terms::Tier;
 use std::collections::HashSet;
 

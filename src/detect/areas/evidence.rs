@@ -1,18 +1,17 @@
 //! From touched nodes to hits of a pack's evidence items.
 
 use super::names::{FileNames, chain};
+use super::position::is_in;
+use super::sql_text::{looks_like_sql, sql_changes};
 use super::touched::{ChangedLines, Place, Touched, decorator_name};
 use crate::location::Span;
-use crate::rules::areas::{AreaPack, Item, ItemId, Matcher, NameTable, Position, SqlChange, find_module, split_words};
+use crate::rules::areas::{AreaPack, Item, ItemId, NameTable, find_module, split_words};
 use crate::syntax::SourceFile;
 use crate::syntax::facts::{Facts, NodeId, Part, Role};
-use crate::syntax::sql::{self, DdlKind};
 use crate::terms::Side;
 
 /// Longer names are cut in what people read.
 const MAX_NAME: usize = 60;
-/// How far up an expression the position of a name is looked for.
-const MAX_DEPTH: usize = 40;
 /// How much of a call the expressions of a pack see, in bytes.
 const MAX_TEXT: usize = 4000;
 /// How many names of one item are kept.
@@ -55,10 +54,10 @@ pub(super) struct Region<'a> {
 
 /// Looks at nodes with the eyes of one pack.
 pub(super) struct Collector<'a> {
-    file: &'a SourceFile,
-    facts: &'a Facts,
+    pub(super) file: &'a SourceFile,
+    pub(super) facts: &'a Facts,
     names: &'a FileNames<'a>,
-    pack: &'a AreaPack,
+    pub(super) pack: &'a AreaPack,
     /// Whether each item applies to this file and side.
     applies: Vec<bool>,
     region: Region<'a>,
@@ -78,7 +77,8 @@ impl<'a> Collector<'a> {
             let of_item = |module: &str| item.imports.iter().any(|wanted| is_within(module, wanted));
             item.imports.is_empty() || names.modules().any(of_item)
         };
-        let applies = pack.items.iter().map(|item| item.applies_to(&file.path, region.side) && imported(item)).collect();
+        let applies =
+            pack.items.iter().map(|item| item.applies_to(&file.path, region.side) && imported(item)).collect();
         let ignored_path = pack.ignore_paths.iter().any(|glob| glob.matches(file.path.as_str()));
         Self { file, facts, names, pack, applies, region, ignored_path, hits: Vec::new() }
     }
@@ -172,41 +172,10 @@ impl<'a> Collector<'a> {
         let found: Vec<ItemId> = self.pack.tables.names.find(&words).collect();
         for item in found {
             let position = self.pack.item(item).position;
-            if position.is_none_or(|position| self.is_in(touched.node, position)) {
+            if position.is_none_or(|position| is_in(self.facts, touched.node, position)) {
                 self.hit_at_most(item, touched, text, None, text, at_most);
             }
         }
-    }
-
-    /// Whether the name stands in this position.
-    fn is_in(&self, id: NodeId, position: Position) -> bool {
-        let facts = self.facts;
-        let mut child = id;
-        for parent in facts.ancestors(id).take(MAX_DEPTH) {
-            let part = facts.part_of(parent, child);
-            match (facts.role(parent), position) {
-                (Role::Call, Position::Call) => return part == Some(Part::Callee),
-                (Role::Member | Role::Transparent, _) => {
-                    // `a.b()`: only the last name of the callee is what is called.
-                    if position == Position::Call && part == Some(Part::Object) {
-                        return false;
-                    }
-                }
-                (Role::Function | Role::Class | Role::Binding | Role::Destructured, Position::Definition) => {
-                    return part == Some(Part::Name);
-                }
-                (Role::Assignment, Position::Definition) => return part == Some(Part::Target),
-                (Role::Pair, Position::Definition) => return part == Some(Part::Key),
-                (Role::Guard | Role::Loop, Position::Condition) if part == Some(Part::Condition) => return true,
-                (Role::And, Position::Condition) if part == Some(Part::Left) => return true,
-                (Role::Exit, Position::Exit) => return true,
-                (Role::Function | Role::Class | Role::Block, _) => return false,
-                (_, Position::Call | Position::Definition) => return false,
-                _ => {}
-            }
-            child = parent;
-        }
-        false
     }
 
     fn call(&mut self, touched: &Touched) {
@@ -215,6 +184,20 @@ impl<'a> Collector<'a> {
         }
         let name = chain(self.file, self.facts, touched.node);
         self.called(touched, touched.node, &name, |pack| &pack.tables.calls);
+        // A call with other arguments is a changed call, even where its name stands in an old line.
+        if let Some(callee) = self.called_name(touched.node).filter(|&name| !self.has_changed(name)) {
+            self.words(&Touched { node: callee, ..*touched });
+        }
+    }
+
+    /// The last name of what is called.
+    fn called_name(&self, call: NodeId) -> Option<NodeId> {
+        let callee = self.facts.part(call, Part::Callee)?;
+        match self.facts.role(callee) {
+            Role::Member => self.facts.part(callee, Part::Property),
+            Role::Identifier => Some(callee),
+            _ => None,
+        }
     }
 
     fn decorator(&mut self, touched: &Touched) {
@@ -249,108 +232,9 @@ impl<'a> Collector<'a> {
         }
     }
 
-    fn class(&mut self, touched: &Touched) {
-        if touched.place != Place::Changed {
-            return;
-        }
-        // A new class, or one that extends something else.
-        if self.facts.part(touched.node, Part::Name).is_some_and(|name| self.has_changed(name)) {
-            for base in self.facts.parts(touched.node, Part::Base) {
-                self.base(&Touched { node: base, ..*touched });
-            }
-        }
-        self.defined(touched, Part::Name);
-    }
-
-    fn base(&mut self, touched: &Touched) {
-        let parent = self.facts.node(touched.node).parent;
-        let is_base = self.facts.role(parent) == Role::Class
-            && self.facts.part_of(parent, touched.node) == Some(Part::Base);
-        if !is_base {
-            return;
-        }
-        let name = chain(self.file, self.facts, touched.node);
-        let found: Vec<ItemId> = self.pack.tables.bases.find(&name).collect();
-        for item in found {
-            self.hit(item, touched, &name.join("."), None, self.file.text_of(touched.node));
-        }
-    }
-
     /// Whether the node stands in a changed line.
-    fn has_changed(&self, node: NodeId) -> bool {
+    pub(super) fn has_changed(&self, node: NodeId) -> bool {
         self.region.changed.intersect(self.facts.node(node).span)
-    }
-
-    /// A field of a class whose kind the pack knows.
-    fn field(&mut self, touched: &Touched) {
-        let facts = self.facts;
-        let is_field = matches!(facts.role(touched.node), Role::Binding | Role::Identifier | Role::Assignment | Role::Call);
-        let Some(class) = facts.ancestors(touched.node).find(|&at| matches!(facts.role(at), Role::Function | Role::Class))
-        else {
-            return;
-        };
-        let header = facts.parts(class, Part::Name).chain(facts.parts(class, Part::Base)).chain(facts.parts(class, Part::Decorator));
-        let in_header = || {
-            let mut header = header;
-            header.any(|id| facts.node(id).span.contains(facts.node(touched.node).span))
-        };
-        if facts.role(class) == Role::Function {
-            return self.returned_field(touched, class);
-        }
-        if !is_field || in_header() {
-            return;
-        }
-        // `class Meta:` without a base speaks for the class around it.
-        let outer = facts.node(class).parent;
-        let outer_class = facts.enclosing(outer, Role::Class).next().filter(|_| facts.part(class, Part::Base).is_none());
-        let line = self.file.lines.lines(facts.node(touched.node).span).start;
-        let line = self.file.lines.span(crate::location::LineRange::new(line, line)).text(&self.file.text).trim();
-        for class in std::iter::once(class).chain(outer_class) {
-            let bases = facts.parts(class, Part::Base).map(|id| chain(self.file, facts, id));
-            let decorators = facts.parts(class, Part::Decorator).map(|id| decorator_name(self.file, facts, id));
-            for name in bases.chain(decorators).collect::<Vec<_>>() {
-                let found: Vec<ItemId> = self.pack.tables.fields_of.find(&name).collect();
-                for item in found {
-                    self.hit(item, touched, &name.join("."), None, line);
-                }
-            }
-        }
-    }
-
-    /// A field of what a function returns: `to_dict`, `toResponse`.
-    fn returned_field(&mut self, touched: &Touched, function: NodeId) {
-        let facts = self.facts;
-        let Some(name) = facts.part(function, Part::Name) else { return };
-        let is_field = match facts.role(touched.node) {
-            Role::Pair => true,
-            Role::Assignment => {
-                facts.part(touched.node, Part::Target).is_some_and(|target| facts.role(target) == Role::Subscript)
-            }
-            _ => false,
-        };
-        if is_field {
-            let name = chain(self.file, facts, name);
-            let found: Vec<ItemId> = self.pack.tables.fields_of.find(&name).collect();
-            for item in found {
-                self.hit(item, touched, &name.join("."), None, self.file.text_of(touched.node));
-            }
-        }
-    }
-
-    /// A parameter of a function whose decorator the pack knows.
-    fn parameter(&mut self, touched: &Touched) {
-        let function = self.facts.node(touched.node).parent;
-        let is_own = self.facts.part_of(function, touched.node) == Some(Part::Parameter);
-        if !is_own || touched.place != Place::Changed {
-            return;
-        }
-        for decorator in self.facts.parts(function, Part::Decorator).collect::<Vec<_>>() {
-            let name = decorator_name(self.file, self.facts, decorator);
-            let found: Vec<ItemId> = self.pack.tables.parameters_of.find(&name).collect();
-            for item in found {
-                self.hit(item, touched, self.file.text_of(touched.node), None, self.file.text_of(touched.node));
-            }
-        }
     }
 
     fn element(&mut self, touched: &Touched) {
@@ -382,7 +266,7 @@ impl<'a> Collector<'a> {
         }
     }
 
-    fn defined(&mut self, touched: &Touched, part: Part) {
+    pub(super) fn defined(&mut self, touched: &Touched, part: Part) {
         let Some(name) = self.facts.part(touched.node, part).filter(|&name| self.has_changed(name)) else { return };
         let name = chain(self.file, self.facts, name);
         let found: Vec<ItemId> = self.pack.tables.defines.find(&name).collect();
@@ -418,11 +302,19 @@ impl<'a> Collector<'a> {
         }
     }
 
-    fn hit(&mut self, item: ItemId, touched: &Touched, name: &str, module: Option<&str>, text: &str) {
+    pub(super) fn hit(&mut self, item: ItemId, touched: &Touched, name: &str, module: Option<&str>, text: &str) {
         self.hit_at_most(item, touched, name, module, text, u8::MAX);
     }
 
-    fn hit_at_most(&mut self, id: ItemId, touched: &Touched, name: &str, module: Option<&str>, text: &str, at_most: u8) {
+    fn hit_at_most(
+        &mut self,
+        id: ItemId,
+        touched: &Touched,
+        name: &str,
+        module: Option<&str>,
+        text: &str,
+        at_most: u8,
+    ) {
         let item = self.pack.item(id);
         let end = (0..=text.len().min(MAX_TEXT)).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
         if !self.applies[id.0 as usize] || !item.text_fits(&text[..end]) {
@@ -487,44 +379,10 @@ fn is_within(module: &str, wanted: &str) -> bool {
 }
 
 /// One line, not too long.
-fn shown(name: &str) -> String {
+pub(super) fn shown(name: &str) -> String {
     let line = name.lines().next().unwrap_or_default().trim();
     match line.char_indices().nth(MAX_NAME) {
         Some((cut, _)) => format!("{}…", &line[..cut]),
         None => line.to_owned(),
-    }
-}
-
-/// Whether a text can be SQL that changes something: its first word does.
-fn looks_like_sql(text: &str) -> bool {
-    const FIRST: &[&str] = &["create", "alter", "drop", "truncate", "rename", "update", "delete", "merge", "with", "begin"];
-    let code = text.lines().map(str::trim_start).find(|line| !line.is_empty() && !line.starts_with("--"));
-    let first = code.and_then(|line| line.split(|c: char| !c.is_ascii_alphabetic()).next()).unwrap_or_default();
-    // People's sentences begin with one capital: "Drop files here".
-    let one_case = first.bytes().skip(1).all(|b| b.is_ascii_uppercase() == first.as_bytes()[0].is_ascii_uppercase());
-    one_case && FIRST.iter().any(|word| first.eq_ignore_ascii_case(word))
-}
-
-/// What the statements of a text do to the schema, with a name for each.
-pub(super) fn sql_changes(text: &str) -> Vec<(SqlChange, String, Span)> {
-    let named = |statement: sql::Statement| {
-        let change = sql_change(statement.kind)?;
-        Some((change, shown(statement.span.text(text)), statement.span))
-    };
-    sql::statements(text).into_iter().filter_map(named).collect()
-}
-
-fn sql_change(kind: DdlKind) -> Option<SqlChange> {
-    match kind {
-        DdlKind::DropTable | DdlKind::DropColumn | DdlKind::Rename => Some(SqlChange::Destructive),
-        DdlKind::AlterType | DdlKind::SetNotNull => Some(SqlChange::Destructive),
-        DdlKind::AddColumn { nullable: false, default: false } => Some(SqlChange::Destructive),
-        DdlKind::Backfill | DdlKind::Delete | DdlKind::Truncate => Some(SqlChange::Rows),
-        DdlKind::CreateTable | DdlKind::CreateIndex { .. } | DdlKind::AddColumn { .. } => Some(SqlChange::Additive),
-        DdlKind::AddConstraint | DdlKind::Other => Some(SqlChange::Additive),
-        // They can be made again, and no data goes with them.
-        DdlKind::DropIndex | DdlKind::DropConstraint | DdlKind::DropOther => Some(SqlChange::Additive),
-        // New rows and rights change no schema.
-        DdlKind::Insert | DdlKind::Grant => None,
     }
 }

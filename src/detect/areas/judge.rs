@@ -29,14 +29,16 @@ pub(super) fn judge(pack: &AreaPack, mut hits: Vec<Hit>) -> Option<AreaMatch> {
         }
     }
     let changed: Vec<&Hit> = counted.iter().filter(|hit| hit.place == HitPlace::Change).collect();
-    let strength = |hit: &Hit| u32::from(if hit.place == HitPlace::Change { hit.strength } else { hit.strength.min(1) });
+    let strength =
+        |hit: &Hit| u32::from(if hit.place == HitPlace::Change { hit.strength } else { hit.strength.min(1) });
     let sum: u32 = counted.iter().map(strength).sum();
     if changed.is_empty() || sum < u32::from(pack.threshold) {
         return None;
     }
     // What decides: proof where there is some, else everything in the change.
     let best = changed.iter().map(|hit| hit.strength).max().unwrap_or(0);
-    let deciding = || changed.iter().filter(|hit| hit.strength == best || hit.strength >= 3).map(|hit| pack.item(hit.item));
+    let deciding =
+        || changed.iter().filter(|hit| hit.strength == best || hit.strength >= 3).map(|hit| pack.item(hit.item));
     let tier = deciding().map(|item| item.tier).max().unwrap_or(pack.tier);
     let not_gateable = deciding()
         .filter(|item| item.tier == tier)

@@ -1,7 +1,8 @@
 //! Areas of files that have no facts: schema files and the like, judged by their changed lines.
 
-use super::evidence::{Hit, HitPlace, sql_changes};
+use super::evidence::{Hit, HitPlace};
 use super::judge::judge;
+use super::sql_text::sql_changes;
 use crate::detect::AreaMatch;
 use crate::location::{LineIndex, LineRange, RepoPath, Span};
 use crate::rules::areas::{AreaPack, ItemId, split_words};
@@ -12,12 +13,7 @@ use crate::terms::Side;
 const MAX_LINE: usize = 2000;
 
 /// The areas that the changed lines of a file without facts touch.
-pub(crate) fn detect_lines(
-    file: &SourceFile,
-    changed: &[LineRange],
-    side: Side,
-    packs: &[AreaPack],
-) -> Vec<AreaMatch> {
+pub(crate) fn detect_lines(file: &SourceFile, changed: &[LineRange], side: Side, packs: &[AreaPack]) -> Vec<AreaMatch> {
     let (path, text, index) = (&file.path, &*file.text, &file.lines);
     let lines: Vec<Span> = changed
         .iter()

@@ -74,7 +74,8 @@ impl<'a> FileNames<'a> {
         self.imported.extend(required);
         match facts.role(id) {
             Role::Destructuring => {
-                let inside = facts.descendants(id).take_while(|&at| facts.node(at).span.start < facts.node(value).span.start);
+                let inside =
+                    facts.descendants(id).take_while(|&at| facts.node(at).span.start < facts.node(value).span.start);
                 for name in inside.filter(|&at| facts.role(at) == Role::Destructured) {
                     if let Some(name) = facts.part(name, Part::Name) {
                         self.modules.entry(file.text_of(name)).or_insert_with(|| module.clone());

@@ -112,7 +112,9 @@ fn fixtures() {
             if !same_areas || !same_tiers {
                 let why: Vec<String> = found
                     .iter()
-                    .flat_map(|found| found.evidence.iter().map(|e| format!("{}: {} [{}]", found.area, e.what, e.strength)))
+                    .flat_map(|found| {
+                        found.evidence.iter().map(|e| format!("{}: {} [{}]", found.area, e.what, e.strength))
+                    })
                     .collect();
                 let line = changed.first().expect("a region has a line");
                 wrong.push(format!("{below}:{line}: wanted {wanted:?}, got {tiered:?} by {why:?}"));

@@ -69,12 +69,7 @@ pub(super) struct Touched {
 }
 
 /// The nodes in the changed lines of the declaration, in source order.
-pub(super) fn touched(
-    file: &SourceFile,
-    facts: &Facts,
-    declaration: NodeId,
-    changed: &ChangedLines,
-) -> Vec<Touched> {
+pub(super) fn touched(file: &SourceFile, facts: &Facts, declaration: NodeId, changed: &ChangedLines) -> Vec<Touched> {
     let mut found: Vec<Touched> = Vec::new();
     let mut parents: Vec<Option<usize>> = Vec::new();
     let mut open: Vec<usize> = Vec::new();

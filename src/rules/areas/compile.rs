@@ -1,11 +1,11 @@
 //! From a pack as written to a pack that can be matched.
 
+use super::AreaPack;
 use super::callee::CalleePattern;
 use super::expression::Expression;
 use super::raw::{RawAreaPack, RawEvidence};
 use super::tables::{Item, ItemId, Matcher, NameTable, Tables, WordTable};
 use super::words::split_words;
-use super::AreaPack;
 use crate::terms::Tier;
 
 pub(super) fn compile(area: &str, raw: RawAreaPack) -> Result<AreaPack, String> {

@@ -23,7 +23,8 @@ impl Expression {
         if written.len() > MAX_LENGTH {
             return Err(format!("a regular expression has {} bytes, the limit is {MAX_LENGTH}", written.len()));
         }
-        let refuse = |error: &dyn std::fmt::Display| format!("\"{written}\" is not a valid regular expression: {error}");
+        let refuse =
+            |error: &dyn std::fmt::Display| format!("\"{written}\" is not a valid regular expression: {error}");
         regex_syntax::parse(written).map_err(|error| refuse(&error))?;
         let expression = Self { written: written.to_owned(), compiled: OnceLock::new() };
         let repeats = |pair: &[u8]| pair[0] == b'{' && pair[1].is_ascii_digit();

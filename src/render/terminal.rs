@@ -9,7 +9,7 @@ use super::escape::{CODE, NAME, SENTENCE, visible, visible_code};
 use super::{RenderOptions, words};
 use crate::report::{Finding, Flag, Recommendation, Report};
 use crate::terms::{Coverage, Policy, Severity, Side, Tier};
-use layout::{Grid, Ink, Lines, columns, develop, ink, shorten, shorten_path, widest, wrap};
+use layout::{Grid, Ink, Lines, columns, develop, elisions, ink, shorten, shorten_path, widest, wrap};
 use std::io::{self, Write};
 
 /// Narrower, the columns have no room left; wider, the eye loses the line.
@@ -142,6 +142,7 @@ struct Row {
     tier: String,
     area: String,
     place: String,
+    removed: &'static str,
     symbol: String,
     gate_ink: Ink,
     gates: String,
@@ -162,13 +163,13 @@ impl Row {
             Tier::None => "–",
             tier => tier.as_str(),
         };
-        let removed = if finding.side == Side::Old { " (removed)" } else { "" };
         let gates: Vec<String> = finding.gates.iter().take(LISTED).map(words::gate).map(gate_text).collect();
         Self {
             ink,
             tier: format!("{} {tier}", words::finding_sign(finding)),
             area: finding.area.as_deref().map(|area| visible(area, WORD)).unwrap_or_default(),
-            place: format!("{}{}{removed}", visible(finding.path.as_str(), NAME), words::lines(finding)),
+            place: format!("{}{}", visible(finding.path.as_str(), NAME), words::lines(finding)),
+            removed: if finding.side == Side::Old { "(removed)" } else { "" },
             symbol: finding.symbol.as_deref().map(|symbol| visible(symbol, NAME)).unwrap_or_default(),
             gate_ink: match finding.coverage {
                 Coverage::Covered => Ink::Good,
@@ -182,12 +183,15 @@ impl Row {
         }
     }
 
-    /// On two lines, or three if it must be; where it is longer, folders are left out.
+    /// On two lines if leaving out folders can do it, else the file's name takes a third.
     fn place(&self, width: usize) -> Lines {
-        let fits = |place: &String| wrap(place, width).len() <= 2;
-        let shorter = (width..=2 * width).rev().map(|room| shorten_path(&self.place, room));
-        let place = std::iter::once(self.place.clone()).chain(shorter).find(fits);
-        Lines::new(Ink::Plain, &place.unwrap_or_else(|| shorten(&self.place, 2 * width)), width)
+        let lines = |place: &String| wrap(place, width).len();
+        let mut options: Vec<String> = std::iter::once(self.place.clone()).chain(elisions(&self.place)).collect();
+        let place = match options.iter().position(|place| lines(place) <= 2) {
+            Some(at) => options.swap_remove(at),
+            None => options.pop().filter(|place| lines(place) <= 3).unwrap_or_else(|| shorten(&self.place, 2 * width)),
+        };
+        Lines::new(Ink::Plain, &place, width).and(Ink::Dim, self.removed, width)
     }
 
     fn why(&self, width: usize) -> Lines {

@@ -169,15 +169,16 @@ pub(super) fn shorten(text: &str, width: usize) -> String {
     head.into_iter().chain(['…']).chain(tail.into_iter().rev()).collect()
 }
 
-/// At most about `width` columns of a path: folders in the middle become `…`, its first and as many of its last as fit
-/// stay. Where not even the file's name fits, [`shorten`].
-pub(super) fn shorten_path(path: &str, width: usize) -> String {
+/// The path with fewer and fewer of its folders, the first always among them: `a/…/c/d.ts`, `a/…/d.ts`.
+pub(super) fn elisions(path: &str) -> Vec<String> {
     let parts: Vec<&str> = path.split('/').collect();
-    if columns(path) <= width || parts.len() < 3 {
-        return shorten(path, width);
-    }
-    let tails = (2..parts.len()).map(|from| format!("{}/…/{}", parts[0], parts[from..].join("/")));
-    tails.into_iter().find(|short| columns(short) <= width).unwrap_or_else(|| shorten(path, width))
+    (2..parts.len()).map(|from| format!("{}/…/{}", parts[0], parts[from..].join("/"))).collect()
+}
+
+/// At most `width` columns of a path: folders give way first, then its middle.
+pub(super) fn shorten_path(path: &str, width: usize) -> String {
+    let all = std::iter::once(path.to_owned()).chain(elisions(path));
+    all.into_iter().find(|short| columns(short) <= width).unwrap_or_else(|| shorten(path, width))
 }
 
 /// A cell: lines that fit their column, each with its ink.

@@ -13,6 +13,8 @@ mod checks;
 mod cli;
 mod commands;
 mod config;
+#[cfg(test)]
+mod current;
 mod detect;
 mod embedded;
 mod error;

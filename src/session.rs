@@ -271,6 +271,3 @@ fn range_name(range: &RangeSpec, changes: &ChangeSet) -> String {
         RangeSpec::Default => format!("{}..HEAD", changes.base.0.get(..12).unwrap_or(&changes.base.0)),
     }
 }
-
-#[cfg(test)]
-mod tests;

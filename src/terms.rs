@@ -89,6 +89,18 @@ impl Polarity {
     }
 }
 
+/// The type of a flag's value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema, Default)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum ValueType {
+    Boolean,
+    String,
+    Number,
+    Object,
+    #[default]
+    Any,
+}
+
 macro_rules! display_as_serialized {
     ($($type:ty { $($variant:ident => $word:literal),+ $(,)? })+) => {$(
         impl $type {

@@ -25,6 +25,9 @@ use yaml::YamlError;
 /// The names under which the config is looked for at the repository's root; the first that is there counts.
 pub(crate) const CONFIG_FILES: [&str; 2] = [".preflag.yml", ".preflag.yaml"];
 
+/// The folders of a repository that hold its own rule packs.
+const PACK_FOLDERS: [&str; 2] = [".preflag/rules/flags", ".preflag/rules/areas"];
+
 /// The settings of a run.
 #[derive(Debug, Clone)]
 pub(crate) struct Config {
@@ -142,7 +145,7 @@ impl Config {
     /// The folders of the repository that hold its rule packs.
     pub(crate) fn pack_folders(&self) -> Vec<String> {
         let own = self.packs.dirs.iter().flat_map(|dir| [format!("{dir}/flags"), format!("{dir}/areas")]);
-        crate::rules::USER_PACK_FOLDERS.into_iter().map(str::to_owned).chain(own).collect()
+        PACK_FOLDERS.into_iter().map(str::to_owned).chain(own).collect()
     }
 }
 

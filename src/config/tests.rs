@@ -1,3 +1,5 @@
+//! What a config may say, and how it is refused.
+
 use super::*;
 
 fn config(text: &str) -> Result<Config, String> {

@@ -6,6 +6,7 @@ pub(crate) mod touched;
 
 use crate::location::Span;
 use crate::syntax::facts::NodeId;
+pub(crate) use crate::terms::ValueType;
 use crate::terms::{Polarity, Tier};
 
 /// One place that reads a flag.
@@ -62,19 +63,6 @@ pub(crate) enum EvaluationKind {
     Decorator,
     /// These arguments of the call `node` run, or render, only with the flag on.
     Callback(Vec<NodeId>),
-}
-
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema, Default,
-)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum ValueType {
-    Boolean,
-    String,
-    Number,
-    Object,
-    #[default]
-    Any,
 }
 
 /// A place that declares a flag without reading it: a table of keys, an enum, a union type, a settings model.

@@ -12,6 +12,8 @@ pub(crate) mod behaviour;
 pub(crate) mod files;
 pub(crate) mod flags;
 pub(crate) mod pattern;
+#[cfg(test)]
+mod schema;
 
 use crate::config::Config;
 use crate::config::yaml::{self, YamlError};
@@ -21,9 +23,6 @@ use files::FileKinds;
 use flags::{FlagPack, FlagRules};
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// The folders of a repository that hold its own packs.
-pub(crate) const USER_PACK_FOLDERS: [&str; 2] = [".preflag/rules/flags", ".preflag/rules/areas"];
 
 /// The id of the pack that holds the wrappers which the config declares: what reports name as their provider.
 const CONFIG_PACK: &str = "config";
@@ -258,3 +257,6 @@ fn did_you_mean(close: &[String]) -> String {
         words => format!("; did you mean `{}`?", words.join("` or `")),
     }
 }
+
+#[cfg(test)]
+mod tests;

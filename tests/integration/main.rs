@@ -1,0 +1,9 @@
+//! Everything that is tested from outside: the command, and the shape of the sources. One binary, because linking the
+//! grammars takes long. A new topic is a module here.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod architecture;
+mod cli;
+mod settings;
+mod support;

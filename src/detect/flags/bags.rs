@@ -6,7 +6,7 @@
 use super::handles::HandleTable;
 use super::keys::is_plausible;
 use super::{EvaluationKind, FlagKey, Found, Reading, Sureness, Text};
-use crate::rules::flags::{Form, NamePattern, RuleRef, is_constant_case};
+use crate::rules::flags::{Form, PathWords, RuleRef, is_constant_case};
 use crate::syntax::facts::{NodeId, Part, Role};
 use std::collections::{BTreeSet, HashMap};
 
@@ -60,7 +60,7 @@ pub(super) fn detect_named(text: &Text<'_>, _handles: &HandleTable, found: &mut 
             let evaluation = text.rules.evaluation(rule);
             // `FEATURE_FLAGS.NEW_TAX` is a key, not a flag.
             let table = is_constant_case(name) || name.starts_with(|c: char| c.is_ascii_uppercase());
-            let named = |pattern: &NamePattern| pattern.matches(&path) && (!table || pattern.is_path());
+            let named = |pattern: &PathWords| pattern.matches(&path) && (!table || pattern.is_path());
             if evaluation.is_for(text.language) && patterns(text, rule).iter().any(named) && !text.holds_keys(object) {
                 let reading = Reading::of(text, rule, Sureness::ProjectName);
                 Bag::new(text, rule, reading, Vec::new()).follow(object, found);
@@ -69,7 +69,7 @@ pub(super) fn detect_named(text: &Text<'_>, _handles: &HandleTable, found: &mut 
     }
 }
 
-fn patterns<'t>(text: &'t Text<'_>, rule: RuleRef) -> &'t [NamePattern] {
+fn patterns<'t>(text: &'t Text<'_>, rule: RuleRef) -> &'t [PathWords] {
     match &text.rules.evaluation(rule).form {
         Form::Bag(patterns) => patterns,
         _ => &[],

@@ -3,7 +3,8 @@
 use super::bags::Bag;
 use super::handles::HandleTable;
 use super::{EvaluationKind, FlagKey, Found, Reading, Text};
-use crate::rules::flags::{FlagResult, Glob, RuleRef};
+use crate::rules::flags::{FlagResult, RuleRef};
+use crate::rules::pattern::NamePattern;
 use crate::syntax::facts::{NodeId, Part, Role};
 use std::collections::HashMap;
 
@@ -197,7 +198,7 @@ impl Text<'_> {
     }
 
     /// Whether one of the arguments, or what the name there is given, has such a text; true when none is asked for.
-    fn has_argument_text(&self, call: NodeId, globs: &[Glob]) -> bool {
+    fn has_argument_text(&self, call: NodeId, globs: &[NamePattern]) -> bool {
         let has = |id: NodeId| globs.iter().any(|glob| glob.matches(self.of(id)));
         globs.is_empty()
             || self.positional(call).any(|argument| {

@@ -38,9 +38,16 @@ fn rules<'t>(
         definition.of.contains(&kind)
             && (definition.languages.is_empty()
                 || definition.languages.iter().any(|language| language == text.language))
-            && definition.names.iter().any(|pattern| pattern.matches(name))
+            && (definition.names.iter().any(|pattern| pattern.matches(name))
+                || kind == DefinitionKind::Constant && declares_flags(text, definition))
             && !definition.except.iter().any(|pattern| pattern.matches(name))
     })
+}
+
+/// Whether the file's name says that its constants are keys.
+fn declares_flags(text: &Text<'_>, definition: &Definition) -> bool {
+    let stem = text.file.path.file_name().split('.').next().unwrap_or_default();
+    definition.files.iter().any(|pattern| pattern.matches(stem))
 }
 
 fn class(text: &Text<'_>, class: NodeId, found: &mut Found) {

@@ -1,7 +1,7 @@
 //! Where the names of a file come from: the SDK, the project, or unknown.
 
 use super::{Sureness, Text};
-use crate::rules::flags::{FlagPack, NamePattern, RuleRef};
+use crate::rules::flags::{FlagPack, PathWords, RuleRef};
 use crate::syntax::facts::{NodeId, Part, Role};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -192,7 +192,7 @@ fn merge(from: &BTreeMap<usize, Sureness>, into: &mut BTreeMap<usize, Sureness>)
 
 /// How sure a module path is of this pack.
 fn module_of(pack: &FlagPack, module: &str) -> Option<Sureness> {
-    if pack.imports.iter().any(|glob| glob.matches_module(module)) {
+    if pack.imports.iter().any(|glob| glob.matches(module)) {
         return Some(Sureness::Imported);
     }
     let name = module_name(module);
@@ -233,7 +233,7 @@ impl<'a> Text<'a> {
         pack: usize,
         name: &str,
         receiver: Option<NodeId>,
-        patterns: &[NamePattern],
+        patterns: &[PathWords],
         distinctive: bool,
         common: bool,
     ) -> Option<Sureness> {
@@ -248,7 +248,7 @@ impl<'a> Text<'a> {
             return Some(sureness);
         }
         let path = receiver.and_then(|receiver| self.path(receiver));
-        let named = |patterns: &[NamePattern]| {
+        let named = |patterns: &[PathWords]| {
             path.as_ref().is_some_and(|path| patterns.iter().any(|pattern| pattern.matches(path)))
         };
         let here = matches!(origin, Origin::Unknown) && names.packs.get(&pack) == Some(&Sureness::Imported);

@@ -1,4 +1,4 @@
-//! Patterns that packs and the config are written in: paths, names, words, modules, folders.
+//! What packs and the config name paths by: patterns and folders.
 //!
 //! Each is checked when it is read, so a bad pattern is an error of the file that holds it, at its place, and never of
 //! a scan. What they match is text; nothing here knows about syntax.
@@ -19,7 +19,6 @@ use std::marker::PhantomData;
 /// Not a regex: compiling one costs tens of microseconds, and the packs hold hundreds of patterns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Glob {
-    written: String,
     /// What the braces expand to, each as its segments.
     alternatives: Vec<Vec<Segment>>,
 }
@@ -34,39 +33,14 @@ pub(crate) enum Segment {
     Wildcard(String),
 }
 
-/// A name pattern: `useFlag`, `get*Flag`, `ldClient.*`.
-///
-/// It is matched against the whole name. `*` stands for any number of characters, and there are no other wildcards.
-/// Case counts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct NamePattern {
-    written: String,
-}
-
-/// Words of an identifier: `tax`, `charge card`, `refund*`.
-///
-/// Both sides are split into words (see [`split_words`]); the pattern matches where its words follow each other, so
-/// `charge card` is in `tryChargeCard` and in `charge_card_twice`. Case does not count. A `*` at the end of a word
-/// matches every word that begins so.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct WordsPattern {
-    written: String,
-    words: Vec<String>,
-}
-
-/// A module: `stripe`, `@scope/pkg`, `rest_framework`, `@aws-sdk/client-*`.
-///
-/// It matches the module itself and what is inside it (`pkg/sub`, `pkg.sub`, `pkg::sub`). `*` stands for any number of
-/// characters of one segment. Case counts. Relative modules never match a pattern that does not begin with a dot.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct ModulePattern {
-    written: String,
-}
-
 /// A folder of the repository, written from its root: `tools/preflag`. A `/` at the end is dropped.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Folder {
-    written: String,
+pub(crate) struct Folder(String);
+
+impl Folder {
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
 /// Why a text is not a pattern, in a sentence without the pattern.
@@ -76,7 +50,6 @@ type Refusal = String;
 trait Pattern: Sized {
     /// What an error says was expected.
     const WHAT: &'static str;
-    fn written(&self) -> &str;
     fn parse(text: &str) -> Result<Self, Refusal>;
 }
 
@@ -87,6 +60,12 @@ const MAX_LEN: usize = 300;
 const MAX_ALTERNATIVES: usize = 512;
 
 impl Glob {
+    /// A pattern of a test.
+    #[cfg(test)]
+    pub(crate) fn new(text: &str) -> Self {
+        Self::parse(text).expect("a valid pattern in a test")
+    }
+
     pub(crate) fn matches(&self, path: &str) -> bool {
         let segments: Vec<&str> = path.split('/').collect();
         self.matches_segments(&segments)
@@ -118,17 +97,13 @@ impl Segment {
         match self {
             Self::Any => true,
             Self::Literal(literal) => literal == text,
-            Self::Wildcard(pattern) => wildcard_match(pattern.as_bytes(), text.as_bytes(), true, |_| true),
+            Self::Wildcard(pattern) => wildcard_match(pattern.as_bytes(), text.as_bytes()),
         }
     }
 }
 
 impl Pattern for Glob {
     const WHAT: &'static str = "a path pattern";
-
-    fn written(&self) -> &str {
-        &self.written
-    }
 
     fn parse(text: &str) -> Result<Self, Refusal> {
         if text.starts_with('/') || text.starts_with("./") {
@@ -160,7 +135,7 @@ impl Pattern for Glob {
             }
             alternatives.push(segments);
         }
-        Ok(Self { written: text.to_owned(), alternatives })
+        Ok(Self { alternatives })
     }
 }
 
@@ -202,12 +177,8 @@ pub(super) fn segments_match(pattern: &[Segment], path: &[&str]) -> bool {
     let mut retry: Option<(usize, usize)> = None;
     loop {
         match pattern.get(p) {
-            Some(Segment::Any) if p + 1 == pattern.len() => {
-                if t < path.len() {
-                    return true;
-                }
-            }
-            Some(Segment::Any) => {
+            Some(Segment::Any) if p + 1 == pattern.len() && t < path.len() => return true,
+            Some(Segment::Any) if p + 1 < pattern.len() => {
                 retry = Some((p, t));
                 p += 1;
                 continue;
@@ -230,145 +201,23 @@ pub(super) fn segments_match(pattern: &[Segment], path: &[&str]) -> bool {
     }
 }
 
-impl NamePattern {
-    pub(crate) fn matches(&self, name: &str) -> bool {
-        wildcard_match(self.written.as_bytes(), name.as_bytes(), false, |_| true)
-    }
-
-    /// The whole name when the pattern has no wildcard: for tables.
-    pub(crate) fn literal(&self) -> Option<&str> {
-        (!self.written.contains('*')).then_some(self.written.as_str())
-    }
-}
-
-impl Pattern for NamePattern {
-    const WHAT: &'static str = "a name, or a name with `*`";
-
-    fn written(&self) -> &str {
-        &self.written
-    }
-
-    fn parse(text: &str) -> Result<Self, Refusal> {
-        if text.chars().any(char::is_whitespace) {
-            return Err("a name has no white space".into());
-        }
-        if text.chars().all(|c| c == '*') {
-            return Err("it would match every name".into());
-        }
-        Ok(Self { written: text.to_owned() })
-    }
-}
-
-impl WordsPattern {
-    /// True where the pattern's words follow each other among these, which [`split_words`] gave.
-    pub(crate) fn matches_words(&self, words: &[Cow<'_, str>]) -> bool {
-        words.windows(self.words.len()).any(|window| {
-            window.iter().zip(&self.words).all(|(word, wanted)| match wanted.strip_suffix('*') {
-                Some(beginning) => word.starts_with(beginning),
-                None => word == wanted,
-            })
-        })
-    }
-
-    pub(crate) fn matches(&self, identifier: &str) -> bool {
-        self.matches_words(&split_words(identifier))
-    }
-
-    /// The pattern's words, lower case, a `*` at the end kept: for tables.
-    pub(crate) fn words(&self) -> &[String] {
-        &self.words
-    }
-}
-
-impl Pattern for WordsPattern {
-    const WHAT: &'static str = "words";
-
-    fn written(&self) -> &str {
-        &self.written
-    }
-
-    fn parse(text: &str) -> Result<Self, Refusal> {
-        let mut words = Vec::new();
-        for part in text.split_whitespace() {
-            let (body, star) = match part.strip_suffix('*') {
-                Some(body) => (body, "*"),
-                None => (part, ""),
-            };
-            if body.contains('*') {
-                return Err("`*` may only stand at the end of a word".into());
-            }
-            let mut split: Vec<String> = split_words(body).into_iter().map(Cow::into_owned).collect();
-            match split.last_mut() {
-                Some(last) => last.push_str(star),
-                None => return Err(format!("`{part}` holds no letter or digit")),
-            }
-            words.append(&mut split);
-        }
-        if words.is_empty() { Err("it holds no word".into()) } else { Ok(Self { written: text.to_owned(), words }) }
-    }
-}
-
-impl ModulePattern {
-    pub(crate) fn matches(&self, module: &str) -> bool {
-        let module = module.strip_prefix("node:").unwrap_or(module);
-        // A module counts as its own inside: the pattern has to match up to the end or up to a separator.
-        let ends = std::iter::once(module.len()).chain(separators(module));
-        ends.into_iter().any(|end| {
-            let inside_segment = |byte| !matches!(byte, b'/' | b'.' | b':');
-            wildcard_match(self.written.as_bytes(), &module.as_bytes()[..end], false, inside_segment)
-        })
-    }
-}
-
-impl Pattern for ModulePattern {
-    const WHAT: &'static str = "a module's name";
-
-    fn written(&self) -> &str {
-        &self.written
-    }
-
-    fn parse(text: &str) -> Result<Self, Refusal> {
-        if text.chars().any(char::is_whitespace) {
-            return Err("a module's name has no white space".into());
-        }
-        if text.starts_with('*') {
-            return Err("it must begin with a name, not with `*`".into());
-        }
-        if text.ends_with('/') || text.ends_with("/**") || text.ends_with("/*") {
-            return Err("what is inside a module matches by itself; leave out the end after the name".into());
-        }
-        Ok(Self { written: text.strip_prefix("node:").unwrap_or(text).to_owned() })
-    }
-}
-
 impl Pattern for Folder {
     const WHAT: &'static str = "a folder of the repository";
-
-    fn written(&self) -> &str {
-        &self.written
-    }
 
     fn parse(text: &str) -> Result<Self, Refusal> {
         let folder = text.trim_end_matches('/');
         let plain = !text.contains(['\\', ':', '*']) && !text.chars().any(char::is_control);
         if plain && folder.split('/').all(|segment| !matches!(segment, "" | "." | "..")) {
-            return Ok(Self { written: folder.to_owned() });
+            return Ok(Self(folder.to_owned()));
         }
         Err("write it from the repository's root, with `/` and without `..`".into())
     }
 }
 
-/// Where a module's name can be cut so that the front is a module too.
-fn separators(module: &str) -> impl Iterator<Item = usize> + '_ {
-    let inner = module.bytes().enumerate().skip(1);
-    inner.filter(|&(_, byte)| matches!(byte, b'/' | b'.' | b':')).map(|(at, _)| at)
-}
-
-/// True when `text` is `pattern`, where `*` stands for any number of bytes that `spans` allows, and `?`, where it is
-/// asked for, for one character.
+/// True when `text` is `pattern`, where `*` stands for any number of bytes and `?` for one character.
 ///
 /// Greedy with one place to go back to, so the time is at most the product of the lengths.
-fn wildcard_match(pattern: &[u8], text: &[u8], question: bool, spans: impl Fn(u8) -> bool) -> bool {
+fn wildcard_match(pattern: &[u8], text: &[u8]) -> bool {
     let (mut p, mut t) = (0, 0);
     let mut retry: Option<(usize, usize)> = None;
     loop {
@@ -377,7 +226,7 @@ fn wildcard_match(pattern: &[u8], text: &[u8], question: bool, spans: impl Fn(u8
                 retry = Some((p, t));
                 p += 1;
             }
-            Some(b'?') if question && t < text.len() => {
+            Some(b'?') if t < text.len() => {
                 p += 1;
                 t += 1;
                 while text.get(t).is_some_and(|&byte| byte & 0b1100_0000 == 0b1000_0000) {
@@ -390,89 +239,12 @@ fn wildcard_match(pattern: &[u8], text: &[u8], question: bool, spans: impl Fn(u8
             }
             None if t == text.len() => return true,
             _ => {
-                // The last star takes one more byte; earlier ones need not change, since theirs was the first fit. That
-                // also holds with `spans`: a byte that it refuses has to be matched by the pattern itself.
-                let Some((star, from)) = retry else { return false };
-                match text.get(from) {
-                    Some(&byte) if spans(byte) => retry = Some((star, from + 1)),
-                    _ => return false,
-                }
+                // The last star takes one more byte; earlier ones need not change, since theirs was the first fit.
+                let Some((star, from)) = retry.filter(|(_, from)| *from < text.len()) else { return false };
+                retry = Some((star, from + 1));
                 p = star + 1;
                 t = from + 1;
             }
-        }
-    }
-}
-
-/// Splits an identifier, a path segment or any short text into lower-case words.
-///
-/// Words end at everything that is no letter or digit, between a lower-case and an upper-case letter
-/// (`calculateTax`), at the end of an acronym (`HTTPServer` is http, server) and between letters and digits, except
-/// that digits stay with a single letter before them (`v2`, `s3`, `p2p` is p2, p).
-pub(crate) fn split_words(text: &str) -> Vec<Cow<'_, str>> {
-    let mut words = Vec::new();
-    let mut chars = text.char_indices().peekable();
-    let mut start = 0;
-    let mut previous = Class::Other;
-    // How many letters the running word has.
-    let mut letters = 0;
-    while let Some((at, c)) = chars.next() {
-        let class = Class::of(c);
-        let next = chars.peek().map_or(Class::Other, |&(_, next)| Class::of(next));
-        let begins = match (previous, class) {
-            (_, Class::Other) => true,
-            (Class::Lower | Class::Digit, Class::Upper) => true,
-            // The last capital of an acronym begins the next word, but a plural s does not (`userIDs`).
-            (Class::Upper, Class::Upper) => next == Class::Lower && !is_plural_end(text, at + c.len_utf8()),
-            (Class::Lower | Class::Upper, Class::Digit) => letters > 1,
-            (Class::Digit, Class::Lower) => true,
-            _ => false,
-        };
-        if begins {
-            push_word(&mut words, &text[start..at]);
-            start = if class == Class::Other { at + c.len_utf8() } else { at };
-            letters = 0;
-        }
-        letters += usize::from(matches!(class, Class::Lower | Class::Upper));
-        previous = class;
-    }
-    push_word(&mut words, &text[start.min(text.len())..]);
-    words
-}
-
-/// True where a single `s` stands before the end of the text or of the word.
-fn is_plural_end(text: &str, at: usize) -> bool {
-    let mut rest = text[at..].chars();
-    rest.next() == Some('s') && rest.next().is_none_or(|c| Class::of(c) != Class::Lower)
-}
-
-fn push_word<'a>(words: &mut Vec<Cow<'a, str>>, word: &'a str) {
-    if word.is_empty() {
-        return;
-    }
-    let lower = !word.chars().any(char::is_uppercase);
-    words.push(if lower { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) });
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Class {
-    Lower,
-    Upper,
-    Digit,
-    Other,
-}
-
-impl Class {
-    fn of(c: char) -> Self {
-        match c {
-            'a'..='z' => Self::Lower,
-            'A'..='Z' => Self::Upper,
-            '0'..='9' => Self::Digit,
-            _ if c.is_ascii() => Self::Other,
-            _ if c.is_uppercase() => Self::Upper,
-            _ if c.is_alphabetic() => Self::Lower,
-            _ if c.is_numeric() => Self::Digit,
-            _ => Self::Other,
         }
     }
 }
@@ -541,19 +313,6 @@ impl<T: JsonSchema> JsonSchema for OneOrMany<T> {
 
 macro_rules! read_from_one_string {
     ($($name:ident),+) => {$(
-        impl $name {
-            /// The pattern as it was written.
-            pub(crate) fn as_str(&self) -> &str {
-                self.written()
-            }
-
-            /// A pattern of the program itself.
-            #[cfg(test)]
-            pub(crate) fn new(text: &str) -> Self {
-                Self::parse(text).expect("a valid pattern in a test")
-            }
-        }
-
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 deserializer.deserialize_str(PatternVisitor(PhantomData))
@@ -574,7 +333,7 @@ macro_rules! read_from_one_string {
     )+};
 }
 
-read_from_one_string!(Glob, NamePattern, WordsPattern, ModulePattern, Folder);
+read_from_one_string!(Glob, Folder);
 
 #[cfg(test)]
 mod tests {
@@ -596,37 +355,6 @@ mod tests {
     }
 
     #[test]
-    fn names_match_wholly_with_stars() {
-        let hit = |pattern: &str, name: &str| NamePattern::new(pattern).matches(name);
-        assert!(hit("useFlag", "useFlag") && !hit("useFlag", "useFlags") && !hit("useFlag", "useflag"));
-        assert!(hit("get*Flag", "getFlag") && hit("get*Flag", "getBooleanFlag") && !hit("get*Flag", "getFlagFlags"));
-        assert!(hit("*Flag*Value", "xFlagFlagyValue") && hit("ld.*", "ld.variation"));
-    }
-
-    #[test]
-    fn words_match_inside_identifiers() {
-        let hit = |pattern: &str, name: &str| WordsPattern::new(pattern).matches(name);
-        assert!(hit("tax", "calculateTax") && hit("tax", "TAX_RATE") && !hit("tax", "syntax"));
-        assert!(hit("charge card", "tryChargeCardTwice") && hit("charge card", "charge_card"));
-        assert!(hit("chargeCard", "charge-card") && !hit("charge card", "chargeTheCard"));
-        assert!(hit("refund*", "refundedOrders") && !hit("refund", "refundedOrders"));
-        assert!(hit("oauth2 token", "oauth2Token"), "both sides are split alike");
-    }
-
-    #[test]
-    fn modules_match_themselves_and_what_is_inside() {
-        let hit = |pattern: &str, module: &str| ModulePattern::new(pattern).matches(module);
-        assert!(hit("stripe", "stripe") && hit("stripe", "stripe/lib/x") && hit("stripe", "stripe.error"));
-        assert!(!hit("stripe", "stripes") && !hit("stripe", "./stripe") && !hit("stripe", "@acme/stripe"));
-        assert!(
-            hit("@aws-sdk/client-*", "@aws-sdk/client-ses") && hit("@aws-sdk/client-*", "@aws-sdk/client-ses/dist")
-        );
-        assert!(!hit("@aws-sdk/client-*", "@aws-sdk/lib-x") && hit("@scope/pkg", "@scope/pkg/sub"));
-        assert!(hit("django.db", "django.db.models") && !hit("django.db", "django.dbx") && !hit("django", ".django"));
-        assert!(hit("fs", "node:fs") && hit("node:fs", "fs/promises"));
-    }
-
-    #[test]
     fn bad_patterns_are_refused_with_a_reason() {
         let refused = |yaml: &str, what: &str| {
             let glob = crate::config::yaml::parse::<Vec<Glob>>("p", yaml).map(|_| ());
@@ -643,36 +371,6 @@ mod tests {
         refused("- ok\n- 'a\\b'", "separators are `/`");
         refused("- ok\n- ''", "an empty text is not a path pattern");
         refused(&format!("- ok\n- {}", "x".repeat(400)), "at most 300 bytes");
-        assert!(NamePattern::parse("*").is_err() && NamePattern::parse("a b").is_err());
-        assert!(WordsPattern::parse("-").is_err() && WordsPattern::parse("a*b").is_err());
-        assert!(ModulePattern::parse("*").is_err() && ModulePattern::parse("a/*").is_err());
-    }
-
-    #[test]
-    fn identifiers_split_into_words() {
-        let split = |text: &str| split_words(text).join(" ");
-        for (text, words) in [
-            ("calculateTax", "calculate tax"),
-            ("CalculateTAX_rate", "calculate tax rate"),
-            ("HTTPServer", "http server"),
-            ("parseHTTP2Frame", "parse http 2 frame"),
-            ("oauth2_token", "oauth 2 token"),
-            ("newTaxV2", "new tax v2"),
-            ("new-tax-v2.key", "new tax v2 key"),
-            ("s3Bucket", "s3 bucket"),
-            ("userIDs", "user ids"),
-            ("APIs", "apis"),
-            ("IDsOfUsers", "ids of users"),
-            ("__init__", "init"),
-            ("$scope", "scope"),
-            ("été2Été", "été 2 été"),
-            ("a", "a"),
-            ("", ""),
-            ("---", ""),
-            ("20240102_add_tax", "20240102 add tax"),
-        ] {
-            assert_eq!(split(text), words, "{text}");
-        }
     }
 
     proptest! {
@@ -687,21 +385,10 @@ mod tests {
         }
 
         #[test]
-        fn splitting_keeps_every_letter_and_digit(text in "\\PC{0,40}") {
-            let kept: String = text.chars().filter(|&c| Class::of(c) != Class::Other).collect();
-            prop_assert_eq!(split_words(&text).concat().to_lowercase(), kept.to_lowercase());
-        }
-
-        #[test]
         fn wildcards_agree_with_a_regex(pattern in "[ab*]{1,8}", text in "[ab]{0,10}") {
             let regex = regex::Regex::new(&format!("^{}$", pattern.replace('*', ".*"))).unwrap();
-            prop_assert_eq!(wildcard_match(pattern.as_bytes(), text.as_bytes(), false, |_| true), regex.is_match(&text));
+            prop_assert_eq!(wildcard_match(pattern.as_bytes(), text.as_bytes()), regex.is_match(&text));
         }
 
-        #[test]
-        fn wildcards_within_segments_agree_with_a_regex(pattern in "[a/*]{1,8}", text in "[a/]{0,10}") {
-            let regex = regex::Regex::new(&format!("^{}$", pattern.replace('*', "[^/]*"))).unwrap();
-            prop_assert_eq!(wildcard_match(pattern.as_bytes(), text.as_bytes(), false, |b| b != b'/'), regex.is_match(&text));
-        }
     }
 }

@@ -1,14 +1,15 @@
 //! From a change set to evidence: the stages git -> syntax -> detect -> gating, file by file and in parallel.
 
 use crate::config::Config;
-use crate::detect::AreaMatch;
+use crate::detect::{AreaMatch, FlagKey};
 use crate::detect::areas::{self, AreaDetector};
 use crate::detect::flags::{self, FlagFacts};
 use crate::detect::touched::{ChangedFlags, touched};
 use crate::evidence::{Evidence, FileEvidence, RegionEvidence, SideEvidence};
 use crate::gating::condition::FlagValues;
 use crate::gating::region::{self, ChangedRuns, Region, RegionSide};
-use crate::gating::{JudgedRegion, SideValues, judge};
+use crate::gating::callers::{self, ChangedSide};
+use crate::gating::{GatedDeclarations, JudgedRegion, SideValues, judge};
 use crate::git::change::{ChangeSet, ChangeStatus, Content, FileChange};
 use crate::location::{LineRange, RepoPath};
 use crate::report::Notice;
@@ -18,6 +19,7 @@ use crate::syntax::facts::NodeId;
 use crate::syntax::{Parse, ParseLimits, SourceFile};
 use crate::terms::{Coverage, Side};
 use rayon::prelude::*;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Analyses every changed file. Notices say what could not be analysed.
@@ -41,7 +43,9 @@ pub(crate) fn analyse<'a>(changes: &'a ChangeSet, rules: &RuleSet, config: &Conf
         .collect();
     notices.sort();
     notices.dedup();
-    let files: Vec<FileEvidence> = files.into_par_iter().map(|file| file.judge(rules, config)).collect();
+    let regions = judge_all(&files, rules, config);
+    let files: Vec<FileEvidence> =
+        files.into_iter().zip(regions).map(|(file, regions)| file.into_evidence(regions)).collect();
     let changed: Vec<ChangedFlags<'_>> = files
         .iter()
         .filter(|file| file.kind == FileKind::Code)
@@ -126,7 +130,7 @@ impl<'a> ParsedFile<'a> {
         for evaluation in &new.flags.evaluations {
             let lines = new.source.lines.lines(evaluation.span);
             let changed = self.change.hunks.iter().any(|hunk| hunk.new.is_some_and(|new| new.intersects(lines)));
-            if let (true, crate::detect::FlagKey::Dynamic(text)) = (changed, &evaluation.key) {
+            if let (true, FlagKey::Dynamic(text)) = (changed, &evaluation.key) {
                 notices.push(notice(format!(
                     "Line {}: the flag key `{text}` is known only when the program runs, so this evaluation is not counted.",
                     lines.start
@@ -136,37 +140,95 @@ impl<'a> ParsedFile<'a> {
         notices
     }
 
-    fn judge(self, rules: &RuleSet, config: &Config) -> FileEvidence {
-        let fell_back = self.fell_back();
-        let Self { change, kind, old, new, runs, other_language } = self;
-        let old_values = old.as_ref().and_then(side_values);
-        let new_values = new.as_ref().and_then(side_values);
-        let mut regions: Vec<RegionEvidence> = if fell_back || old_values.is_none() && new_values.is_none() {
-            by_lines(change, fell_back || other_language.is_some(), old.as_ref(), new.as_ref(), rules)
+    fn judge(
+        &self,
+        old: Option<(&SideValues<'_>, &GatedDeclarations)>,
+        new: Option<(&SideValues<'_>, &GatedDeclarations)>,
+        rules: &RuleSet,
+        config: &Config,
+    ) -> Vec<RegionEvidence> {
+        let by_lines_only = self.fell_back() || self.kind != FileKind::Code || old.is_none() && new.is_none();
+        let mut regions: Vec<RegionEvidence> = if by_lines_only {
+            let is_program = self.kind == FileKind::Code && (self.fell_back() || self.other_language.is_some());
+            by_lines(self.change, is_program, self.old.as_ref(), self.new.as_ref(), rules)
         } else {
-            let old_areas = old.as_ref().map(|side| AreaDetector::new(&side.source, &rules.areas));
-            let new_areas = new.as_ref().map(|side| AreaDetector::new(&side.source, &rules.areas));
-            region::regions(old.as_ref().map(|side| &side.source), new.as_ref().map(|side| &side.source), runs)
+            let old_areas = self.old.as_ref().map(|side| AreaDetector::new(&side.source, &rules.areas));
+            let new_areas = self.new.as_ref().map(|side| AreaDetector::new(&side.source, &rules.areas));
+            let (before, after) = (self.old.as_ref().map(|side| &side.source), self.new.as_ref().map(|side| &side.source));
+            region::regions(before, after, &self.runs)
                 .into_iter()
                 .map(|region| {
-                    let digest = digest(&region, old.as_ref(), new.as_ref());
+                    let digest = digest(&region, self.old.as_ref(), self.new.as_ref());
                     let areas = region_areas(&region, old_areas.as_ref(), new_areas.as_ref());
-                    let judged = judge(region, old_values.as_ref(), new_values.as_ref());
-                    RegionEvidence { judged, areas, digest }
+                    RegionEvidence { judged: judge(region, old, new), areas, digest }
                 })
                 .collect()
         };
-        drop((old_values, new_values));
         for area in regions.iter_mut().flat_map(|region| &mut region.areas) {
-            area.tier = config.capped(change.path.as_str(), config.area_tier(&area.area, area.tier));
+            area.tier = config.capped(self.change.path.as_str(), config.area_tier(&area.area, area.tier));
         }
+        regions
+    }
+
+    fn into_evidence(self, regions: Vec<RegionEvidence>) -> FileEvidence {
+        let Self { change, kind, old, new, .. } = self;
         FileEvidence { path: change.path.clone(), status: change.status, kind, hunks: change.hunks.clone(), old, new, regions }
     }
 }
 
-fn side_values(side: &SideEvidence) -> Option<SideValues<'_>> {
+/// The regions of every file: first what each side's flags are, then which new declarations they gate, then the verdicts.
+fn judge_all<'a>(files: &'a [ParsedFile<'_>], rules: &RuleSet, config: &Config) -> Vec<Vec<RegionEvidence>> {
+    let keys: HashSet<&str> = files.iter().flat_map(|file| [&file.old, &file.new]).flatten().flat_map(known_keys).collect();
+    let values = |side: &'a Option<SideEvidence>| side.as_ref().and_then(|side| side_values(side, &keys));
+    let sides: Vec<[Option<SideValues<'_>>; 2]> =
+        files.par_iter().map(|file| [values(&file.old), values(&file.new)]).collect();
+    let [old, new] = [Side::Old, Side::New].map(|side| gated_declarations(files, &sides, side));
+    let file = |index: usize| {
+        let [before, after] = &sides[index];
+        let (before, after) = (before.as_ref().map(|side| (side, &old[index])), after.as_ref().map(|side| (side, &new[index])));
+        files[index].judge(before, after, rules, config)
+    };
+    (0..files.len()).into_par_iter().map(file).collect()
+}
+
+/// For each file, the declarations that exist only on this side and are used only behind a flag.
+fn gated_declarations(
+    files: &[ParsedFile<'_>],
+    sides: &[[Option<SideValues<'_>>; 2]],
+    side: Side,
+) -> Vec<GatedDeclarations> {
+    let (this, other) = if side == Side::Old { (0, 1) } else { (1, 0) };
+    let declared = sides.iter().filter_map(|file| file[other].as_ref());
+    let names: HashSet<&str> =
+        declared.flat_map(|side| callers::declared_names(side.values.file, side.values.facts)).collect();
+    let (indexes, changed): (Vec<usize>, Vec<ChangedSide<'_>>) = files
+        .iter()
+        .enumerate()
+        .filter(|(_, file)| file.kind == FileKind::Code)
+        .filter_map(|(index, file)| {
+            let hunks = file.change.hunks.iter().filter_map(|hunk| if side == Side::Old { hunk.old } else { hunk.new });
+            Some((index, ChangedSide { values: sides[index][this].as_ref()?, lines: hunks.collect() }))
+        })
+        .unzip();
+    let mut gated: Vec<GatedDeclarations> = files.iter().map(|_| GatedDeclarations::new()).collect();
+    for (index, declarations) in indexes.into_iter().zip(callers::reached(&changed, &names)) {
+        gated[index] = declarations;
+    }
+    gated
+}
+
+fn side_values<'a>(side: &'a SideEvidence, keys: &'a HashSet<&'a str>) -> Option<SideValues<'a>> {
     let values = FlagValues::new(&side.source, &side.flags.evaluations)?;
-    Some(SideValues { values, definitions: &side.flags.definitions })
+    Some(SideValues { values, definitions: &side.flags.definitions, keys })
+}
+
+/// The keys that one side reads or declares.
+fn known_keys(side: &SideEvidence) -> impl Iterator<Item = &str> {
+    let read = side.flags.evaluations.iter().filter_map(|evaluation| match &evaluation.key {
+        FlagKey::Literal { key, .. } => Some(key.as_str()),
+        FlagKey::Constant(_) | FlagKey::Dynamic(_) => None,
+    });
+    read.chain(side.flags.definitions.iter().map(|definition| definition.key.as_str()))
 }
 
 fn digest(region: &Region, old: Option<&SideEvidence>, new: Option<&SideEvidence>) -> String {
@@ -238,6 +300,7 @@ fn by_lines(
             control_path: Vec::new(),
             ungated,
             plumbing: false,
+            brings_new: hunk.new.is_some(),
         };
         regions.push(RegionEvidence { judged, areas: sorted(areas), digest: format!("{before}\u{0}{after}") });
     }

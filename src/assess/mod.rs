@@ -44,21 +44,14 @@ pub(crate) fn combine(coverages: &[Coverage]) -> Coverage {
     }
 }
 
-/// True when flags are removed, none is added, and every region is either plumbing or what stood behind those flags.
+/// True when flags are removed, none is added or edited, and no region has anything new beside plumbing: what stood
+/// behind the flag goes with it, or runs for everyone from now on.
 fn is_flag_removal(evidence: &Evidence<'_>) -> bool {
     let flags = &evidence.flags;
-    if flags.removed.is_empty() || !flags.added.is_empty() {
-        return false;
-    }
-    evidence.regions().all(|(_, region)| {
-        let removed_with_flag = || {
-            let gates = region.judged.gates.iter().chain(&region.judged.control_path);
-            region.judged.region.new.is_none()
-                && region.judged.ungated.is_empty()
-                && gates.into_iter().any(|gate| flags.removed.iter().any(|flag| flag.key == gate.flag))
-        };
-        !region.counts() || removed_with_flag()
-    })
+    !flags.removed.is_empty()
+        && flags.added.is_empty()
+        && flags.modified.is_empty()
+        && evidence.regions().all(|(_, region)| !region.counts() || !region.judged.brings_new)
 }
 
 #[cfg(test)]

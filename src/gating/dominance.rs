@@ -45,6 +45,17 @@ pub(crate) fn gates(values: &FlagValues<'_>, node: NodeId) -> Vec<GateAt> {
     found
 }
 
+/// The gates (flag ON) that a branch, given by its own node, puts before code: its consequence, or what follows it.
+pub(crate) fn gates_behind(values: &FlagValues<'_>, guard: NodeId) -> Vec<GateAt> {
+    let facts = values.facts;
+    let (Role::Guard, Some(condition)) = (facts.role(guard), facts.part(guard, Part::Condition)) else { return Vec::new() };
+    let leaves = facts.part(guard, Part::Consequence).is_some_and(|at| always_leaves(facts, at));
+    let (truth, kind) = if leaves { (false, GateKind::EarlyExit) } else { (true, GateKind::Branch) };
+    let mut gates = behind(values.implied(condition, truth), kind, condition);
+    gates.retain(|gate| gate.outcome.polarity == Polarity::On);
+    gates
+}
+
 /// The gates that `parent` puts before its child.
 fn step(values: &FlagValues<'_>, parent: NodeId, child: NodeId) -> Vec<GateAt> {
     let facts = values.facts;

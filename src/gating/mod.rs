@@ -3,12 +3,14 @@
 //! - [`region`]: hunks become regions, the changed code tokens of one declaration.
 //! - [`condition`]: what the outcome of a condition says about flags.
 //! - [`dominance`]: which flag outcomes hold wherever control can be at a node.
+//! - [`callers`]: new declarations that are used only behind a flag.
 //!
 //! A *gate* is a flag outcome that dominates a place. A token is **gated** when a gate with the flag ON stands before it,
 //! on the **control path** when only a gate with the flag OFF does, **plumbing** when it is part of reading the flag or of
 //! branching on it, and **ungated** otherwise. A region is covered when none of its tokens is ungated or on the control
 //! path and one is gated. What cannot be told counts as ungated.
 
+pub(crate) mod callers;
 pub(crate) mod condition;
 pub(crate) mod dominance;
 #[cfg(test)]
@@ -18,12 +20,12 @@ pub(crate) mod region;
 use crate::detect::{EvaluationKind, FlagDefinition};
 use crate::location::{LineRange, Span};
 use crate::report::Gate;
-use crate::syntax::facts::{NodeId, Part, Role};
-use crate::terms::{Coverage, Polarity, Side};
+use crate::syntax::facts::{Facts, NodeId, Part, Role};
+use crate::terms::{Coverage, Polarity};
 use condition::FlagValues;
 use dominance::GateAt;
 use region::{Region, RegionSide, Run};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A region and what is known of its gates.
 #[derive(Debug, Clone)]
@@ -39,20 +41,57 @@ pub(crate) struct JudgedRegion {
     pub(crate) ungated: Vec<LineRange>,
     /// True when flags are read or branched on in the changed code.
     pub(crate) plumbing: bool,
+    /// True when the new side has changed code that is more than plumbing.
+    pub(crate) brings_new: bool,
 }
 
 /// One side of a file, ready for questions.
 pub(crate) struct SideValues<'a> {
     pub(crate) values: FlagValues<'a>,
     pub(crate) definitions: &'a [FlagDefinition],
+    /// The keys of all flags that the changed files read or declare: an entry of such a name sets a flag.
+    pub(crate) keys: &'a HashSet<&'a str>,
 }
 
+impl SideValues<'_> {
+    /// True for a token that declares a flag: inside the definition, or the name that is given to it.
+    fn is_defining(&self, span: Span) -> bool {
+        let (facts, definitions) = (self.values.facts, self.definitions);
+        let node = facts.innermost(span);
+        let sets_flag = facts.enclosing(node, Role::Pair).take(1).any(|pair| {
+            let key = facts.part(pair, Part::Key).map(|key| self.values.file.text_of(key).trim_matches(['"', '\'']));
+            let is_constant = facts.part(pair, Part::Value).is_some_and(|value| holds_nothing(facts, value));
+            is_constant && key.is_some_and(|key| self.keys.contains(key))
+        });
+        sets_flag
+            || definitions.iter().any(|definition| definition.span.contains(span))
+            || !definitions.is_empty()
+                && facts.enclosing(facts.innermost(span), Role::Binding).take(1).any(|at| {
+                    let value = facts.part(at, Part::Value).map(|value| facts.node(value).span);
+                    value.is_some_and(|value| definitions.iter().any(|definition| definition.span == value))
+                })
+    }
+}
+
+/// Declarations of one side that run only behind a flag, from [`callers`].
+pub(crate) type GatedDeclarations = HashMap<NodeId, Vec<Gate>>;
+
 /// Says how much of the region can only run with a flag on.
-pub(crate) fn judge(region: Region, old: Option<&SideValues<'_>>, new: Option<&SideValues<'_>>) -> JudgedRegion {
-    let mut new_votes = region.new.as_ref().zip(new).map(|(side, values)| Votes::count(side, values)).unwrap_or_default();
-    let old_votes = region.old.as_ref().zip(old).map(|(side, values)| Votes::count(side, values)).unwrap_or_default();
+pub(crate) fn judge(
+    region: Region,
+    old: Option<(&SideValues<'_>, &GatedDeclarations)>,
+    new: Option<(&SideValues<'_>, &GatedDeclarations)>,
+) -> JudgedRegion {
+    let votes = |part: &Option<RegionSide>, side: Option<(&SideValues<'_>, &GatedDeclarations)>| {
+        part.as_ref().zip(side).map(|(part, (side, reached))| Votes::count(part, side, reached)).unwrap_or_default()
+    };
+    let mut new_votes = votes(&region.new, new);
+    let mut old_votes = votes(&region.old, old);
+    // A branch that goes takes its gate along.
+    old_votes.wraps.clear();
+    let brings_new = !new_votes.is_silent();
     // What was taken away matters only where nothing took its place.
-    if new_votes.is_silent() && !old_votes.is_silent() {
+    if new_votes.is_silent() && new_votes.wraps.is_empty() && !old_votes.is_silent() {
         let plumbing = new_votes.plumbing;
         new_votes = old_votes.clone();
         new_votes.plumbing |= plumbing;
@@ -60,10 +99,11 @@ pub(crate) fn judge(region: Region, old: Option<&SideValues<'_>>, new: Option<&S
     let plumbing = new_votes.plumbing || old_votes.plumbing;
     JudgedRegion {
         coverage: new_votes.coverage(),
-        gates: new_votes.on,
+        gates: if new_votes.is_silent() { new_votes.wraps } else { new_votes.on },
         control_path: new_votes.off,
         ungated: new_votes.ungated_lines,
         plumbing,
+        brings_new,
         region,
     }
 }
@@ -82,6 +122,8 @@ struct Votes {
     ungated: usize,
     control: usize,
     plumbing: bool,
+    /// Gates (flag ON) of new branches: code that was there before now stands behind them.
+    wraps: Vec<Gate>,
     on: Vec<Gate>,
     off: Vec<Gate>,
     ungated_lines: Vec<LineRange>,
@@ -91,37 +133,51 @@ struct Votes {
 #[derive(Debug, Clone)]
 enum Standing {
     Gated(Vec<GateAt>),
+    /// Inside a declaration that is used only behind these gates.
+    Reached(Vec<Gate>),
     Control(Vec<GateAt>),
     Plumbing,
+    /// A name that starts out empty.
+    Nothing,
     Ungated,
 }
 
 impl Votes {
-    fn count(region: &RegionSide, side: &SideValues<'_>) -> Self {
+    fn count(region: &RegionSide, side: &SideValues<'_>, reached: &GatedDeclarations) -> Self {
         let mut votes = Self::default();
         let mut known: HashMap<NodeId, Standing> = HashMap::new();
         for run in &region.runs {
-            votes.count_run(run, side, &mut known);
+            votes.count_run(run, side, reached, &mut known);
         }
         votes
     }
 
-    fn count_run(&mut self, run: &Run, side: &SideValues<'_>, known: &mut HashMap<NodeId, Standing>) {
+    fn count_run(
+        &mut self,
+        run: &Run,
+        side: &SideValues<'_>,
+        reached: &GatedDeclarations,
+        known: &mut HashMap<NodeId, Standing>,
+    ) {
         let values = &side.values;
         let (facts, text) = (values.facts, &values.file.text);
         let spans: Vec<Span> = run.tokens.iter().map(|&at| facts.tokens[at as usize].span).collect();
         let wordy = |span: &Span| span.text(text).contains(|c: char| c.is_alphanumeric() || matches!(c, '_' | '"' | '\''));
         let any_word = spans.iter().any(wordy);
         for span in spans {
-            if matches!(span.text(text), "{" | "}" | "[" | "]" | "=>") || any_word && !wordy(&span) {
+            // Marks speak only where no word does; brackets and the keyword of a declaration (`const`) say nothing.
+            if matches!(span.text(text), "{" | "}" | "[" | "]" | "=>")
+                || any_word && !wordy(&span)
+                || matches!(facts.role(facts.innermost(span)), Role::Block | Role::Module)
+            {
                 continue;
             }
-            if side.definitions.iter().any(|definition| definition.span.contains(span)) {
+            if side.is_defining(span) {
                 self.plumbing = true;
                 continue;
             }
             let node = facts.innermost(span);
-            let standing = known.entry(node).or_insert_with(|| standing(values, node));
+            let standing = known.entry(node).or_insert_with(|| standing(values, reached, node));
             match standing {
                 Standing::Gated(gates) => {
                     self.gated += 1;
@@ -129,13 +185,23 @@ impl Votes {
                         push_new(&mut self.on, gate_of(side, gate));
                     }
                 }
+                Standing::Reached(gates) => {
+                    self.gated += 1;
+                    gates.iter().for_each(|gate| push_new(&mut self.on, gate.clone()));
+                }
                 Standing::Control(gates) => {
                     self.control += 1;
                     for gate in gates.iter().rev() {
                         push_new(&mut self.off, gate_of(side, gate));
                     }
                 }
-                Standing::Plumbing => self.plumbing = true,
+                Standing::Plumbing => {
+                    self.plumbing = true;
+                    for gate in dominance::gates_behind(values, node) {
+                        push_new(&mut self.wraps, gate_of(side, &gate));
+                    }
+                }
+                Standing::Nothing => {}
                 Standing::Ungated => {
                     self.ungated += 1;
                     let lines = values.file.lines.lines(span);
@@ -158,6 +224,7 @@ impl Votes {
             (true, false) => Coverage::Covered,
             (true, true) => Coverage::Partial,
             (false, true) => Coverage::Uncovered,
+            (false, false) if !self.wraps.is_empty() => Coverage::Covered,
             (false, false) => Coverage::Na,
         }
     }
@@ -181,23 +248,30 @@ fn gate_of(side: &SideValues<'_>, gate: &GateAt) -> Gate {
     }
 }
 
-fn standing(values: &FlagValues<'_>, node: NodeId) -> Standing {
-    if values.evaluations.is_empty() {
-        return Standing::Ungated;
+fn standing(values: &FlagValues<'_>, reached: &GatedDeclarations, node: NodeId) -> Standing {
+    if !values.evaluations.is_empty() {
+        if is_plumbing(values, node) {
+            return Standing::Plumbing;
+        }
+        let gates = dominance::gates(values, node);
+        if dominance::is_on(&gates) {
+            return Standing::Gated(gates);
+        }
+        if !gates.is_empty() && is_nothing(values, node) {
+            // `if (!on) return null;`, `on ? <New /> : null`: the gate itself.
+            return Standing::Plumbing;
+        }
+        if !gates.is_empty() {
+            return Standing::Control(gates);
+        }
     }
-    if is_plumbing(values, node) {
-        return Standing::Plumbing;
+    if starts_empty(values.facts, node) {
+        return Standing::Nothing;
     }
-    let gates = dominance::gates(values, node);
-    if dominance::is_on(&gates) {
-        Standing::Gated(gates)
-    } else if gates.is_empty() {
-        Standing::Ungated
-    } else if leaves_with_nothing(values, node) {
-        // `if (!on) return null;`: the gate itself.
-        Standing::Plumbing
-    } else {
-        Standing::Control(gates)
+    let mut around = std::iter::once(node).chain(values.facts.ancestors(node));
+    match around.find_map(|at| reached.get(&at)) {
+        Some(gates) => Standing::Reached(gates.clone()),
+        None => Standing::Ungated,
     }
 }
 
@@ -263,6 +337,17 @@ fn is_plumbing(values: &FlagValues<'_>, node: NodeId) -> bool {
                 }
             }
             Role::Destructured if facts.children(at).any(|inner| values.evaluation_at(inner).is_some()) => return true,
+            Role::Call if facts.role(facts.node(at).parent) == Role::Destructuring => {
+                // `const { newTax } = useFlags()`: the hook is read for the names that are taken out of it.
+                let taken = facts.descendants(facts.node(at).parent).filter(|&name| facts.role(name) == Role::Destructured);
+                let mut taken = taken.peekable();
+                let is_flag = |name: NodeId| {
+                    std::iter::once(name).chain(facts.descendants(name)).any(|inner| values.evaluation_at(inner).is_some())
+                };
+                if taken.peek().is_some() && taken.all(is_flag) {
+                    return true;
+                }
+            }
             Role::Block | Role::Function | Role::Class | Role::Module => return false,
             _ => {}
         }
@@ -271,22 +356,42 @@ fn is_plumbing(values: &FlagValues<'_>, node: NodeId) -> bool {
     false
 }
 
-/// True when the node belongs to an exit that takes nothing along: `return;`, `return null`, `continue`.
-fn leaves_with_nothing(values: &FlagValues<'_>, node: NodeId) -> bool {
+/// True when the node is all of a branch, or of an exit, that yields nothing: `return;`, `return null`, `: null`, `continue`.
+fn is_nothing(values: &FlagValues<'_>, node: NodeId) -> bool {
     let facts = values.facts;
-    let exit = std::iter::once(node).chain(facts.ancestors(node)).take(4).find(|&at| facts.role(at) == Role::Exit);
-    exit.is_some_and(|exit| {
-        facts.descendants(exit).all(|at| {
-            matches!(
-                facts.role(at),
-                Role::Null | Role::False | Role::Array | Role::Object | Role::Transparent | Role::Other
-                    | Role::Identifier | Role::String | Role::Number | Role::True | Role::Element
-            ) && (facts.role(at) != Role::Element || facts.part(at, Part::Name).is_none())
-        })
+    let mut at = node;
+    for _ in 0..6 {
+        if !holds_nothing(facts, at) {
+            return false;
+        }
+        let parent = facts.node(at).parent;
+        if facts.role(at) == Role::Exit
+            || facts.role(parent) == Role::Guard && facts.part_of(parent, at) != Some(Part::Condition)
+        {
+            return true;
+        }
+        at = parent;
+    }
+    false
+}
+
+/// True for literals without content and for names and constants: nothing is called, made or rendered.
+fn holds_nothing(facts: &Facts, node: NodeId) -> bool {
+    std::iter::once(node).chain(facts.descendants(node)).all(|at| match facts.role(at) {
+        Role::Null | Role::False | Role::True | Role::String | Role::Number | Role::Identifier => true,
+        Role::Array | Role::Object | Role::Transparent | Role::Exit | Role::Other | Role::Comment => true,
+        Role::Element => facts.part(at, Part::Name).is_none(),
+        _ => false,
     })
 }
 
-/// The declaration around a place on one side, for evidence about callers and names.
-pub(crate) fn side_of(region: &Region, side: Side) -> Option<&RegionSide> {
-    region.side(side)
+/// True inside a declaration that only gives a name an empty value: `let x = ""`, `const rows = []`.
+fn starts_empty(facts: &Facts, node: NodeId) -> bool {
+    let binding = std::iter::once(node).chain(facts.ancestors(node)).take(3).find(|&at| facts.role(at) == Role::Binding);
+    binding.and_then(|at| facts.part(at, Part::Value)).is_some_and(|value| match facts.role(value) {
+        Role::Null => true,
+        Role::Array | Role::Object => facts.children(value).next().is_none(),
+        Role::String => facts.node(value).span.len() == 2,
+        _ => false,
+    })
 }

@@ -160,8 +160,6 @@ impl<'a> TokenView<'a> {
     fn is_layout(&self, token: &Token) -> bool {
         match token.span.text(&self.file.text) {
             ";" | "," => true,
-            // `export` itself runs nothing.
-            _ if self.facts.role(self.facts.innermost(token.span)) == Role::Export => true,
             "(" | ")" => {
                 // Parentheses around an operand can change what is computed; those of a call or around JSX cannot.
                 let node = self.facts.innermost(token.span);
@@ -169,7 +167,13 @@ impl<'a> TokenView<'a> {
                 self.facts.role(node) != Role::Transparent
                     || operand.is_some_and(|at| matches!(self.facts.role(at), Role::Element | Role::Object))
             }
-            _ => false,
+            _ => {
+                // Exporting runs nothing: neither the keyword nor a name that was declared before.
+                let node = self.facts.innermost(token.span);
+                let role = self.facts.role(node);
+                let in_export = self.facts.role(self.facts.node(node).parent) == Role::Export;
+                role == Role::Export || in_export && matches!(role, Role::Identifier | Role::Other)
+            }
         }
     }
 
@@ -259,7 +263,7 @@ pub(crate) fn symbol_of(file: &SourceFile, facts: &Facts, declaration: NodeId) -
 }
 
 /// Groups runs into regions: by declaration, and at module level by hunk.
-pub(crate) fn regions(old: Option<&SourceFile>, new: Option<&SourceFile>, runs: ChangedRuns) -> Vec<Region> {
+pub(crate) fn regions(old: Option<&SourceFile>, new: Option<&SourceFile>, runs: &ChangedRuns) -> Vec<Region> {
     // Old and new sides meet by symbol; a module-level change by its hunk.
     let mut grouped: BTreeMap<(u32, String), (Vec<Run>, Vec<Run>)> = BTreeMap::new();
     let mut first_seen: HashMap<String, u32> = HashMap::new();
@@ -271,10 +275,10 @@ pub(crate) fn regions(old: Option<&SourceFile>, new: Option<&SourceFile>, runs: 
         if side == Side::New { group.1.push(run) } else { group.0.push(run) }
     };
     if let Some(file) = new {
-        runs.new.into_iter().for_each(|run| add(file, Side::New, run));
+        runs.new.iter().for_each(|run| add(file, Side::New, run.clone()));
     }
     if let Some(file) = old {
-        runs.old.into_iter().for_each(|run| add(file, Side::Old, run));
+        runs.old.iter().for_each(|run| add(file, Side::Old, run.clone()));
     }
     let side = |file: Option<&SourceFile>, runs: Vec<Run>| -> Option<RegionSide> {
         let (file, first, last) = (file?, runs.first()?, runs.last()?);

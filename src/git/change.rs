@@ -59,6 +59,7 @@ pub(crate) enum ChangeStatus {
     Modified,
     Deleted,
     Renamed,
+    /// New code in a new place, all of it: there is no old side, and `old_path` says where it comes from.
     Copied,
     /// Only the mode or the type (file, link) changed.
     ModeChanged,
@@ -84,7 +85,7 @@ pub(crate) enum Content {
         new: Option<Arc<str>>,
     },
     Binary,
-    /// Larger than the size limit on either side.
+    /// Larger than the size limit on either side, or past the budget for all texts (then with a notice).
     TooLarge {
         bytes: u64,
     },
@@ -92,7 +93,7 @@ pub(crate) enum Content {
     /// A Git LFS pointer on either side.
     LfsPointer,
     Symlink,
-    /// The blob is not in this repository (partial or damaged clone).
+    /// Not in this repository (partial or damaged clone), or not readable; always with a notice.
     Missing {
         reason: String,
     },

@@ -18,7 +18,12 @@ pub(crate) enum GitError {
     #[error("`{range}` is not a range of commits")]
     BadRange { range: String },
     #[error("`{name}` is not a revision of this repository")]
-    UnknownRevision { name: String, shallow: bool },
+    UnknownRevision {
+        name: String,
+        /// A revision that exists and is probably meant.
+        similar: Option<String>,
+        shallow: bool,
+    },
     #[error("`{name}` stands for more than one object")]
     AmbiguousRevision { name: String },
     #[error("`{name}` is a {kind}, not a commit")]
@@ -60,7 +65,8 @@ impl GitError {
             Self::BadRange { .. } => {
                 "Write `BASE..HEAD`, one revision to compare with HEAD, or `--staged`, `--worktree`.".to_owned()
             }
-            Self::UnknownRevision { name, shallow } => unknown_revision_hint(name, *shallow),
+            Self::UnknownRevision { similar: Some(similar), .. } => format!("Did you mean `{similar}`?"),
+            Self::UnknownRevision { name, shallow, .. } => unknown_revision_hint(name, *shallow),
             Self::AmbiguousRevision { .. } => "Write more of the hash, or the whole name of the reference.".to_owned(),
             Self::NotACommit { .. } => "Name a commit, a branch or a tag of a commit.".to_owned(),
             Self::MissingParent { shallow: true, .. } => format!("{DEEPEN}."),
@@ -133,8 +139,16 @@ fn unknown_revision_hint(name: &str, shallow: bool) -> String {
     if relative {
         return "The history may be shorter than that; `git log --oneline` shows it.".to_owned();
     }
-    let branch = name.strip_prefix("origin/").unwrap_or(name);
-    let mut hint = format!("If it exists on the server, run `git fetch origin {}`.", shell_word(branch));
+    let hash = name.len() >= 40 && name.chars().all(|c| c.is_ascii_hexdigit());
+    let mut hint = if hash {
+        format!("If the server has it, run `git fetch origin {name}`.")
+    } else {
+        // Clones of one branch, as CI makes them, need the whole refspec: without it only FETCH_HEAD is written.
+        let branch = name.strip_prefix("origin/").unwrap_or(name);
+        let refspec = shell_word(&format!("{branch}:refs/remotes/origin/{branch}"));
+        let then = if branch == name { format!(" and name it `origin/{branch}`") } else { String::new() };
+        format!("If the server has that branch, run `git fetch origin {refspec}`{then}.")
+    };
     if shallow {
         // Infallible: writing to a String.
         let _ = write!(hint, " This clone is shallow. {DEEPEN}.");

@@ -72,6 +72,8 @@ impl Repository {
         let mut range = ResolvedRange::new(self, spec)?;
         let mut notices = std::mem::take(&mut range.notices);
         let files = diff::read(self, &range, limits, &mut notices)?;
+        // Files are read in the order of their size; people look for them by path.
+        notices.sort_by(|a, b| a.path.cmp(&b.path));
         let head = match range.head {
             HeadSide::Commit(head) => Some(head),
             HeadSide::Index | HeadSide::Worktree => None,

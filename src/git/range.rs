@@ -76,7 +76,9 @@ fn commit(repository: &Repository, name: &str) -> Result<Oid, GitError> {
         ErrorCode::NotFound | ErrorCode::InvalidSpec if name == "HEAD" => GitError::NoCommits,
         ErrorCode::UnbornBranch => GitError::NoCommits,
         ErrorCode::NotFound | ErrorCode::InvalidSpec => {
-            GitError::UnknownRevision { name: visible(name), shallow: repository.is_shallow() }
+            let remote = format!("origin/{name}");
+            let similar = repository.raw.find_branch(&remote, BranchType::Remote).is_ok().then(|| visible(&remote));
+            GitError::UnknownRevision { name: visible(name), similar, shallow: repository.is_shallow() }
         }
         ErrorCode::Ambiguous => GitError::AmbiguousRevision { name: visible(name) },
         _ => GitError::Other { doing: format!("look up `{}`", visible(name)), source },

@@ -1,6 +1,11 @@
 //! Every shape of repository, range and file that can be met.
 
-#![allow(clippy::unwrap_used, clippy::print_stderr, clippy::print_stdout, reason = "a test that cannot go on says why by failing")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    reason = "a test that cannot go on says why by failing"
+)]
 
 mod clones;
 mod files;

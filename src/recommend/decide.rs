@@ -62,14 +62,10 @@ pub(super) fn decide<'c, 'a>(change: &'c Change<'a>, deserves: &Deserves) -> Dec
         reasons.insert(0, areas.too_small());
         return Decision { outcome: Outcome::NotSuited, groups, reasons };
     }
-    let reused = groups.iter().all(|group| group.reuse.is_some());
-    if !change.flags_added.is_empty() && !reused {
-        let reason = format!(
-            "The change brings a flag of its own ({}): see the findings for what is not behind it.",
-            list(&change.flags_added)
-        );
-        return Decision::no(Outcome::NotSuited, reason);
-    }
+    // Beside a flag for the rest, only what no flag can gate is worth a word.
+    reasons.retain(|reason| {
+        change.candidates.iter().any(|it| it.not_gateable.is_some_and(|why| sentence(why) == *reason))
+    });
     let outcome = if groups[0].reuse.is_some() { Outcome::ReuseExisting } else { Outcome::Suggested };
     Decision { outcome, groups, reasons }
 }
@@ -91,7 +87,7 @@ fn by_flags_touched<'c, 'a>(change: &'c Change<'a>) -> Option<Decision<'c, 'a>> 
         let reason = "The change edits a flag: review the new rule or default; a second flag would not make it safer.";
         return Some(Decision::no(Outcome::NotSuited, reason));
     }
-    if change.coverage == Coverage::Partial && !change.flags_added.is_empty() {
+    if !change.flags_added.is_empty() {
         let reason = format!(
             "The change brings its flag ({}): see the findings for what is not behind it.",
             list(&change.flags_added)
@@ -104,22 +100,35 @@ fn by_flags_touched<'c, 'a>(change: &'c Change<'a>) -> Option<Decision<'c, 'a>> 
 /// Why no flag can or need gate this candidate.
 fn not_gateable(candidate: &Candidate, deserves: &Deserves) -> Option<String> {
     if candidate.tier < Tier::High {
-        return Some("Its impact is below High: a flag costs more than it saves.".into());
+        return Some("Changes of less than High impact: a flag costs more than it saves.".into());
     }
     if let Some(why) = candidate.not_gateable {
         return Some(sentence(why));
     }
-    if candidate.contract_only {
-        return Some("An added field changes a contract, not behaviour: keep it compatible instead of a flag.".into());
+    let folders = format!("/{}", candidate.path.as_str());
+    if deserves.run_by_hand.iter().any(|folder| folders.contains(&format!("/{folder}/"))) {
+        return Some("A script is run by hand: try it on a few records first instead of a flag.".into());
+    }
+    if candidate.contract_only || adds_field(candidate, deserves) {
+        return Some("Added fields change a contract, not behaviour: keep it compatible instead of a flag.".into());
     }
     let removal = candidate.added_lines == 0
         || (!candidate.new_declaration
             && candidate.added_lines < deserves.changed_lines.of(Tier::Critical)
             && candidate.removed_lines >= deserves.removal_ratio.saturating_mul(candidate.added_lines));
     if removal && tuned(candidate, deserves).is_none() {
-        return Some("It mostly removes code: there is no new behaviour to switch off.".into());
+        return Some("Code that is mostly removed leaves no new behaviour to switch off.".into());
     }
     None
+}
+
+/// True for a new function that only yields a field of an answer: nobody gets it who does not ask for it.
+fn adds_field(candidate: &Candidate, deserves: &Deserves) -> bool {
+    let own = candidate.symbol.map_or("", |symbol| symbol.rsplit('.').next().unwrap_or(symbol));
+    let verb = words::split(own).into_iter().next();
+    candidate.new_declaration
+        && candidate.tier < Tier::Critical
+        && verb.is_some_and(|verb| deserves.field_verbs.contains(&verb))
 }
 
 /// Why a change that says this of itself needs no flag.

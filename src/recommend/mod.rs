@@ -15,17 +15,17 @@
 //! |---|---|---|
 //! | is covered | already-flagged | its risky code runs only with a flag on |
 //! | removes or edits flags | not-suited | removing a flag or flipping a default has a verdict of its own |
-//! | is partly covered and brings a flag that is read | already-flagged | the findings say which part the flag misses |
+//! | brings a flag that is read | already-flagged | the findings say which part the flag misses |
 //! | has no candidate of High or Critical tier | not-suited | the impact is too small for a flag to pay |
 //! | is only schema and the like | not-suited | a flag can't gate it; the area says what helps instead |
 //! | is only a data contract (an added field) | not-suited | compatibility is what counts there |
+//! | is a script that people run by hand | not-suited | whoever runs it is the switch |
 //! | only removes code, or mostly | not-suited | nothing new is left to switch off |
 //! | is a revert, refactoring, removal, dependency update, docs or tests by its commits | not-suited | there are better safeguards |
 //! | is a fix below `fix-lines` | not-suited | review instead |
 //! | is a chore without new code or below `chore-lines` | not-suited | review instead |
 //! | is small: below `changed-lines`, and below `new-code-lines` where it brings new code | not-suited | review instead |
-//! | belongs to a feature with a flag: in the function, brought but read nowhere, or of the same subject nearby | reuse-existing | one feature, one switch |
-//! | brings another flag | not-suited | the author works with flags; the findings say what is not behind it |
+//! | belongs to a feature with a flag: in the function, brought but read nowhere, over the rest of the change, or of the same subject nearby | reuse-existing | one feature, one switch |
 //! | is anything else | suggested | new or changed behaviour in a sensitive area |
 //!
 //! A number tuned by much (timeout, limit, batch size) is never small: a number flag turns it back at once. A candidate

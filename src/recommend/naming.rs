@@ -4,7 +4,7 @@
 //! style's own separators, and no key that is known already, whatever the symbols and subjects it is made from.
 
 use super::plan::Shape;
-use super::reuse::subject_of;
+use super::reuse::{singular, subject_of};
 use super::words::{self, Intent};
 use super::{Candidate, Change, KnownFlag};
 use crate::report::FlagValueType;
@@ -87,10 +87,14 @@ fn capitalized(word: &str) -> String {
 /// Verbs that say nothing beside their object.
 #[rustfmt::skip]
 const EMPTY_VERBS: &[&str] = &[
-    "apply", "async", "build", "call", "can", "check", "do", "ensure", "execute", "fetch", "for", "from", "get", "handle", "has", "init",
-    "invoke", "is", "load", "make", "maybe", "on", "perform", "post", "process", "put", "render", "run", "send", "set", "should", "show",
-    "to", "try", "use", "with",
+    "apply", "async", "build", "call", "can", "check", "do", "ensure", "execute", "fetch", "get", "handle", "init", "invoke", "load", "make",
+    "maybe", "on", "perform", "post", "process", "put", "render", "resolve", "retrieve", "run", "send", "set", "should", "show", "to", "try",
+    "use",
 ];
+
+/// Words that only hold others together.
+#[rustfmt::skip]
+const LINKS: &[&str] = &["and", "are", "as", "at", "by", "for", "from", "has", "in", "is", "of", "on", "or", "the", "to", "with"];
 
 /// Verbs that read better as nouns, after their object: `calculateTax` -> tax calculation.
 #[rustfmt::skip]
@@ -102,7 +106,7 @@ const NOUNS: &[(&str, &str)] = &[
     ("link", "linking"), ("merge", "merging"), ("migrate", "migration"), ("notify", "notification"), ("paginate", "pagination"),
     ("parse", "parsing"), ("pay", "payment"), ("publish", "publishing"), ("reconcile", "reconciliation"), ("redirect", "redirect"),
     ("refund", "refund"), ("register", "registration"), ("reject", "rejection"), ("remove", "removal"), ("renew", "renewal"),
-    ("resolve", "resolution"), ("retry", "retry"), ("schedule", "scheduling"), ("search", "search"), ("subscribe", "subscription"),
+    ("retry", "retry"), ("schedule", "scheduling"), ("search", "search"), ("subscribe", "subscription"),
     ("sync", "sync"), ("transfer", "transfer"), ("update", "update"), ("upload", "upload"), ("validate", "validation"),
     ("verify", "verification"),
 ];
@@ -111,13 +115,16 @@ const NOUNS: &[(&str, &str)] = &[
 #[rustfmt::skip]
 const ROLES: &[&str] = &[
     "abstract", "action", "actions", "all", "api", "app", "args", "base", "callback", "client", "command", "common", "component",
-    "components", "constructor", "container", "controller", "core", "current", "data", "default", "element", "factory", "feature", "flag",
+    "components", "constructor", "container", "controller", "core", "current", "data", "default", "element", "endpoint", "endpoints", "factory", "feature", "flag",
     "function", "handler", "handlers", "helper", "helpers", "hook", "hooks", "impl", "index", "info", "inner", "interactor", "internal",
     "item", "items", "layout", "lib", "list", "main", "manager", "middleware", "mixin", "model", "models", "module", "modules", "new",
     "object", "old", "package", "page", "params", "props", "provider", "repository", "request", "resolver", "response", "result",
-    "results", "route", "router", "routes", "screen", "serializer", "serializers", "server", "service", "services", "slug", "src", "store",
+    "results", "route", "router", "routes", "screen", "serializer", "serializers", "server", "service", "services", "set", "slug", "src", "store",
     "task", "tasks", "temp", "test", "tests", "type", "types", "util", "utils", "value", "values", "view", "views", "viewset", "worker",
 ];
+
+/// Words that need another one to say anything.
+const WEAK: &[&str] = &["active", "each", "first", "last", "next", "pending", "valid"];
 
 /// Words of a commit subject that say nothing about what it is about.
 #[rustfmt::skip]
@@ -129,40 +136,51 @@ const STOP_WORDS: &[&str] = &[
 ];
 
 fn says_nothing(word: &str) -> bool {
-    ROLES.contains(&word) || EMPTY_VERBS.contains(&word) || version_of(word).is_some()
+    ROLES.contains(&word) || LINKS.contains(&word) || version_of(word).is_some()
 }
 
 /// The words for what the code does, the head of the phrase last; never empty.
 fn core(symbol: &str, candidate: &Candidate, subjects: &[&str]) -> Vec<String> {
     let (owner, own) = symbol.rsplit_once('.').unwrap_or(("", symbol));
     let mut method = words::split(own);
-    while method.len() > 1 && EMPTY_VERBS.contains(&method[0].as_str()) {
+    // The first may go for good, a second (`resolve load time`) only where enough is left.
+    let mut least = 0;
+    while method.len() > least && (EMPTY_VERBS.contains(&method[0].as_str()) || LINKS.contains(&method[0].as_str())) {
         method.remove(0);
+        least = 2;
     }
-    let noun = method.first().and_then(|verb| NOUNS.iter().find(|(from, _)| from == verb)).map(|(_, noun)| *noun);
-    if noun.is_some() {
-        method.remove(0);
-    }
+    let noun = method.first().and_then(|verb| NOUNS.iter().find(|(from, _)| from == verb));
+    // The verb must not come back by the file's name.
+    let verb = noun.map(|_| method.remove(0));
     let mut phrase: Vec<String> = method.into_iter().filter(|word| !says_nothing(word)).collect();
-    let mut sources = vec![words::split(owner.rsplit('.').next().unwrap_or(""))];
-    sources.extend(path_words(candidate.path.as_str()));
-    for source in sources {
-        if phrase.len() >= 2 || (!phrase.is_empty() && noun.is_some()) {
+    let is_new = |word: &String, phrase: &[String]| {
+        let same = |other: &String| singular(other) == singular(word);
+        !says_nothing(word) && !verb.iter().chain(phrase).any(same)
+    };
+    let owner = words::split(owner.rsplit('.').next().unwrap_or(""));
+    let mut owner: Vec<String> = owner.into_iter().filter(|word| is_new(word, &phrase)).collect();
+    // A class tells what its methods are about, as long as the whole stays short.
+    if phrase.is_empty() || owner.len() + phrase.len() + usize::from(noun.is_some()) < KEY_WORDS {
+        owner.append(&mut phrase);
+        phrase = owner;
+    }
+    for source in path_words(candidate.path.as_str()) {
+        let telling = phrase.iter().filter(|word| !WEAK.contains(&word.as_str())).count();
+        if telling >= 2 || (telling == 1 && noun.is_some()) {
             break;
         }
-        let more: Vec<String> =
-            source.into_iter().filter(|word| !says_nothing(word) && !phrase.contains(word)).collect();
+        let more: Vec<String> = source.into_iter().filter(|word| is_new(word, &phrase)).collect();
         phrase.splice(0..0, more);
     }
-    phrase.extend(noun.filter(|noun| !phrase.iter().any(|word| word == noun)).map(str::to_owned));
+    phrase.extend(noun.map(|(_, noun)| (*noun).to_owned()).filter(|noun| !phrase.contains(noun)));
     if phrase.len() < 2 {
-        phrase.extend(
-            subject_words(subjects).into_iter().filter(|word| !phrase.contains(word)).take(3).collect::<Vec<_>>(),
-        );
+        let said: Vec<String> = subject_words(subjects).into_iter().filter(|word| is_new(word, &phrase)).collect();
+        phrase.extend(said.into_iter().take(3));
     }
     if phrase.len() < 2 {
-        let area = words::split(candidate.area).into_iter().next();
-        phrase.extend(area.filter(|area| !phrase.contains(area)));
+        phrase.splice(0..0, words::split(candidate.area).into_iter().take(1));
+    }
+    if phrase.len() < 2 {
         phrase.push("path".into());
     }
     let mut seen = BTreeSet::new();
@@ -191,7 +209,7 @@ fn subject_words(subjects: &[&str]) -> Vec<String> {
     let words = words::of_subject(best.map_or("", |(_, subject)| subject));
     let said = |word: &String| {
         let word = word.as_str();
-        !STOP_WORDS.contains(&word) && !says_nothing(word)
+        !STOP_WORDS.contains(&word) && !EMPTY_VERBS.contains(&word) && !says_nothing(word)
     };
     words.into_iter().filter(said).collect()
 }

@@ -141,13 +141,14 @@ pub(super) fn rationale(group: &Group, flag: &RecommendedFlag) -> String {
         (true, _) => format!("{place} is new"),
         (false, _) => format!("{place} changes what it does"),
     };
-    let evidence = candidate.evidence.first().map(|evidence| format!(" ({})", clause(evidence))).unwrap_or_default();
+    let evidence = candidate.evidence.first().map(|evidence| format!(": {}", clause(evidence))).unwrap_or_default();
     let gated = match candidate.gates_nearby.iter().any(|gate| gate.same_declaration) {
         true => "only part of it stands behind a flag",
         false => "no flag gates it",
     };
-    let (area, tier) = (printable(candidate.area, NAME_LENGTH), candidate.tier);
-    let first = format!("{what} in {area}, a {tier} area{evidence}, and {gated}.");
+    let area = printable(candidate.area, NAME_LENGTH);
+    let tier = if candidate.tier == Tier::Critical { "Critical" } else { "High" };
+    let first = format!("{what} in {area} ({tier} impact{evidence}), and {gated}.");
     let second = match &group.reuse {
         Some(reuse) => {
             let key = printable(reuse.key, NAME_LENGTH);
@@ -156,6 +157,7 @@ pub(super) fn rationale(group: &Group, flag: &RecommendedFlag) -> String {
                     "`{key}` already gates code of the same function: use it here too, and check for whom it is on."
                 ),
                 Why::Unread => format!("This change defines `{key}`, but nothing reads it yet: use it here."),
+                Why::CoversRest => format!("`{key}` gates the rest of this change: put this behind it too."),
                 Why::SameSubject => {
                     format!("`{key}` already exists for this feature: use it here too, and check for whom it is on.")
                 }

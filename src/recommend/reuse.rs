@@ -3,6 +3,7 @@
 //! One feature, one switch: a second flag for the same feature has to be kept in step with the first.
 
 use super::{Candidate, Change, words};
+use crate::terms::Coverage;
 use std::collections::BTreeSet;
 
 /// A flag to put the change behind.
@@ -20,6 +21,8 @@ pub(super) enum Why {
     Unread,
     /// It speaks of the same thing, and is read nearby.
     SameSubject,
+    /// It alone gates the rest of the change.
+    CoversRest,
 }
 
 /// Words that say that a flag is a flag, not what it is about.
@@ -54,12 +57,13 @@ const FLAG_WORDS: &[&str] = &[
 /// The words of a key that say what it is about, in the singular.
 pub(super) fn subject_of(key: &str) -> BTreeSet<String> {
     let content = words::split(key).into_iter().filter(|word| !FLAG_WORDS.contains(&word.as_str()));
-    content.map(singular).collect()
+    content.map(|word| singular(&word).to_owned()).collect()
 }
 
-fn singular(word: String) -> String {
+/// Without the plural's `s`.
+pub(super) fn singular(word: &str) -> &str {
     match word.strip_suffix('s') {
-        Some(stem) if stem.len() >= 3 && !stem.ends_with('s') => stem.to_owned(),
+        Some(stem) if stem.len() >= 3 && !stem.ends_with('s') => stem,
         _ => word,
     }
 }
@@ -85,9 +89,13 @@ pub(super) fn existing_flag<'a>(
         return Some(Reuse { key, why: Why::Unread });
     }
     let nearby = primary.gates_nearby.iter().map(|gate| gate.key).chain(primary.flags_in_file.iter().copied());
-    let of_change = change.flags_added.iter().chain(&change.flags_covering).copied();
-    let key = best(nearby.chain(of_change), &own, primary.area)?;
-    Some(Reuse { key, why: Why::SameSubject })
+    if let Some(key) = best(nearby.chain(change.flags_covering.iter().copied()), &own, primary.area) {
+        return Some(Reuse { key, why: Why::SameSubject });
+    }
+    match change.flags_covering[..] {
+        [only] if change.coverage == Coverage::Partial => Some(Reuse { key: only, why: Why::CoversRest }),
+        _ => None,
+    }
 }
 
 /// The words of the place: its symbol, its file, the folder around it.
@@ -96,7 +104,7 @@ fn candidate_words(candidate: &Candidate) -> BTreeSet<String> {
     let path = path.strip_suffix(candidate.path.extension().unwrap_or("")).unwrap_or(path);
     let last_two = path.rsplit('/').take(2);
     let names = candidate.symbol.into_iter().chain(last_two);
-    names.flat_map(words::split).map(singular).collect()
+    names.flat_map(words::split).map(|word| singular(&word).to_owned()).collect()
 }
 
 /// The key that shares most words with the place, when it shares enough to speak of the same thing.
@@ -104,7 +112,7 @@ fn best<'a>(keys: impl Iterator<Item = &'a str>, place: &BTreeSet<String>, area:
     let mut best: Option<(usize, &str)> = None;
     for key in keys {
         let about = subject_of(key);
-        let shared = about.intersection(place).filter(|word| word.as_str() != singular(area.to_owned())).count();
+        let shared = about.intersection(place).filter(|word| word.as_str() != singular(area)).count();
         let enough = shared >= 2 || (shared == 1 && about.len() == 1);
         if enough && best.is_none_or(|(most, _)| shared > most) {
             best = Some((shared, key));
@@ -118,7 +126,7 @@ mod tests {
     use super::*;
 
     fn words(text: &str) -> BTreeSet<String> {
-        words::split(text).into_iter().map(singular).collect()
+        words::split(text).into_iter().map(|word| singular(&word).to_owned()).collect()
     }
 
     fn find<'a>(keys: &[&'a str], place: &str) -> Option<&'a str> {

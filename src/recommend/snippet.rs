@@ -71,23 +71,26 @@ fn evaluations<'t>(
     let hook = component.then(|| format!("{key}-component"));
     let names: Vec<&str> = hook.as_deref().into_iter().chain([key]).collect();
     for id in providers.into_iter().map(|(provider, _)| provider).chain([table.default_provider.as_str()]) {
-        let code =
-            table.providers.iter().find(|provider| provider.ids.iter().any(|known| known == id)).and_then(|provider| {
-                names.iter().find_map(|name| provider.code.get(*name)).filter(|code| !(component && code.awaited))
-            });
+        let provider = table.providers.iter().find(|provider| provider.ids.iter().any(|known| known == id));
+        // What is in the house has no fixed form: it is read as it is read elsewhere.
+        if provider.is_none_or(|provider| provider.imitate) {
+            let mut examples = known.iter().filter(|known| known.provider == id);
+            if let Some(code) = examples.find_map(|known| imitation(known, language, component, &flag.key)) {
+                return Some(Cow::Owned(code));
+            }
+        }
+        let code = provider.and_then(|provider| {
+            names.iter().find_map(|name| provider.code.get(*name)).filter(|code| !(component && code.awaited))
+        });
         if let Some(code) = code {
             return Some(Cow::Borrowed(code));
-        }
-        let of_provider = known.iter().filter(|flag| flag.provider == id);
-        if let Some(code) = of_provider.filter_map(|flag| imitation(flag, language, component)).next() {
-            return Some(Cow::Owned(code));
         }
     }
     None
 }
 
 /// A way of reading flags that there is no template for, taken from a place that reads one: its key becomes a blank.
-fn imitation(flag: &KnownFlag, language: &LanguageShapes, component: bool) -> Option<Evaluations> {
+fn imitation(flag: &KnownFlag, language: &LanguageShapes, component: bool, key: &str) -> Option<Evaluations> {
     let example = flag.example.filter(|example| language.names.contains(&example.language.to_lowercase()))?;
     let code = one_line(example.code);
     let hook = code.strip_prefix("use").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
@@ -95,9 +98,19 @@ fn imitation(flag: &KnownFlag, language: &LanguageShapes, component: bool) -> Op
         return None;
     }
     let literals = ['"', '\'', '`'].map(|quote| format!("{quote}{}{quote}", flag.key));
-    let written = literals.iter().map(String::as_str).chain(flag.constant).find(|written| code.contains(*written))?;
-    let boolean = code.replacen(written, "{key}", 1);
+    let literal = literals.iter().map(String::as_str).chain(flag.constant).find(|written| code.contains(*written));
+    let boolean = match literal {
+        Some(written) => code.replacen(written, "{key}", 1),
+        None => bag(&code, flag.key, key)?,
+    };
     Some(Evaluations { setup: None, awaited: false, boolean, string: None, number: None })
+}
+
+/// `useFlags({ newCart: false })`, which gives an object of values, for another key.
+fn bag(code: &str, known: &str, key: &str) -> Option<String> {
+    let (before, after) = code.split_once(known)?;
+    let one_property = before.trim_end().ends_with('{') && after.starts_with(':') && !code.contains(',');
+    (one_property && identifier(key) == key).then(|| format!("{before}{key}{after}.{key}"))
 }
 
 /// A component can't await: it reads flags by a hook.

@@ -53,6 +53,8 @@ pub(super) struct Deserves {
     pub(super) fix_lines: u32,
     pub(super) chore_lines: u32,
     pub(super) removal_ratio: u32,
+    pub(super) run_by_hand: Vec<String>,
+    pub(super) field_verbs: Vec<String>,
     pub(super) tuned_factor: f64,
     pub(super) tuned_words: Vec<String>,
 }
@@ -183,6 +185,9 @@ pub(super) enum ShapeName {
 pub(super) struct ProviderCode {
     /// Ids of rule packs.
     pub(super) ids: Vec<String>,
+    /// True where an evaluation in the repository is a better model than the code here.
+    #[serde(default)]
+    pub(super) imitate: bool,
     /// By the language's key in `languages`, or that key with `-component` for hooks.
     pub(super) code: BTreeMap<String, Evaluations>,
 }

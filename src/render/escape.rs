@@ -111,15 +111,21 @@ fn markdown_text(markdown: &mut String, text: &str) {
             '@' => markdown.extend([character, BREAK]),
             '#' => markdown.extend(['\\', character, BREAK]),
             ':' if matches!(next, Some('/' | ':')) => markdown.extend([character, BREAK]),
-            'w' | 'W' if next == Some('.') => markdown.extend([character, BREAK]),
+            'w' | 'W' if next.is_none_or(|next| next == '.') => markdown.extend([character, BREAK]),
             '-' if next.is_some_and(|next| next.is_ascii_digit()) => markdown.extend([character, BREAK]), // GH-12
-            '\\' | '*' | '_' | '[' | ']' | '~' | '$' | '=' | '+' | '-' | '!' | '{' | '}' => markdown.extend(['\\', character]),
-            '.' | ')' if markdown.ends_with(|last: char| last.is_ascii_digit()) && next == Some(' ') => {
-                markdown.extend(['\\', character]);
+            '\\' | '*' | '_' | '[' | ']' | '~' | '$' => markdown.extend(['\\', character]),
+            // These mean something at the start of a line only.
+            '=' | '+' | '-' if markdown.is_empty() => markdown.extend(['\\', character]),
+            '.' | ')' if next.is_none_or(|next| next == ' ') && is_number(markdown) => {
+                markdown.extend(['\\', character])
             }
             _ => markdown.push(character),
         }
     }
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// A name as Markdown code.
@@ -139,6 +145,8 @@ fn markdown_code_visible(name: &str) -> String {
                 html.push(character);
             } else {
                 let _ = write!(html, "&#{};", character as u32); // writing to a String cannot fail
+                // Inside HTML, Markdown still makes links of mail addresses.
+                html.extend((character == '@').then_some(BREAK));
             }
         }
         return html + "</code>";
@@ -317,9 +325,14 @@ mod tests {
         assert_eq!(markdown_prose("``"), "\\`\\`");
         assert_eq!(markdown_prose("<b> & *x* _y_ [z](q)"), "&lt;b&gt; &amp; \\*x\\* \\_y\\_ \\[z\\](q)");
         assert_eq!(markdown_prose("@everyone"), "@\u{200b}everyone");
-        assert_eq!(markdown_prose("#12 http://x www.y GH-1"), "\\#\u{200b}12 http:\u{200b}//x www\u{200b}.y GH-\u{200b}1");
+        assert_eq!(
+            markdown_prose("#12 http://x www.y GH-1"),
+            "\\#\u{200b}12 http:\u{200b}//x www\u{200b}.y GH-\u{200b}1"
+        );
         assert_eq!(markdown_prose("- a\n# b"), "\\- a␊\\#\u{200b} b");
-        assert_eq!(markdown_prose("1. a"), "1\\. a");
+        assert_eq!(markdown_prose("www"), "www\u{200b}", "what follows may begin with a dot");
+        assert_eq!(markdown_prose("1. a 2. b"), "1\\. a 2. b");
+        assert_eq!(markdown_prose("ungated-change"), "ungated-change");
     }
 
     #[test]
@@ -328,6 +341,7 @@ mod tests {
         assert_eq!(markdown_code("a`b"), "``a`b``");
         assert_eq!(markdown_code("`a``"), "``` `a`` ```");
         assert_eq!(markdown_code("a\\|b"), "<code>a&#92;&#124;b</code>");
+        assert_eq!(markdown_code("a@b.c|"), "<code>a&#64;\u{200b}b&#46;c&#124;</code>");
         assert_eq!(markdown_code("<!-- preflag:v1 -->").matches("<!--").count(), 0);
         assert_eq!(markdown_code(""), "<code></code>");
         assert_eq!(markdown_fence("TypeScript", "````\nx"), "`````typescript\n````\nx\n`````");

@@ -6,7 +6,7 @@
 use super::escape::{NAME, SENTENCE, visible, workflow_message, workflow_path, workflow_property};
 use super::words;
 use crate::report::{Finding, Report};
-use crate::terms::{Severity, Side};
+use crate::terms::{Severity, Side, Tier};
 use std::io::{self, Write};
 
 /// Annotations of one level that GitHub shows for a step.
@@ -14,8 +14,7 @@ const SHOWN: usize = 10;
 
 pub(super) fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let mut left_out = 0;
-    for (severity, command) in
-        [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "notice")]
+    for (severity, command) in [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "notice")]
     {
         let findings: Vec<&Finding> =
             report.findings.iter().filter(|finding| !finding.known && finding.severity == severity).collect();
@@ -33,11 +32,13 @@ pub(super) fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 fn annotation(command: &str, finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
     write!(out, "::{command} file={}", workflow_path(finding.path.as_str()))?;
     // Lines of removed code are no lines of the file that GitHub shows.
-    if finding.side == Side::New {
-        write!(out, ",line={},endLine={}", finding.start_line.max(1), finding.end_line.max(finding.start_line).max(1))?;
+    if finding.side == Side::New && finding.start_line > 0 {
+        write!(out, ",line={},endLine={}", finding.start_line, finding.end_line.max(finding.start_line))?;
     }
-    let area = finding.area.as_deref().map(|area| format!(" {area}")).unwrap_or_default();
-    let title = format!("{}{area}: {}", finding.tier, finding.rule);
+    let tier = (finding.tier != Tier::None).then(|| finding.tier.as_str());
+    let about: Vec<&str> = tier.into_iter().chain(finding.area.as_deref()).collect();
+    let colon = if about.is_empty() { "" } else { ": " };
+    let title = format!("{}{colon}{}", about.join(" "), finding.rule);
     let mut message = visible(&finding.message, SENTENCE);
     if let Some(removed) = words::removed_lines(finding) {
         message.push('\n');
@@ -49,12 +50,14 @@ fn annotation(command: &str, finding: &Finding, out: &mut dyn Write) -> io::Resu
 /// The verdict, its reason, what to do, and what is not in the annotations.
 fn summary(report: &Report, left_out: usize) -> String {
     let verdict = &report.verdict;
-    let head = [Some(words::tier(verdict.tier)), words::coverage(verdict.coverage), Some(words::outcome(verdict.outcome))];
-    let mut lines = vec![format!("{}: {}.", verdict.policy, head.into_iter().flatten().collect::<Vec<_>>().join(", "))];
+    let mut lines = vec![format!("{}: {}.", verdict.policy, words::headline(report).join(", "))];
     lines.extend(verdict.reasons.first().map(|reason| visible(reason, SENTENCE)));
     lines.extend(words::next_step(report).map(|step| visible(&step, SENTENCE)));
     if left_out > 0 {
-        lines.push(format!("{} not shown as annotations.", words::count(left_out, "more finding is", "more findings are")));
+        lines.push(format!(
+            "{} not shown as annotations.",
+            words::count(left_out, "more finding is", "more findings are")
+        ));
     }
     let known = report.findings.iter().filter(|finding| finding.known).count();
     if known > 0 {

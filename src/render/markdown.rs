@@ -78,13 +78,8 @@ fn summary(comment: &mut Comment, report: &Report) {
         Policy::Warn => "⚠️",
         Policy::Fail => "❌",
     };
-    let mut parts = vec![if report.range.files == 0 { "no changes" } else { words::tier(verdict.tier) }];
-    if report.range.files > 0 {
-        parts.extend(words::coverage(verdict.coverage));
-        parts.push(words::outcome(verdict.outcome));
-    }
     let score = verdict.score.map(|score| format!(" · score {score}")).unwrap_or_default();
-    comment.line(&format!("### {sign} preflag: {}{score}", parts.join(" · ")));
+    comment.line(&format!("### {sign} preflag: {}{score}", words::headline(report).join(" · ")));
     let mut reasons = verdict.reasons.iter();
     if let Some(first) = reasons.next() {
         comment.block(&markdown_prose(first));
@@ -146,13 +141,16 @@ fn finding_row(finding: &Finding) -> String {
 
 fn place(path: &RepoPath, lines: &str) -> String {
     // The lines must survive when the path is cut.
-    markdown_code(&format!("{}:{lines}", visible(path.as_str(), NAME - 40)))
+    markdown_code(&format!("{}{lines}", visible(path.as_str(), NAME - 40)))
 }
 
 fn recommendations(comment: &mut Comment, report: &Report) {
     let left_out = comment.fill(RECOMMENDATIONS_END, report.recommendations.iter().map(recommendation));
     if left_out > 0 {
-        comment.block(&format!("{} in the full report.", words::count(left_out, "more recommendation", "more recommendations")));
+        comment.block(&format!(
+            "{} in the full report.",
+            words::count(left_out, "more recommendation", "more recommendations")
+        ));
     }
 }
 
@@ -161,12 +159,13 @@ fn recommendation(recommendation: &Recommendation) -> String {
     let mut text = format!("\n#### {} {}\n", words::recommendation(recommendation), markdown_code(&flag.key));
     let covers = match words::listed(&recommendation.covers) {
         covers if covers.is_empty() => String::new(),
-        covers => format!(" for {}", markdown_prose(&covers)),
+        covers => format!(" It covers {}.", markdown_prose(&covers)),
     };
     let values = words::variations(flag).map(|values| format!(": {}", markdown_prose(&values))).unwrap_or_default();
-    text += &format!("\n{}{values}{covers}. {}\n", words::flag_type(flag), markdown_prose(&recommendation.rationale));
+    let kind = words::capitalised(&words::flag_type(flag));
+    text += &format!("\n{kind}{values}.{covers}\n\n{}\n", markdown_prose(&recommendation.rationale));
     if !recommendation.rollout.is_empty() {
-        text += "\n| Stage | Who | Watch for | Until |\n|---|---|---|---|\n";
+        text += "\n| Stage | Who | Time | Watch |\n|---|---|---|---|\n";
         for (at, stage) in recommendation.rollout.iter().take(12).enumerate() {
             let (who, watch) = (markdown_prose(&stage.audience), markdown_prose(&stage.watch));
             text += &format!("| {} | {who} | {} | {watch} |\n", at + 1, words::bake(stage.bake_hours));
@@ -184,7 +183,7 @@ fn recommendation(recommendation: &Recommendation) -> String {
         }
     }
     if let Some(snippet) = &recommendation.snippet {
-        let place = place(&snippet.path, &snippet.line.to_string());
+        let place = place(&snippet.path, &format!(":{}", snippet.line));
         text += &format!("\nAt {place}:\n\n{}\n", markdown_fence(&snippet.language, &snippet.code));
     }
     text.trim_end().to_owned()
@@ -211,9 +210,10 @@ fn details(comment: &mut Comment, report: &Report) {
         comment.folded(&words::count(report.waivers.len(), "waiver", "waivers"), "", rows);
     }
     if !report.notices.is_empty() {
-        let rows = report.notices.iter().map(|notice| {
-            let path = notice.path.as_ref().map(|path| format!("{}: ", markdown_code(path.as_str()))).unwrap_or_default();
-            format!("- {path}{}", markdown_prose(&notice.reason))
+        let rows = words::notices(report).into_iter().map(|(reason, paths)| {
+            let paths: Vec<String> = paths.iter().map(|path| markdown_code(path.as_str())).collect();
+            let colon = if paths.is_empty() { "" } else { ": " };
+            format!("- {}{colon}{}", words::listed(&paths), markdown_prose(reason))
         });
         comment.folded(&words::count(report.notices.len(), "notice", "notices"), "", rows);
     }
@@ -236,11 +236,12 @@ fn flags(comment: &mut Comment, report: &Report) {
 
 fn flag_row(word: &str, flag: &Flag) -> String {
     let constant = flag.constant.as_deref().map(|name| format!("<br>as {}", markdown_code(name))).unwrap_or_default();
-    let default = flag.default_change.as_ref().map(|change| {
-        format!("<br>default {} → {}", markdown_code(&change.old), markdown_code(&change.new))
-    });
+    let default = flag
+        .default_change
+        .as_ref()
+        .map(|change| format!("<br>default {} → {}", markdown_code(&change.old), markdown_code(&change.new)));
     let place = words::best_reference(&flag.references)
-        .map(|reference| place(&reference.path, &reference.line.to_string()))
+        .map(|reference| place(&reference.path, &format!(":{}", reference.line)))
         .unwrap_or_default();
     let more = match flag.references.len() {
         0 | 1 => String::new(),
@@ -256,12 +257,12 @@ fn evidence(comment: &mut Comment, report: &Report) {
     for finding in report.findings.iter().filter(|finding| !finding.known) {
         let id = markdown_prose(&finding.id);
         for gate in finding.gates.iter().take(8) {
-            let at = place(&gate.path, &gate.line.to_string());
-            rows.push(format!("- {id}: {} must be {} at {at}", markdown_code(&gate.flag), gate.polarity));
+            let at = place(&gate.path, &format!(":{}", gate.line));
+            rows.push(format!("- {id} runs when {} is {}: {at}", markdown_code(&gate.flag), gate.polarity));
         }
         for related in finding.related.iter().take(8) {
             let before = if related.side == Side::Old { " before this change" } else { "" };
-            let at = place(&related.path, &related.line.to_string());
+            let at = place(&related.path, &format!(":{}", related.line));
             rows.push(format!("- {id}: {} at {at}{before}", markdown_prose(related.note.trim_end_matches('.'))));
         }
     }

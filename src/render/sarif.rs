@@ -1,7 +1,8 @@
 //! SARIF 2.1.0, for code scanning and other programs that read findings.
 //!
 //! Lines count from 1 and are lines of the NEW side. A finding about removed code has no line there: its place is the
-//! file alone, and its message says which lines are gone. Own structs: the part of the format that we write is small.
+//! file alone, and its message says which lines are gone; so is that of a finding about a whole file (line 0). Own
+//! structs: the part of the format that we write is small.
 
 use super::escape::{NAME, sarif_text, uri, visible, write_json};
 use super::words;
@@ -73,9 +74,7 @@ fn rules(report: &Report) -> Vec<Rule<'_>> {
 
 fn descriptor(rule: Rule<'_>) -> Descriptor {
     let (id, name, short, full, help, severity) = match rule {
-        Rule::Ours(rule) => {
-            (rule.id.to_owned(), rule.name.to_owned(), rule.short, rule.full, rule.help, rule.severity)
-        }
+        Rule::Ours(rule) => (rule.id.to_owned(), rule.name.to_owned(), rule.short, rule.full, rule.help, rule.severity),
         Rule::Other(id) => {
             let about = "A rule of this repository.";
             (visible(id, NAME), visible(id, NAME), about, about, "See the message of the finding.", Severity::Warning)
@@ -160,8 +159,8 @@ impl Location {
 
     fn at(path: &RepoPath, side: Side, start: u32, end: u32) -> Self {
         let mut location = Self::file(path);
-        location.physical_location.region = (side == Side::New)
-            .then(|| Region { start_line: start.max(1), end_line: end.max(start).max(1) });
+        location.physical_location.region =
+            (side == Side::New && start > 0).then(|| Region { start_line: start, end_line: end.max(start) });
         location
     }
 }

@@ -20,6 +20,8 @@ const MEDIUM: usize = 100;
 const WIDE: usize = 140;
 /// Flags of one kind, and notices, that are listed; the rest is counted.
 const LISTED: usize = 12;
+/// The most characters of an id: an area, a rule, a provider.
+const WORD: usize = 40;
 
 pub(super) fn render(report: &Report, options: &RenderOptions, out: &mut dyn Write) -> io::Result<()> {
     let mut page = Page { text: String::new(), width: options.width.clamp(*WIDTHS.start(), *WIDTHS.end()).into() };
@@ -89,12 +91,7 @@ fn headline(page: &mut Page, report: &Report) {
         Policy::Fail => Ink::Bad,
     };
     let policy = format!("{} {}", words::policy_sign(verdict.policy), verdict.policy);
-    let mut parts = vec![if range.files == 0 { "no changes" } else { words::tier(verdict.tier) }];
-    if range.files > 0 {
-        parts.extend(words::coverage(verdict.coverage));
-        parts.push(words::outcome(verdict.outcome));
-    }
-    let left = format!("{}  {}", ink(style, &policy), ink(Ink::Bold, &parts.join(" · ")));
+    let left = format!("{}  {}", ink(style, &policy), ink(Ink::Bold, &words::headline(report).join(" · ")));
 
     let files = words::count(range.files as usize, "file", "files");
     let name = shorten(&visible(&range.name, NAME), 48);
@@ -170,8 +167,8 @@ impl Row {
         Self {
             ink,
             tier: format!("{} {tier}", words::finding_sign(finding)),
-            area: finding.area.as_deref().map(|area| visible(area, NAME)).unwrap_or_default(),
-            place: format!("{}:{}{removed}", visible(finding.path.as_str(), NAME), words::lines(finding)),
+            area: finding.area.as_deref().map(|area| visible(area, WORD)).unwrap_or_default(),
+            place: format!("{}{}{removed}", visible(finding.path.as_str(), NAME), words::lines(finding)),
             symbol: finding.symbol.as_deref().map(|symbol| visible(symbol, NAME)).unwrap_or_default(),
             gate_ink: match finding.coverage {
                 Coverage::Covered => Ink::Good,
@@ -181,7 +178,7 @@ impl Row {
             gated: !gates.is_empty(),
             gates: if gates.is_empty() { words::no_gate(finding).to_owned() } else { gates.join(", ") },
             message: visible(&finding.message, SENTENCE),
-            rule: format!("{} {}", visible(&finding.id, NAME), visible(&finding.rule, NAME)),
+            rule: format!("{} {}", visible(&finding.id, WORD), visible(&finding.rule, WORD)),
         }
     }
 
@@ -246,7 +243,7 @@ fn wide(rows: &[Row], width: usize) -> Grid {
     let gates = widest(rows.iter().map(|row| row.gates.as_str()), 24).max("Gated by".len());
     let symbol = widest(rows.iter().map(|row| row.symbol.as_str()), 28).max("Symbol".len());
     let room = width - tier - area - gates - symbol - 10;
-    let place = widest(rows.iter().map(|row| row.place.as_str()), room / 2);
+    let place = widest(rows.iter().map(|row| row.place.as_str()), room * 2 / 5);
     let why = room - place;
     let mut grid = Grid::new(6).header(&["Tier", "Area", "Where", "Symbol", "Gated by", "Why"]);
     for row in rows {
@@ -273,8 +270,11 @@ fn what_width(rows: &[Row]) -> usize {
 }
 
 fn flags(page: &mut Page, report: &Report) {
-    let groups =
-        [("+ added", &report.flags.added), ("~ modified", &report.flags.modified), ("− removed", &report.flags.removed)];
+    let groups = [
+        ("+ added", &report.flags.added),
+        ("~ modified", &report.flags.modified),
+        ("− removed", &report.flags.removed),
+    ];
     if groups.iter().all(|(_, flags)| flags.is_empty()) {
         return;
     }
@@ -301,10 +301,10 @@ fn flags(page: &mut Page, report: &Report) {
 
 /// Where it is read, what became of its default, who serves it.
 fn flag_details(flag: &Flag, width: usize) -> Lines {
-    let mut lines = Lines::default();
+    let mut parts = Vec::new();
     if let Some(change) = &flag.default_change {
-        let (old, new) = (visible(&change.old, 60), visible(&change.new, 60));
-        lines = lines.and(Ink::Warn, &format!("default {old} → {new}"), width);
+        let (old, new) = (visible(&change.old, WORD), visible(&change.new, WORD));
+        parts.push((Ink::Warn, format!("default {old} → {new}")));
     }
     if let Some(reference) = words::best_reference(&flag.references) {
         let more = match flag.references.len() {
@@ -312,10 +312,18 @@ fn flag_details(flag: &Flag, width: usize) -> Lines {
             many => format!(" and {} more", many - 1),
         };
         let place = format!("{}:{}", visible(reference.path.as_str(), NAME), reference.line);
-        lines = lines.and(Ink::Plain, &format!("{}{more}", shorten(&place, 2 * width - more.len() - 2)), width);
+        parts.push((Ink::Plain, format!("{}{more}", shorten(&place, 2 * width - more.len() - 2))));
     }
-    let constant = flag.constant.as_deref().map(|constant| format!("as {}, ", visible(constant, 80))).unwrap_or_default();
-    lines.and(Ink::Dim, &format!("{constant}{}", visible(&flag.provider, 80)), width)
+    let constant =
+        flag.constant.as_deref().map(|constant| format!("as {}, ", visible(constant, 80))).unwrap_or_default();
+    parts.push((Ink::Dim, format!("{constant}{}", visible(&flag.provider, WORD))));
+    // One line where they fit beside each other, else one below the other.
+    let beside: Vec<String> = parts.iter().map(|(style, text)| ink(*style, text)).collect();
+    let beside = beside.join(&ink(Ink::Dim, " · "));
+    if columns(&beside) <= width {
+        return Lines::fixed(beside);
+    }
+    parts.iter().fold(Lines::default(), |lines, (style, text)| lines.and(*style, text, width))
 }
 
 fn recommendations(page: &mut Page, report: &Report) {
@@ -387,7 +395,11 @@ fn rollout(page: &mut Page, recommendation: &Recommendation) {
     let mut grid = Grid::new(4);
     for (at, stage) in stages.iter().enumerate() {
         // The label's column is as wide as those of the fields around.
-        let label = if at == 0 { format!("{}{:blank$}", ink(Ink::Dim, "Rollout"), "", blank = LABEL - 2 - 7) } else { String::new() };
+        let label = if at == 0 {
+            format!("{}{:blank$}", ink(Ink::Dim, "Rollout"), "", blank = LABEL - 2 - 7)
+        } else {
+            String::new()
+        };
         grid.row(vec![
             Lines::fixed(label),
             Lines::new(Ink::Plain, &stage[0], audience),
@@ -427,12 +439,22 @@ fn notices(page: &mut Page, report: &Report) {
         return;
     }
     page.title("Notices");
-    for notice in report.notices.iter().take(LISTED) {
-        let path = notice.path.as_ref().map(|path| format!("{}: ", visible(path.as_str(), NAME))).unwrap_or_default();
-        page.hanging(&ink(Ink::Warn, "  !"), 4, Ink::Plain, &format!("{path}{}", visible(&notice.reason, SENTENCE)));
+    let groups = words::notices(report);
+    for (reason, paths) in groups.iter().take(LISTED) {
+        let reason = visible(reason, SENTENCE);
+        let text = match paths.as_slice() {
+            [] => reason,
+            [path] => format!("{}: {reason}", visible(path.as_str(), NAME)),
+            many => format!("{} files: {reason}", many.len()),
+        };
+        page.hanging(&ink(Ink::Warn, "  !"), 4, Ink::Plain, &text);
+        if paths.len() > 1 {
+            let paths: Vec<String> = paths.iter().map(|path| visible(path.as_str(), NAME)).collect();
+            page.hanging("", 4, Ink::Dim, &words::listed(&paths));
+        }
     }
-    if report.notices.len() > LISTED {
-        let more = words::count(report.notices.len() - LISTED, "more notice", "more notices");
+    if groups.len() > LISTED {
+        let more = words::count(groups.len() - LISTED, "more kind of notice", "more kinds of notices");
         page.paragraph(Ink::Dim, &format!("{more} in the JSON report"));
     }
 }

@@ -18,7 +18,8 @@ fn json(path: &Path) -> Value {
 
 /// The sample reports by name, sorted.
 fn samples() -> Vec<(String, Value)> {
-    let folder = std::fs::read_dir(root().join("testdata/reports")).expect("testdata/reports is part of the repository");
+    let folder =
+        std::fs::read_dir(root().join("testdata/reports")).expect("testdata/reports is part of the repository");
     let mut paths: Vec<PathBuf> = folder.map(|entry| entry.expect("the folder can be read").path()).collect();
     paths.sort();
     let name = |path: &Path| path.file_stem().expect("a file has a name").to_string_lossy().into_owned();
@@ -52,7 +53,10 @@ fn people_read_this() {
             match format {
                 Format::Table => {
                     for width in [80, 100, 160] {
-                        insta::assert_snapshot!(format!("{name}.{word}-{width}"), rendered(format, &report, width, false));
+                        insta::assert_snapshot!(
+                            format!("{name}.{word}-{width}"),
+                            rendered(format, &report, width, false)
+                        );
                     }
                 }
                 // Programs read these; one sample shows the shape, the schemas below hold for all.
@@ -81,8 +85,11 @@ fn samples_and_json_fit_the_published_schema() {
 #[test]
 fn sarif_fits_the_official_schema() {
     let mut schema = json(&root().join("testdata/sarif-2.1.0.schema.json"));
-    // The official pattern of `run.language` has a stray `]`; we do not write that property.
-    schema["definitions"]["run"]["properties"]["language"].as_object_mut().expect("an object").remove("pattern");
+    // The official pattern of `language` has a stray `]`, which validators refuse; we do not write that property.
+    for owner in ["run", "toolComponent"] {
+        let language = &mut schema["definitions"][owner]["properties"]["language"];
+        language.as_object_mut().expect("an object").remove("pattern");
+    }
     let schema = jsonschema::validator_for(&schema).expect("a valid schema");
     for (name, value) in samples() {
         let sarif: Value = serde_json::from_str(&plain(Format::Sarif, &report(&value))).expect("valid JSON");
@@ -112,7 +119,9 @@ fn sarif_says_what_the_report_says() {
     assert_eq!(result["level"], "error");
     assert!(result.get("baselineState").is_none(), "no baseline, no word about it");
     assert_eq!(result["partialFingerprints"]["preflag/v1"], sample("typical")["findings"][0]["fingerprint"]);
-    for (result, finding) in typical["results"].as_array().expect("results").iter().zip(report(&sample("typical")).findings) {
+    for (result, finding) in
+        typical["results"].as_array().expect("results").iter().zip(report(&sample("typical")).findings)
+    {
         let index = result["ruleIndex"].as_u64().expect("an index") as usize;
         assert_eq!(typical["tool"]["driver"]["rules"][index]["id"], finding.rule.as_str());
         assert_eq!(result["ruleId"], finding.rule.as_str());
@@ -123,14 +132,17 @@ fn sarif_says_what_the_report_says() {
     let everything = run("everything");
     let removed = &everything["results"][1];
     assert!(removed["locations"][0]["physicalLocation"].get("region").is_none(), "a removed line is no place");
-    assert!(removed["message"]["text"].as_str().expect("a text").ends_with("Removed code: lines 77-80 before this change."));
+    assert!(
+        removed["message"]["text"].as_str().expect("a text").ends_with("Removed code: lines 77-80 before this change.")
+    );
     assert!(removed["relatedLocations"][0]["physicalLocation"].get("region").is_none());
     let states: Vec<&Value> =
         everything["results"].as_array().expect("results").iter().map(|result| &result["baselineState"]).collect();
     assert_eq!((states[0], states[8]), (&"new".into(), &"unchanged".into()));
     let encoded = &everything["results"][2]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
     assert_eq!(encoded, "src/billing/%E7%A8%8E%E9%87%91/%E8%A8%88%E7%AE%97.ts");
-    assert_eq!(everything["results"][6]["locations"][0]["physicalLocation"]["region"]["startLine"], 1, "never 0");
+    let whole_file = &everything["results"][6]["locations"][0]["physicalLocation"];
+    assert!(whole_file.get("region").is_none(), "line 0 is no line: {whole_file}");
 }
 
 #[test]
@@ -154,7 +166,11 @@ fn color_adds_nothing_but_color() {
     for (name, value) in samples() {
         let report = report(&value);
         let colored = rendered(Format::Table, &report, 100, true);
-        assert_eq!(anstream::adapter::strip_str(&colored).to_string(), rendered(Format::Table, &report, 100, false), "{name}");
+        assert_eq!(
+            anstream::adapter::strip_str(&colored).to_string(),
+            rendered(Format::Table, &report, 100, false),
+            "{name}"
+        );
     }
 }
 
@@ -211,8 +227,8 @@ fn infested(with: &str) -> Report {
 }
 
 /// What holds for every format, whatever the strings.
-fn assert_harmless(report: &Report) {
-    for format in Format::ALL {
+fn assert_harmless(report: &Report, formats: &[Format]) {
+    for &format in formats {
         let text = plain(format, report);
         let own = |character: char| match format {
             Format::Markdown => matches!(character, '\n' | '\t' | '\u{200b}'),
@@ -233,6 +249,10 @@ fn assert_harmless(report: &Report) {
             assert!(text.starts_with("<!-- preflag:v1 -->\n"));
             assert_eq!(text.matches("<!--").count(), 1, "another comment: {text:?}");
             assert!(text.len() < 65_536);
+            // In a fence, someone's `</details>` is only text.
+            let mut unfenced = report.clone();
+            unfenced.recommendations.iter_mut().for_each(|recommendation| recommendation.snippet = None);
+            let text = plain(format, &unfenced);
             let lines = |start: &str| text.lines().filter(|line| line.starts_with(start)).count();
             assert_eq!(lines("<details>"), lines("</details>"), "{text:?}");
         }
@@ -244,22 +264,24 @@ fn assert_harmless(report: &Report) {
 
 #[test]
 fn the_hostile_sample_is_harmless() {
-    assert_harmless(&report(&sample("hostile")));
+    assert_harmless(&report(&sample("hostile")), &Format::ALL);
 }
 
 #[test]
 fn a_megabyte_of_anything_is_harmless_and_short() {
     for unit in ["a", "`", "|", "\n", "::", "<!--", "\u{1b}[31m", "税", "@x ", "/", "\u{301}", "##["] {
         let report = infested(&unit.repeat(1_000_000 / unit.len()));
-        assert_harmless(&report);
-        for format in [Format::Table, Format::Markdown, Format::Github] {
+        // The others are for programs and leave nothing out.
+        let bounded = [Format::Table, Format::Markdown, Format::Github];
+        assert_harmless(&report, &bounded);
+        for format in bounded {
             assert!(plain(format, &report).len() < 200_000, "{format:?} of {unit:?}");
         }
     }
 }
 
 proptest::proptest! {
-    #![proptest_config(proptest::prelude::ProptestConfig { cases: 200, failure_persistence: None, ..Default::default() })]
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 64, max_shrink_iters: 500, failure_persistence: None, ..Default::default() })]
 
     #[test]
     fn no_string_breaks_a_format(
@@ -274,6 +296,6 @@ proptest::proptest! {
         ),
         any in ".{0,12}",
     ) {
-        assert_harmless(&infested(&(pieces.concat() + &any)));
+        assert_harmless(&infested(&(pieces.concat() + &any)), &Format::ALL);
     }
 }

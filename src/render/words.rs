@@ -2,11 +2,12 @@
 //!
 //! Names of the repository stand between backticks here; escaping is left to each format.
 
+use crate::location::RepoPath;
 use crate::report::{Finding, FlagKind, FlagReference, FlagValueType, Gate, Recommendation, RecommendedFlag, Report};
-use crate::terms::{Coverage, Outcome, Policy, Polarity, Severity, Side, Tier};
+use crate::terms::{Coverage, Outcome, Polarity, Policy, Severity, Side, Tier};
+use std::collections::BTreeMap;
 
-/// The tier as the start of a headline.
-pub(super) fn tier(tier: Tier) -> &'static str {
+fn tier(tier: Tier) -> &'static str {
     match tier {
         Tier::Critical => "critical",
         Tier::High => "high",
@@ -15,8 +16,8 @@ pub(super) fn tier(tier: Tier) -> &'static str {
     }
 }
 
-/// Coverage in a headline; nothing is said where there is nothing to cover.
-pub(super) fn coverage(coverage: Coverage) -> Option<&'static str> {
+/// Nothing is said where there is nothing to cover.
+fn coverage(coverage: Coverage) -> Option<&'static str> {
     match coverage {
         Coverage::Covered => Some("covered"),
         Coverage::Partial => Some("partly covered"),
@@ -25,12 +26,27 @@ pub(super) fn coverage(coverage: Coverage) -> Option<&'static str> {
     }
 }
 
-pub(super) fn outcome(outcome: Outcome) -> &'static str {
+/// What the headline says of the change, part by part; short where there is nothing to say.
+pub(super) fn headline(report: &Report) -> Vec<&'static str> {
+    let verdict = &report.verdict;
+    match verdict.tier {
+        Tier::None if report.range.files == 0 => vec!["no changes"],
+        Tier::None if verdict.outcome == Outcome::NotSuited => vec![tier(verdict.tier)],
+        _ => {
+            let mut parts = vec![tier(verdict.tier)];
+            parts.extend(coverage(verdict.coverage));
+            parts.push(outcome(verdict.outcome));
+            parts
+        }
+    }
+}
+
+fn outcome(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Suggested => "flag suggested",
         Outcome::ReuseExisting => "reuse a flag",
         Outcome::AlreadyFlagged => "already flagged",
-        Outcome::NotSuited => "no flag needed",
+        Outcome::NotSuited => "no flag asked for",
     }
 }
 
@@ -53,20 +69,21 @@ pub(super) fn finding_sign(finding: &Finding) -> &'static str {
     }
 }
 
-/// `41`, or `41-58` for several lines.
+/// `:41`, or `:41-58` for several lines; nothing for a finding about the whole file.
 pub(super) fn lines(finding: &Finding) -> String {
-    if finding.end_line > finding.start_line {
-        format!("{}-{}", finding.start_line, finding.end_line)
-    } else {
-        finding.start_line.to_string()
+    match (finding.start_line, finding.end_line) {
+        (0, _) => String::new(),
+        (start, end) if end > start => format!(":{start}-{end}"),
+        (start, _) => format!(":{start}"),
     }
 }
 
 /// What to say where a finding is about lines that the change removes, and that nobody can open any more.
 pub(super) fn removed_lines(finding: &Finding) -> Option<String> {
-    (finding.side == Side::Old).then(|| {
-        let word = if finding.end_line > finding.start_line { "lines" } else { "line" };
-        format!("Removed code: {word} {} before this change.", lines(finding))
+    (finding.side == Side::Old).then(|| match lines(finding).trim_start_matches(':') {
+        "" => "Removed code.".to_owned(),
+        lines if lines.contains('-') => format!("Removed code: lines {lines} before this change."),
+        line => format!("Removed code: line {line} before this change."),
     })
 }
 
@@ -141,9 +158,18 @@ pub(super) fn listed(words: &[String]) -> String {
     }
 }
 
-/// True when the report has nothing that a person should look at: then a few quiet lines are enough.
-pub(super) fn is_quiet(report: &Report) -> bool {
-    report.findings.is_empty() && report.recommendations.is_empty() && report.verdict.policy == Policy::Pass
+/// Notices that say the same, together: the reason, and the paths it is about.
+pub(super) fn notices(report: &Report) -> Vec<(&str, Vec<&RepoPath>)> {
+    let mut groups: Vec<(&str, Vec<&RepoPath>)> = Vec::new();
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    for notice in &report.notices {
+        let at = *places.entry(&notice.reason).or_insert(groups.len());
+        if at == groups.len() {
+            groups.push((&notice.reason, Vec::new()));
+        }
+        groups[at].1.extend(&notice.path);
+    }
+    groups
 }
 
 /// The next step, as one sentence; `None` when there is nothing to do.
@@ -158,17 +184,22 @@ pub(super) fn next_step(report: &Report) -> Option<String> {
     }
     match report.verdict.outcome {
         Outcome::Suggested => Some("Put the uncovered findings behind a flag, then scan again.".into()),
-        Outcome::ReuseExisting => Some("Put the uncovered findings behind the feature's own flag, then scan again.".into()),
+        Outcome::ReuseExisting => {
+            Some("Put the uncovered findings behind the feature's own flag, then scan again.".into())
+        }
         Outcome::AlreadyFlagged if open => Some("Settle the findings above before the flag is switched on.".into()),
         Outcome::AlreadyFlagged => Some("Ship with the flag off, then roll it out in stages.".into()),
-        Outcome::NotSuited if fails => Some("A flag does not settle this: review the findings above before you merge.".into()),
+        Outcome::NotSuited if fails => {
+            Some("A flag does not settle this: review the findings above before you merge.".into())
+        }
         Outcome::NotSuited if open => Some("Review the findings above; a flag is not asked for.".into()),
         Outcome::NotSuited => None,
     }
 }
 
 fn step(recommendation: &Recommendation) -> String {
-    let covers = if recommendation.covers.is_empty() { "the change".to_owned() } else { listed(&recommendation.covers) };
+    let covers =
+        if recommendation.covers.is_empty() { "the change".to_owned() } else { listed(&recommendation.covers) };
     let which = match recommendation.outcome {
         Outcome::ReuseExisting => "the existing flag",
         _ => "a new flag",
@@ -177,7 +208,7 @@ fn step(recommendation: &Recommendation) -> String {
     format!("put {covers} behind {which} `{}`", recommendation.flag.key.replace('`', "'"))
 }
 
-fn capitalised(sentence: &str) -> String {
+pub(super) fn capitalised(sentence: &str) -> String {
     let mut rest = sentence.chars();
     rest.next().map(|first| first.to_uppercase().chain(rest).collect()).unwrap_or_default()
 }

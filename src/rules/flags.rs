@@ -8,10 +8,11 @@ mod names;
 mod raw;
 
 pub(crate) use index::{FlagRules, RuleRef};
-pub(crate) use names::{Glob, NamePattern, is_constant_case};
+pub(crate) use names::{PathWords, is_constant_case};
 pub(crate) use raw::{RawEvaluation, RawFlagPack};
 
 use super::{Pack, PackSummary};
+use crate::rules::pattern::{ModulePattern, NamePattern};
 use crate::terms::{Polarity, ValueType};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -25,13 +26,13 @@ pub(crate) struct FlagPack {
     pub(crate) name: String,
     pub(crate) docs: Option<String>,
     /// Modules of the SDK; a name imported from one is the SDK's.
-    pub(crate) imports: Vec<Glob>,
+    pub(crate) imports: Vec<ModulePattern>,
     /// How a project names a module of its own that does the SDK's work.
-    pub(crate) project_modules: Vec<NamePattern>,
+    pub(crate) project_modules: Vec<PathWords>,
     /// How a project names a client of its own.
-    pub(crate) receivers: Vec<NamePattern>,
+    pub(crate) receivers: Vec<PathWords>,
     /// General names of clients, which count only in a file that imports the SDK.
-    pub(crate) clients: Vec<NamePattern>,
+    pub(crate) clients: Vec<PathWords>,
     /// String results that mean "off".
     pub(crate) off_values: Arc<[String]>,
     /// Whether a key that is neither a literal nor a constant counts.
@@ -46,13 +47,13 @@ pub(crate) struct FlagPack {
 pub(crate) struct Evaluation {
     pub(crate) form: Form,
     /// How a project names what the method is called on; replaces the pack's.
-    pub(crate) receivers: Option<Vec<NamePattern>>,
+    pub(crate) receivers: Option<Vec<PathWords>>,
     /// The name alone is proof.
     pub(crate) distinctive: bool,
     /// The name is common: proof that the file imports the SDK is not enough, the receiver must be known.
     pub(crate) common: bool,
     /// Text that one of the arguments must have; empty for any.
-    pub(crate) argument_texts: Vec<Glob>,
+    pub(crate) argument_texts: Vec<NamePattern>,
     /// Where the key stands, the first that is there.
     pub(crate) keys: Vec<Place>,
     pub(crate) defaults: Vec<Place>,
@@ -68,7 +69,7 @@ pub(crate) struct Evaluation {
     /// Only what is used as a boolean is a flag; other values are settings.
     pub(crate) only_boolean: bool,
     /// Keys that count; empty for all.
-    pub(crate) key_patterns: Vec<NamePattern>,
+    pub(crate) key_patterns: Vec<PathWords>,
     /// Languages it is for; empty for all.
     pub(crate) languages: Vec<String>,
     /// The argument that runs only with the flag on.
@@ -78,12 +79,12 @@ pub(crate) struct Evaluation {
 #[derive(Debug, Clone)]
 pub(crate) enum Form {
     /// A call whose last name is one of these.
-    Call(Vec<Glob>),
+    Call(Vec<NamePattern>),
     /// A JSX element.
     Element(Vec<String>),
     Decorator(Vec<String>),
     /// An object of flags that is known by its name.
-    Bag(Vec<NamePattern>),
+    Bag(Vec<PathWords>),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,7 +105,10 @@ pub(crate) enum Place {
     /// The keys of the object literal at this position; as a default, the value of the key.
     ObjectArgument(usize),
     /// This property of the object literal at this position.
-    ObjectProperty { argument: usize, name: String },
+    ObjectProperty {
+        argument: usize,
+        name: String,
+    },
     /// Nowhere: the flag is always this one.
     Literal(String),
 }
@@ -129,12 +133,14 @@ pub(crate) struct Handle {
 /// A declaration of keys, known by its name.
 #[derive(Debug, Clone)]
 pub(crate) struct Definition {
-    pub(crate) names: Vec<NamePattern>,
+    pub(crate) names: Vec<PathWords>,
+    /// Names of files that say it for all constants in them.
+    pub(crate) files: Vec<PathWords>,
     pub(crate) of: Vec<DefinitionKind>,
     /// Names that look like it and are something else.
-    pub(crate) except: Vec<NamePattern>,
+    pub(crate) except: Vec<PathWords>,
     /// A class with such a base is something else.
-    pub(crate) except_bases: Vec<NamePattern>,
+    pub(crate) except_bases: Vec<PathWords>,
     pub(crate) languages: Vec<String>,
 }
 
@@ -145,8 +151,10 @@ pub(crate) enum DefinitionKind {
     Class,
     /// Object literal or dict that a name is bound to: its keys.
     Object,
-    /// Type alias or interface: the string literals of a union, or the members.
-    Type,
+    /// Type alias: the string literals that it lists.
+    Union,
+    /// Interface or object type: the members.
+    Interface,
     /// A constant whose value is a string: the value.
     Constant,
 }

@@ -112,7 +112,7 @@ fn whole_query(language: &Language) -> String {
     files.map(|(_, text)| text).collect::<Vec<_>>().join("\n")
 }
 
-fn files_below(folder: &Path, found: &mut Vec<PathBuf>) {
+pub(super) fn files_below(folder: &Path, found: &mut Vec<PathBuf>) {
     let Ok(entries) = std::fs::read_dir(folder) else { return };
     for path in entries.filter_map(Result::ok).map(|entry| entry.path()) {
         if path.is_dir() { files_below(&path, found) } else { found.push(path) }

@@ -1,5 +1,6 @@
 //! The languages that `queries/` describes, and their patterns, read once a process and only when needed.
 
+use super::guard::Lexis;
 use super::matcher::PatternSet;
 use super::query::{self, QueryError};
 use crate::embedded::QUERIES;
@@ -24,6 +25,7 @@ pub(crate) struct Language {
 pub(super) struct Loaded {
     pub(super) grammar: tree_sitter::Language,
     pub(super) patterns: PatternSet,
+    pub(super) lexis: Lexis,
 }
 
 include!(concat!(env!("OUT_DIR"), "/languages.rs"));
@@ -65,7 +67,9 @@ impl Language {
             }
         }
         let patterns = PatternSet::new(&grammar, patterns);
-        Ok(Loaded { grammar, patterns })
+        let has_tags = grammar.id_for_node_kind("/>", false) != 0;
+        let lexis = Lexis { line_comment: self.line_comment, has_tags };
+        Ok(Loaded { grammar, patterns, lexis })
     }
 
     /// The texts that make up this query file, the inherited ones first.

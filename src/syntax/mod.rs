@@ -8,12 +8,14 @@ mod assemble;
 #[cfg(test)]
 mod differential;
 pub(crate) mod facts;
+mod guard;
 pub(crate) mod language;
 mod matcher;
 mod names;
+mod outline;
 pub(crate) mod parse;
-pub(crate) mod sql;
 mod query;
+pub(crate) mod sql;
 #[cfg(test)]
 mod tests;
 mod tree;
@@ -49,7 +51,7 @@ impl SourceFile {
         let language = language_for(&path);
         let parse = match language {
             None => Parse::Fallback("No grammar knows this kind of file; judged by lines instead.".to_owned()),
-            Some(language) => match parse::facts(language, &text, limits) {
+            Some(language) => match facts_within(language, &text, limits) {
                 Ok(facts) => Parse::Facts(facts),
                 Err(reason) => Parse::Fallback(format!("Not parsed, because {reason}; judged by lines instead.")),
             },
@@ -76,5 +78,19 @@ impl SourceFile {
         let from = facts.tokens.partition_point(|token| token.span.start < span.start);
         let to = facts.tokens.partition_point(|token| token.span.end <= span.end);
         facts.tokens.get(from..to).unwrap_or_default()
+    }
+}
+
+/// The facts of a text, parsed where it can do no harm, or why there are none.
+fn facts_within(language: &'static Language, text: &str, limits: &ParseLimits) -> Result<Facts, String> {
+    if text.len() > limits.file_size {
+        return Err(format!("it is larger than {} KiB", limits.file_size / 1024));
+    }
+    if text.split('\n').any(|line| line.len() > limits.line_length) {
+        return Err(format!("it has a line of more than {} kB, like generated code", limits.line_length / 1000));
+    }
+    match guard::suspicion(text, language.loaded().lexis) {
+        None => parse::facts(language, text, limits),
+        Some(suspicion) => worker::facts(language, text, limits).map_err(|reason| format!("{suspicion}, and {reason}")),
     }
 }

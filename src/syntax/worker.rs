@@ -7,6 +7,7 @@
 
 use super::facts::Facts;
 use super::language::{Language, language_named};
+use super::outline;
 use super::parse::{self, ParseLimits};
 use serde::{Deserialize, Serialize};
 use std::io::{self, BufRead, Read, Write};
@@ -52,18 +53,29 @@ enum Answer {
     Refused(String),
 }
 
+/// Shows the facts of a file, for people who write queries.
+const SHOW_ARGUMENT: &str = "__facts";
+
 /// To be called first thing in `main`: runs a worker if the command line asks for one, and otherwise notes that this
 /// binary can be started as one.
 pub fn main_if_asked() -> Option<ExitCode> {
-    if std::env::args_os().nth(1).is_some_and(|argument| argument == ARGUMENT) {
-        let done = serve(&mut io::stdin().lock(), &mut io::stdout().lock());
-        return Some(done.map_or(ExitCode::FAILURE, |()| ExitCode::SUCCESS));
-    }
-    if let Ok(program) = std::env::current_exe() {
-        // Set once; a second call says the same.
-        let _ = PROGRAM.set(program);
-    }
-    None
+    let arguments: Vec<_> = std::env::args_os().skip(1).take(2).collect();
+    let argument = arguments.first().map(|argument| argument.to_string_lossy());
+    let done = match argument.as_deref() {
+        Some(ARGUMENT) => serve(&mut io::stdin().lock(), &mut io::stdout().lock()),
+        other => {
+            if let Ok(program) = std::env::current_exe() {
+                // Set once; a second call says the same.
+                let _ = PROGRAM.set(program);
+            }
+            match (other, arguments.get(1)) {
+                (Some(SHOW_ARGUMENT), Some(path)) => outline::of_file(&path.to_string_lossy())
+                    .and_then(|outline| io::stdout().lock().write_all(outline.as_bytes())),
+                _ => return None,
+            }
+        }
+    };
+    Some(done.map_or(ExitCode::FAILURE, |()| ExitCode::SUCCESS))
 }
 
 /// The worker's side.
@@ -129,7 +141,8 @@ fn ask(program: &Path, language: &Language, text: &str, limits: &ParseLimits, ti
         memory: limits.worker_memory,
         seconds: time.as_secs() + 1,
     };
-    let mut input = serde_json::to_vec(&header).map_err(|error| format!("the parser process got no header: {error}"))?;
+    let mut input =
+        serde_json::to_vec(&header).map_err(|error| format!("the parser process got no header: {error}"))?;
     input.push(b'\n');
     input.extend_from_slice(text.as_bytes());
     let mut command = Command::new(program);
@@ -192,8 +205,7 @@ mod tests {
         // Memory and time stay as they are: this is the test's own process.
         let (memory, seconds) = (u64::MAX, u64::MAX);
         let time = Duration::from_secs(5);
-        let header =
-            Header { language: language.to_owned(), length: text.len(), time, nodes: 1000, memory, seconds };
+        let header = Header { language: language.to_owned(), length: text.len(), time, nodes: 1000, memory, seconds };
         let mut input = serde_json::to_vec(&header).expect("plain data");
         input.push(b'\n');
         input.extend_from_slice(text.as_bytes());

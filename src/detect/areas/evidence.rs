@@ -6,11 +6,15 @@ use crate::location::Span;
 use crate::rules::areas::{AreaPack, Item, ItemId, Matcher, NameTable, Position, SqlChange, find_module, split_words};
 use crate::syntax::SourceFile;
 use crate::syntax::facts::{Facts, NodeId, Part, Role};
-use crate::syntax::sql;
+use crate::syntax::sql::{self, DdlKind};
 use crate::terms::Side;
 
 /// Longer names are cut in what people read.
 const MAX_NAME: usize = 60;
+/// How far up an expression the position of a name is looked for.
+const MAX_DEPTH: usize = 40;
+/// How much of a call the expressions of a pack see, in bytes.
+const MAX_TEXT: usize = 4000;
 /// How many names of one item are kept.
 const MAX_NAMES: usize = 24;
 /// Longer strings are not looked at.
@@ -178,7 +182,7 @@ impl<'a> Collector<'a> {
     fn is_in(&self, id: NodeId, position: Position) -> bool {
         let facts = self.facts;
         let mut child = id;
-        for parent in facts.ancestors(id) {
+        for parent in facts.ancestors(id).take(MAX_DEPTH) {
             let part = facts.part_of(parent, child);
             match (facts.role(parent), position) {
                 (Role::Call, Position::Call) => return part == Some(Part::Callee),
@@ -420,7 +424,8 @@ impl<'a> Collector<'a> {
 
     fn hit_at_most(&mut self, id: ItemId, touched: &Touched, name: &str, module: Option<&str>, text: &str, at_most: u8) {
         let item = self.pack.item(id);
-        if !self.applies[id.0 as usize] || !item.text_fits(text) {
+        let end = (0..=text.len().min(MAX_TEXT)).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+        if !self.applies[id.0 as usize] || !item.text_fits(&text[..end]) {
             return;
         }
         let full = item.strength(self.region.ui, self.region.whole);
@@ -490,18 +495,36 @@ fn shown(name: &str) -> String {
     }
 }
 
-/// Whether a text can be SQL that changes a schema.
+/// Whether a text can be SQL that changes something: its first word does.
 fn looks_like_sql(text: &str) -> bool {
-    const STARTS: &[&str] = &["create ", "alter ", "drop ", "truncate ", "rename ", "comment "];
-    let lower = text.get(..text.len().min(4000)).unwrap_or(text).to_ascii_lowercase();
-    STARTS.iter().any(|start| lower.contains(start))
+    const FIRST: &[&str] = &["create", "alter", "drop", "truncate", "rename", "update", "delete", "merge", "with", "begin"];
+    let code = text.lines().map(str::trim_start).find(|line| !line.is_empty() && !line.starts_with("--"));
+    let first = code.and_then(|line| line.split(|c: char| !c.is_ascii_alphabetic()).next()).unwrap_or_default();
+    // People's sentences begin with one capital: "Drop files here".
+    let one_case = first.bytes().skip(1).all(|b| b.is_ascii_uppercase() == first.as_bytes()[0].is_ascii_uppercase());
+    one_case && FIRST.iter().any(|word| first.eq_ignore_ascii_case(word))
 }
 
 /// What the statements of a text do to the schema, with a name for each.
 pub(super) fn sql_changes(text: &str) -> Vec<(SqlChange, String, Span)> {
-    let change = |statement: sql::Statement| {
-        let change = if statement.destructive { SqlChange::Destructive } else { SqlChange::Additive };
-        (change, shown(statement.span.text(text)), statement.span)
+    let named = |statement: sql::Statement| {
+        let change = sql_change(statement.kind)?;
+        Some((change, shown(statement.span.text(text)), statement.span))
     };
-    sql::statements(text).into_iter().map(change).collect()
+    sql::statements(text).into_iter().filter_map(named).collect()
+}
+
+fn sql_change(kind: DdlKind) -> Option<SqlChange> {
+    match kind {
+        DdlKind::DropTable | DdlKind::DropColumn | DdlKind::Rename => Some(SqlChange::Destructive),
+        DdlKind::AlterType | DdlKind::SetNotNull => Some(SqlChange::Destructive),
+        DdlKind::AddColumn { nullable: false, default: false } => Some(SqlChange::Destructive),
+        DdlKind::Backfill | DdlKind::Delete | DdlKind::Truncate => Some(SqlChange::Rows),
+        DdlKind::CreateTable | DdlKind::CreateIndex { .. } | DdlKind::AddColumn { .. } => Some(SqlChange::Additive),
+        DdlKind::AddConstraint | DdlKind::Other => Some(SqlChange::Additive),
+        // They can be made again, and no data goes with them.
+        DdlKind::DropIndex | DdlKind::DropConstraint | DdlKind::DropOther => Some(SqlChange::Additive),
+        // New rows and rights change no schema.
+        DdlKind::Insert | DdlKind::Grant => None,
+    }
 }

@@ -14,7 +14,10 @@ const MAX_SHOWN: usize = 6;
 /// together, and without evidence in the change itself nothing is worth anything.
 pub(super) fn judge(pack: &AreaPack, mut hits: Vec<Hit>) -> Option<AreaMatch> {
     hits.sort_by(|a, b| {
-        let key = |hit: &Hit| (hit.place, Reverse(hit.strength), hit.item, hit.span);
+        let key = |hit: &Hit| {
+            let tier = pack.item(hit.item).tier;
+            (hit.place, Reverse(hit.strength), Reverse(tier), hit.item, hit.span)
+        };
         key(a).cmp(&key(b))
     });
     let mut counted: Vec<Hit> = Vec::new();

@@ -8,8 +8,9 @@ use crate::syntax::facts::{Facts, NodeId, Part, Role};
 
 /// Longer branches are not taken to be about their condition.
 const MAX_GOVERNED_LINES: u32 = 20;
-/// How many nodes of the declaration around the change are looked at.
+/// How many nodes around the change are looked at: in one branch or declaration, and in all.
 const MAX_AROUND: usize = 1500;
+const MAX_AROUND_ALL: usize = 6000;
 
 /// The changed lines of a region, as sorted spans that do not overlap.
 #[derive(Debug)]
@@ -158,7 +159,7 @@ fn collect(
 ) {
     let end = facts.node(root).last.0;
     let mut at = root.0;
-    let limit = found.len() + MAX_AROUND;
+    let limit = (found.len() + MAX_AROUND).min(MAX_AROUND_ALL);
     while at <= end && found.len() < limit {
         let id = NodeId(at);
         let nested = matches!(facts.role(id), Role::Function | Role::Class) && id != root;

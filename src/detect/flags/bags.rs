@@ -6,7 +6,7 @@
 use super::handles::HandleTable;
 use super::keys::is_plausible;
 use super::{EvaluationKind, FlagKey, Found, Reading, Sureness, Text};
-use crate::rules::flags::{Form, NamePattern, RuleRef, is_constant_case};
+use crate::rules::flags::{Form, PathWords, RuleRef, is_constant_case};
 use crate::syntax::facts::{NodeId, Part, Role};
 use std::collections::{BTreeSet, HashMap};
 
@@ -60,7 +60,7 @@ pub(super) fn detect_named(text: &Text<'_>, _handles: &HandleTable, found: &mut 
             let evaluation = text.rules.evaluation(rule);
             // `FEATURE_FLAGS.NEW_TAX` is a key, not a flag.
             let table = is_constant_case(name) || name.starts_with(|c: char| c.is_ascii_uppercase());
-            let named = |pattern: &NamePattern| pattern.matches(&path) && (!table || pattern.is_path());
+            let named = |pattern: &PathWords| pattern.matches(&path) && (!table || pattern.is_path());
             if evaluation.is_for(text.language) && patterns(text, rule).iter().any(named) && !text.holds_keys(object) {
                 let reading = Reading::of(text, rule, Sureness::ProjectName);
                 Bag::new(text, rule, reading, Vec::new()).follow(object, found);
@@ -69,7 +69,7 @@ pub(super) fn detect_named(text: &Text<'_>, _handles: &HandleTable, found: &mut 
     }
 }
 
-fn patterns<'t>(text: &'t Text<'_>, rule: RuleRef) -> &'t [NamePattern] {
+fn patterns<'t>(text: &'t Text<'_>, rule: RuleRef) -> &'t [PathWords] {
     match &text.rules.evaluation(rule).form {
         Form::Bag(patterns) => patterns,
         _ => &[],
@@ -77,7 +77,12 @@ fn patterns<'t>(text: &'t Text<'_>, rule: RuleRef) -> &'t [NamePattern] {
 }
 
 impl<'t, 'a> Bag<'t, 'a> {
-    pub(super) fn new(text: &'t Text<'a>, rule: RuleRef, reading: Reading, listed: Vec<(FlagKey, Option<String>)>) -> Self {
+    pub(super) fn new(
+        text: &'t Text<'a>,
+        rule: RuleRef,
+        reading: Reading,
+        listed: Vec<(FlagKey, Option<String>)>,
+    ) -> Self {
         Self { text, rule, reading, listed, used: BTreeSet::new(), queue: Vec::new(), seen: BTreeSet::new() }
     }
 
@@ -179,7 +184,9 @@ impl<'t, 'a> Bag<'t, 'a> {
         }
         let held = text.value_member(&self.reading, node);
         let boolean = held.is_some()
-            || default.as_deref().is_some_and(|text| text.eq_ignore_ascii_case("false") || text.eq_ignore_ascii_case("true"))
+            || default
+                .as_deref()
+                .is_some_and(|text| text.eq_ignore_ascii_case("false") || text.eq_ignore_ascii_case("true"))
             || text.is_condition(node, 4);
         if text.rules.evaluation(self.rule).only_boolean && !boolean {
             return;
@@ -195,7 +202,8 @@ impl<'t, 'a> Bag<'t, 'a> {
 
     fn destructured(&mut self, pattern: NodeId, parsed: bool, found: &mut Found) {
         let text = self.text;
-        let names: Vec<NodeId> = text.facts.children(pattern).filter(|&at| text.role(at) == Role::Destructured).collect();
+        let names: Vec<NodeId> =
+            text.facts.children(pattern).filter(|&at| text.role(at) == Role::Destructured).collect();
         for at in names {
             let name = text.part(at, Part::Name);
             let Some(key) = text.part(at, Part::Key) else {
@@ -246,6 +254,9 @@ impl<'t, 'a> Bag<'t, 'a> {
     fn same_member(&mut self, target: NodeId, parsed: bool) {
         let text = self.text;
         let written = text.of(target);
+        if !text.afford(text.facts.nodes.len()) {
+            return;
+        }
         for at in text.facts.with_role(Role::Member).filter(|&at| at != target && text.of(at) == written) {
             self.push(at, parsed);
         }
@@ -256,6 +267,9 @@ impl<'t, 'a> Bag<'t, 'a> {
         let text = self.text;
         let Some(function) = text.facts.enclosing(exit, Role::Function).next() else { return };
         let Some(name) = text.file.name_of(function) else { return };
+        if !text.afford(text.facts.nodes.len()) {
+            return;
+        }
         for call in text.facts.with_role(Role::Call) {
             if text.callee(call).is_some_and(|(called, _)| called == name) {
                 self.push(call, parsed);
@@ -271,7 +285,9 @@ impl Text<'_> {
         let mut objects = values.filter(|&value| self.role(value) == Role::Object);
         objects.any(|object| {
             let mut pairs = self.facts.children(object).filter(|&at| self.role(at) == Role::Pair);
-            pairs.any(|pair| self.part(pair, Part::Value).is_some_and(|value| self.role(self.inner(value)) == Role::String))
+            pairs.any(|pair| {
+                self.part(pair, Part::Value).is_some_and(|value| self.role(self.inner(value)) == Role::String)
+            })
         })
     }
 
@@ -305,7 +321,11 @@ impl Text<'_> {
     /// The uses of a name as a value, where the declaration is seen.
     fn uses(&self, declaration: NodeId, name: NodeId) -> Vec<NodeId> {
         let word = self.of(name);
-        let scope = self.facts.ancestors(declaration).find(|&at| self.role(at) == Role::Function).unwrap_or(NodeId::MODULE);
+        let scope =
+            self.facts.ancestors(declaration).find(|&at| self.role(at) == Role::Function).unwrap_or(NodeId::MODULE);
+        if !self.afford((self.facts.node(scope).last.0 - scope.0) as usize) {
+            return Vec::new();
+        }
         let is_use = |at: NodeId| {
             let parent = self.parent(at);
             let named = matches!(

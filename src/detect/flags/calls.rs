@@ -2,8 +2,9 @@
 
 use super::bags::Bag;
 use super::handles::HandleTable;
-use super::{EvaluationKind, Found, FlagKey, Reading, Text};
-use crate::rules::flags::{FlagResult, Glob, RuleRef};
+use super::{EvaluationKind, FlagKey, Found, Reading, Text};
+use crate::rules::flags::{FlagResult, RuleRef};
+use crate::rules::pattern::NamePattern;
 use crate::syntax::facts::{NodeId, Part, Role};
 use std::collections::HashMap;
 
@@ -85,7 +86,8 @@ fn value(text: &Text<'_>, reading: &Reading, key: FlagKey, call: NodeId, default
     let whole = text.outer(call);
     let parent = text.parent(whole);
     if text.role(parent) == Role::Destructuring && text.part(parent, Part::Value) == Some(whole) {
-        let names: Vec<NodeId> = text.facts.children(parent).filter(|&at| text.role(at) == Role::Destructured).collect();
+        let names: Vec<NodeId> =
+            text.facts.children(parent).filter(|&at| text.role(at) == Role::Destructured).collect();
         let held: Vec<NodeId> = match names.first() {
             // `const [decision] = ..`
             Some(&first) if text.part(first, Part::Key).is_none() => vec![first],
@@ -112,7 +114,9 @@ fn element(text: &Text<'_>, id: NodeId, renamed: &HashMap<&str, &str>, found: &m
     let name = renamed.get(written).copied().unwrap_or_else(|| written.rsplit('.').next().unwrap_or(written));
     for &rule in text.rules.elements(name) {
         let evaluation = text.rules.evaluation(rule);
-        let Some(sureness) = text.sureness(rule, root, None).filter(|_| evaluation.is_for(text.language)) else { continue };
+        let Some(sureness) = text.sureness(rule, root, None).filter(|_| evaluation.is_for(text.language)) else {
+            continue;
+        };
         let reading = Reading::of(text, rule, sureness);
         for (key, listed) in keys(text, rule, id) {
             let default = text.default_at(id, &evaluation.defaults).or(listed);
@@ -138,7 +142,12 @@ fn decorator<'a>(
 }
 
 /// `waffle_flag("x")(view)`: a decorator that is applied by hand.
-fn applied<'a>(text: &Text<'a>, call: NodeId, original: impl Fn(&'a str, Option<NodeId>) -> &'a str, found: &mut Found) {
+fn applied<'a>(
+    text: &Text<'a>,
+    call: NodeId,
+    original: impl Fn(&'a str, Option<NodeId>) -> &'a str,
+    found: &mut Found,
+) {
     let Some(made) = text.part(call, Part::Callee).map(|callee| text.inner(callee)) else { return };
     if text.role(made) != Role::Call {
         return;
@@ -159,7 +168,9 @@ fn decorating<'a>(
     let Some((name, receiver)) = text.callee(call) else { return };
     for &rule in text.rules.decorators(original(name, receiver)) {
         let evaluation = text.rules.evaluation(rule);
-        let Some(sureness) = text.sureness(rule, name, receiver).filter(|_| evaluation.is_for(text.language)) else { continue };
+        let Some(sureness) = text.sureness(rule, name, receiver).filter(|_| evaluation.is_for(text.language)) else {
+            continue;
+        };
         let reading = Reading::of(text, rule, sureness);
         for (key, listed) in keys(text, rule, call) {
             report(&reading, key, text.default_at(call, &evaluation.defaults).or(listed));
@@ -187,7 +198,7 @@ impl Text<'_> {
     }
 
     /// Whether one of the arguments, or what the name there is given, has such a text; true when none is asked for.
-    fn has_argument_text(&self, call: NodeId, globs: &[Glob]) -> bool {
+    fn has_argument_text(&self, call: NodeId, globs: &[NamePattern]) -> bool {
         let has = |id: NodeId| globs.iter().any(|glob| glob.matches(self.of(id)));
         globs.is_empty()
             || self.positional(call).any(|argument| {

@@ -13,7 +13,8 @@ const MAX_HEAD: usize = 24;
 /// What an entry of a table calls its key.
 const KEY_MEMBERS: [&str; 3] = ["key", "name", "id"];
 /// What an entry of a table calls its default.
-const DEFAULT_MEMBERS: [&str; 4] = ["default", "defaultValue", "default_value", "enabled"];
+const DEFAULT_MEMBERS: [&str; 6] =
+    ["default", "defaultValue", "default_value", "defaultVariant", "default_variant", "enabled"];
 
 /// Adds the keys that the file declares.
 pub(super) fn detect(text: &Text<'_>, found: &mut Found) {
@@ -35,26 +36,45 @@ fn rules<'t>(
 ) -> impl Iterator<Item = (&'t FlagPack, &'t Definition)> {
     text.rules.definitions().filter(move |(_, definition)| {
         definition.of.contains(&kind)
-            && (definition.languages.is_empty() || definition.languages.iter().any(|language| language == text.language))
-            && definition.names.iter().any(|pattern| pattern.matches(name))
+            && (definition.languages.is_empty()
+                || definition.languages.iter().any(|language| language == text.language))
+            && (definition.names.iter().any(|pattern| pattern.matches(name))
+                || kind == DefinitionKind::Constant && declares_flags(text, definition))
             && !definition.except.iter().any(|pattern| pattern.matches(name))
     })
+}
+
+/// Whether the file's name says that its constants are keys.
+fn declares_flags(text: &Text<'_>, definition: &Definition) -> bool {
+    let stem = text.file.path.file_name().split('.').next().unwrap_or_default();
+    definition.files.iter().any(|pattern| pattern.matches(stem))
 }
 
 fn class(text: &Text<'_>, class: NodeId, found: &mut Found) {
     let (Some(name), Some(body)) = (text.file.name_of(class), text.part(class, Part::Body)) else { return };
     let bases: Vec<String> = text.facts.parts(class, Part::Base).filter_map(|base| text.path(base)).collect();
     let mut rules = rules(text, DefinitionKind::Class, name);
-    let rule = rules.find(|(_, rule)| !bases.iter().any(|base| rule.except_bases.iter().any(|pattern| pattern.matches(base))));
+    let rule =
+        rules.find(|(_, rule)| !bases.iter().any(|base| rule.except_bases.iter().any(|pattern| pattern.matches(base))));
     let Some((pack, _)) = rule else { return };
     let members = text.facts.descendants(body).filter(|&at| {
-        text.role(at) == Role::Binding && text.facts.enclosing(text.parent(at), Role::Class).next() == Some(class)
+        text.role(at) == Role::Binding
+            && text.facts.enclosing(text.parent(at), Role::Class).next() == Some(class)
             && text.facts.enclosing(at, Role::Function).next() == text.facts.enclosing(class, Role::Function).next()
     });
     for member in members {
         let Some(value) = text.part(member, Part::Value) else { continue };
         let Some(constant) = text.file.name_of(member) else { continue };
-        entry(text, pack, &format!("{name}.{constant}"), constant, value, text.facts.node(member).span, MAX_DEPTH, found);
+        entry(
+            text,
+            pack,
+            &format!("{name}.{constant}"),
+            constant,
+            value,
+            text.facts.node(member).span,
+            MAX_DEPTH,
+            found,
+        );
     }
 }
 
@@ -139,8 +159,13 @@ fn entry(
                 }
                 (None, Some(default)) => named(text, pack, path, name, Some(default), span, found),
                 (None, None) => {
-                    if let Some(depth) = depth.checked_sub(1).filter(|&depth| depth > 0) {
-                        entries(text, pack, path, value, depth, found);
+                    let mut pairs = text.facts.children(value).filter(|&at| text.role(at) == Role::Pair);
+                    let nested = pairs.any(|pair| {
+                        text.part(pair, Part::Value).is_some_and(|value| text.role(text.inner(value)) == Role::Object)
+                    });
+                    match depth.checked_sub(1).filter(|&depth| depth > 0 && nested) {
+                        Some(depth) => entries(text, pack, path, value, depth, found),
+                        None => named(text, pack, path, name, None, span, found),
                     }
                 }
             }
@@ -174,25 +199,30 @@ fn type_(text: &Text<'_>, id: NodeId, found: &mut Found) {
     let word = |at: usize| tokens.get(at).map_or("", |token| token.span.text(&text.file.text));
     let Some(end) = (0..tokens.len().min(MAX_HEAD)).find(|&at| matches!(word(at), "=" | "{")) else { return };
     let head = (0..end).map(word).filter(|word| word.len() > 2);
-    let Some((pack, _)) = head.filter_map(|name| rules(text, DefinitionKind::Type, name).next()).next() else { return };
+    let head: Vec<&str> = head.collect();
+    let pack = |kind| head.iter().find_map(|name| rules(text, kind, name).next()).map(|(pack, _)| pack);
+    let (union, interface) = (pack(DefinitionKind::Union), pack(DefinitionKind::Interface));
+    if union.is_none() && interface.is_none() {
+        return;
+    }
+    let in_member = |at: NodeId| {
+        text.facts.ancestors(at).take_while(|&above| above != id).any(|above| text.role(above) == Role::Binding)
+    };
     for at in text.facts.descendants(id) {
         let node = text.facts.node(at);
-        match node.role {
+        let (pack, key) = match node.role {
             // A string that a member's type lists is a value of that member.
-            Role::String if text.facts.enclosing(at, Role::Binding).all(|binding| !text.facts.node(id).span.contains(text.facts.node(binding).span)) => {
-                if let Some(key) = text.file.string_value(at).filter(|key| is_plausible(key)) {
-                    push(pack, key, None, None, node.span, found);
-                }
-            }
+            Role::String => (union, text.file.string_value(at)),
             Role::Binding => {
                 let Some(name) = text.part(at, Part::Name) else { continue };
-                let key = text.file.string_value(name).unwrap_or_else(|| text.of(name).to_owned());
-                let in_member = text.facts.enclosing(text.parent(at), Role::Binding).any(|outer| outer != at);
-                if !in_member && is_plausible(&key) {
-                    push(pack, key, None, None, node.span, found);
-                }
+                (interface, Some(text.file.string_value(name).unwrap_or_else(|| text.of(name).to_owned())))
             }
-            _ => {}
+            _ => continue,
+        };
+        if let (Some(pack), Some(key)) = (pack, key.filter(|key| is_plausible(key)))
+            && !in_member(at)
+        {
+            push(pack, key, None, None, node.span, found);
         }
     }
 }

@@ -8,9 +8,9 @@
 use super::{FlagFacts, detect};
 use crate::detect::{EvaluationKind, FlagKey};
 use crate::location::RepoPath;
+use crate::rules::Pack;
 use crate::rules::files::FileKind;
 use crate::rules::flags::{FlagPack, FlagRules, RawFlagPack};
-use crate::rules::Pack;
 use crate::syntax::{ParseLimits, SourceFile};
 use crate::terms::Polarity;
 use std::collections::BTreeMap;
@@ -121,8 +121,7 @@ fn sightings(file: &SourceFile, flags: &FlagFacts) -> Vec<Sighting> {
 fn check(path: &Path, rules: &FlagRules, complaints: &mut Vec<String>) -> usize {
     let text = fs::read_to_string(path).expect("the fixture can be read");
     let name = path.file_name().and_then(|name| name.to_str()).expect("fixture names are plain");
-    let file =
-        SourceFile::analyse(RepoPath::new(name), text.as_str().into(), FileKind::Code, &ParseLimits::default());
+    let file = SourceFile::analyse(RepoPath::new(name), text.as_str().into(), FileKind::Code, &ParseLimits::default());
     let complain = |line: u32, what: String| format!("{}:{line}: {what}", path.display());
     if file.facts().is_none_or(|facts| !facts.errors.is_empty()) {
         complaints.push(complain(1, "does not parse".to_owned()));
@@ -147,7 +146,10 @@ fn check(path: &Path, rules: &FlagRules, complaints: &mut Vec<String>) -> usize 
                 complaints.push(complain(expected.line, format!("a `todo` passes now: {:?}", expected.what)));
             }
             (None, false) => {
-                complaints.push(complain(expected.line, format!("missed {} {}", expected.what.join(" "), expected.details.join(" "))));
+                complaints.push(complain(
+                    expected.line,
+                    format!("missed {} {}", expected.what.join(" "), expected.details.join(" ")),
+                ));
             }
         }
     }
@@ -184,7 +186,8 @@ fn the_same_text_gives_the_same_answer() {
         let text = fs::read_to_string(&path).expect("the fixture can be read");
         let name = path.file_name().and_then(|name| name.to_str()).expect("fixture names are plain");
         let answer = || {
-            let file = SourceFile::analyse(RepoPath::new(name), text.as_str().into(), FileKind::Code, &ParseLimits::default());
+            let file =
+                SourceFile::analyse(RepoPath::new(name), text.as_str().into(), FileKind::Code, &ParseLimits::default());
             format!("{:?}", detect(&file, &FlagRules::new(packs())))
         };
         assert_eq!(answer(), answer(), "{}", path.display());

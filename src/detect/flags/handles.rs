@@ -33,7 +33,10 @@ impl HandleTable {
                 let handle = text.rules.handle(rule);
                 let receivers = &text.rules.pack(rule).receivers;
                 let common = receiver.is_some();
-                let Some(sureness) = text.judge(rule.pack, name, receiver, receivers, handle.distinctive, common) else { continue };
+                let Some(sureness) = text.judge(rule.pack, name, receiver, receivers, handle.distinctive, common)
+                else {
+                    continue;
+                };
                 let Some((key, listed)) = text.keys_at(call, &handle.keys).into_iter().next() else { continue };
                 if matches!(key, FlagKey::Dynamic(_)) {
                     continue;
@@ -107,7 +110,15 @@ impl HandleTable {
         }
     }
 
-    fn report(&self, text: &Text<'_>, call: NodeId, made: &MadeHandle, name: String, polarity: Polarity, found: &mut Found) {
+    fn report(
+        &self,
+        text: &Text<'_>,
+        call: NodeId,
+        made: &MadeHandle,
+        name: String,
+        polarity: Polarity,
+        found: &mut Found,
+    ) {
         let key = match &made.key {
             FlagKey::Literal { key, .. } => FlagKey::Literal { key: key.clone(), constant: Some(name) },
             key => key.clone(),
@@ -122,7 +133,9 @@ fn foreign(text: &Text<'_>, call: NodeId, method: &str, path: &str, found: &mut 
     let root = path.split('.').next().unwrap_or(path);
     for rule in text.rules.handles() {
         let handle = text.rules.handle(rule);
-        let Some(polarity) = asks(handle, method).filter(|_| handle.foreign.iter().any(|name| name == method)) else { continue };
+        let Some(polarity) = asks(handle, method).filter(|_| handle.foreign.iter().any(|name| name == method)) else {
+            continue;
+        };
         let names = text.names();
         if names.is_bound(root) && !path.contains('.') {
             continue;
@@ -135,11 +148,7 @@ fn foreign(text: &Text<'_>, call: NodeId, method: &str, path: &str, found: &mut 
 /// Whether this method of the handle reads the flag, and which result means on.
 fn asks(handle: &Handle, method: &str) -> Option<Polarity> {
     let is = |methods: &[String]| methods.iter().any(|name| name == method);
-    if is(&handle.methods) {
-        Some(Polarity::On)
-    } else {
-        is(&handle.off_methods).then_some(Polarity::Off)
-    }
+    if is(&handle.methods) { Some(Polarity::On) } else { is(&handle.off_methods).then_some(Polarity::Off) }
 }
 
 fn reading(text: &Text<'_>, rule: RuleRef, sureness: Sureness, polarity: Polarity) -> Reading {

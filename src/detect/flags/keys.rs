@@ -9,6 +9,8 @@ use std::collections::HashMap;
 const MAX_KEY: usize = 128;
 /// How deep tables of constants are read.
 const MAX_DEPTH: u8 = 6;
+/// How many names a constant's path may have.
+const MAX_PATH: u8 = 12;
 /// What an entry of a table calls its key: `FLAGS.NEW_TAX.key`; also what an enum member calls its value.
 const KEY_MEMBERS: [&str; 5] = ["key", "value", "name", "id", "flag"];
 
@@ -52,7 +54,10 @@ impl Constants {
             }
             Role::Object => {
                 for pair in text.facts.children(value).filter(|&at| text.role(at) == Role::Pair) {
-                    let (Some(key), Some(value)) = (text.name_of_key(pair), text.part(pair, Part::Value)) else { continue };
+                    // A computed key would ask for the constants that are being collected.
+                    let (Some(key), Some(value)) = (text.written_key(pair), text.part(pair, Part::Value)) else {
+                        continue;
+                    };
                     if value != pair {
                         self.add(text, format!("{name}.{key}"), value, depth);
                     }
@@ -160,15 +165,20 @@ impl<'a> Text<'a> {
 
     /// `FLAGS.NEW_TAX` and `FLAGS["NEW_TAX"]` as `FLAGS.NEW_TAX`; `None` where a part is computed.
     pub(super) fn constant_path(&self, id: NodeId) -> Option<String> {
+        self.constant_path_to(id, MAX_PATH)
+    }
+
+    fn constant_path_to(&self, id: NodeId, depth: u8) -> Option<String> {
+        let depth = depth.checked_sub(1)?;
         let id = self.inner(id);
         match self.role(id) {
             Role::Identifier => Some(self.of(id).to_owned()),
             Role::Member => {
-                let object = self.constant_path(self.part(id, Part::Object)?)?;
+                let object = self.constant_path_to(self.part(id, Part::Object)?, depth)?;
                 Some(format!("{object}.{}", self.of(self.part(id, Part::Property)?)))
             }
             Role::Subscript => {
-                let object = self.constant_path(self.part(id, Part::Object)?)?;
+                let object = self.constant_path_to(self.part(id, Part::Object)?, depth)?;
                 Some(format!("{object}.{}", self.file.string_value(self.part(id, Part::Index)?)?))
             }
             _ => None,
@@ -188,9 +198,10 @@ impl<'a> Text<'a> {
     /// Whether a parameter gives this name to something.
     pub(super) fn declares(&self, parameter: NodeId, name: &str) -> bool {
         self.file.name_of(parameter) == Some(name)
-            || self.facts.descendants(parameter).any(|at| {
-                self.role(at) == Role::Destructured && self.file.name_of(at) == Some(name)
-            })
+            || self
+                .facts
+                .descendants(parameter)
+                .any(|at| self.role(at) == Role::Destructured && self.file.name_of(at) == Some(name))
     }
 
     /// The expressions at a place of a call or element: an argument, or each entry of an array there.
@@ -264,7 +275,10 @@ impl<'a> Text<'a> {
     pub(super) fn default_at(&self, node: NodeId, places: &[Place]) -> Option<String> {
         let literal = |value: NodeId| {
             let role = self.role(self.inner(value));
-            matches!(role, Role::True | Role::False | Role::Null | Role::String | Role::Number | Role::Array | Role::Object)
+            matches!(
+                role,
+                Role::True | Role::False | Role::Null | Role::String | Role::Number | Role::Array | Role::Object
+            )
         };
         let mut values = places.iter().enumerate().filter_map(|(at, place)| Some((at, self.at(node, place)?)));
         values.find(|&(at, value)| at == 0 || literal(value)).map(|(_, value)| self.short(value))
@@ -272,28 +286,37 @@ impl<'a> Text<'a> {
 
     /// The name that a pair of an object literal gives its value.
     pub(super) fn name_of_key(&self, pair: NodeId) -> Option<String> {
+        self.written_key(pair).or_else(|| {
+            // `[FLAGS.NEW_TAX]: false`
+            let computed = self.of(self.part(pair, Part::Key)?).strip_prefix('[')?.strip_suffix(']')?.trim();
+            let is_path = computed.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'.');
+            is_path.then(|| self.constant(computed).unwrap_or_else(|| computed.to_owned()))
+        })
+    }
+
+    /// The name of a pair where it stands as it is.
+    fn written_key(&self, pair: NodeId) -> Option<String> {
         let key = self.part(pair, Part::Key)?;
         match self.role(key) {
             Role::String => self.file.string_value(key),
             Role::Identifier | Role::Pair => Some(self.of(key).to_owned()),
-            // `[FLAGS.NEW_TAX]: false`
-            _ => match self.of(key).strip_prefix('[')?.strip_suffix(']')? {
-                computed if computed.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'.') => {
-                    self.constant(computed).or_else(|| Some(computed.to_owned()))
-                }
-                _ => None,
-            },
+            _ => None,
         }
     }
 
     /// The text of a node on one line, cut where it is long.
     pub(super) fn short(&self, id: NodeId) -> String {
-        let words: Vec<&str> = self.of(id).split_whitespace().collect();
-        let line = words.join(" ");
-        match line.char_indices().nth(MAX_KEY) {
-            Some((end, _)) => format!("{}…", &line[..end]),
-            None => line,
+        let mut line = String::new();
+        for word in self.of(id).split_whitespace() {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            match word.char_indices().nth(MAX_KEY.saturating_sub(line.chars().count())) {
+                Some((end, _)) => return format!("{line}{}…", &word[..end]),
+                None => line.push_str(word),
+            }
         }
+        line
     }
 }
 

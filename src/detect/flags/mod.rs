@@ -25,7 +25,7 @@ use crate::terms::Polarity;
 use handles::HandleTable;
 use keys::Constants;
 use names::Names;
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -39,7 +39,15 @@ pub(crate) struct FlagFacts {
 /// Finds the flag evaluations and definitions of a file.
 pub(crate) fn detect(file: &SourceFile, rules: &FlagRules) -> FlagFacts {
     let (Some(facts), Some(language)) = (file.facts(), file.language) else { return FlagFacts::default() };
-    let text = Text { file, facts, rules, language: language.name, names: OnceCell::new(), constants: OnceCell::new() };
+    let text = Text {
+        file,
+        facts,
+        rules,
+        language: language.name,
+        names: OnceCell::new(),
+        constants: OnceCell::new(),
+        budget: Cell::new(BUDGET),
+    };
     let mut found = Found::default();
     let handles = HandleTable::collect(&text, &mut found);
     calls::detect(&text, &handles, &mut found);
@@ -57,7 +65,12 @@ struct Text<'a> {
     /// Built when the first candidate asks.
     names: OnceCell<Names<'a>>,
     constants: OnceCell<Constants>,
+    /// How many nodes may still be looked at while values are followed; a hostile file could ask for any number.
+    budget: Cell<usize>,
 }
+
+/// See [`Text::budget`]; far more than a real file needs.
+const BUDGET: usize = 20_000_000;
 
 /// How sure it is that a name is the SDK's. Of several readings of one place, the surest wins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -148,7 +161,9 @@ impl Found {
             }
         }
         let mut evaluations: Vec<FlagEvaluation> = (self.evaluations.into_values())
-            .filter(|(_, evaluation)| surest.get(&evaluation.node).is_some_and(|(_, name)| *name == evaluation.provider))
+            .filter(|(_, evaluation)| {
+                surest.get(&evaluation.node).is_some_and(|(_, name)| *name == evaluation.provider)
+            })
             .map(|(_, evaluation)| evaluation)
             .collect();
         evaluations.sort_by(|a, b| (a.span, a.node, &a.key).cmp(&(b.span, b.node, &b.key)));
@@ -162,6 +177,17 @@ impl Found {
 impl<'a> Text<'a> {
     fn names(&self) -> &Names<'a> {
         self.names.get_or_init(|| Names::collect(self))
+    }
+
+    /// Whether so many more nodes may be looked at.
+    fn afford(&self, nodes: usize) -> bool {
+        match self.budget.get().checked_sub(nodes) {
+            Some(left) => {
+                self.budget.set(left);
+                true
+            }
+            None => false,
+        }
     }
 
     fn of(&self, id: NodeId) -> &'a str {

@@ -1,12 +1,12 @@
 //! Where the names of a file come from: the SDK, the project, or unknown.
 
 use super::{Sureness, Text};
-use crate::rules::flags::{FlagPack, NamePattern, RuleRef};
+use crate::rules::flags::{FlagPack, PathWords, RuleRef};
 use crate::syntax::facts::{NodeId, Part, Role};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// How far a value is followed through bindings.
-const MAX_STEPS: u8 = 8;
+const MAX_STEPS: u8 = 7;
 
 /// The names of one file.
 pub(super) struct Names<'a> {
@@ -136,7 +136,9 @@ impl<'a> Names<'a> {
         let next = match text.role(id) {
             Role::Identifier => return self.origin_of_name(text, text.of(id), steps),
             Role::Member => {
-                let (Some(object), Some(property)) = (part(Part::Object), part(Part::Property)) else { return Origin::Unknown };
+                let (Some(object), Some(property)) = (part(Part::Object), part(Part::Property)) else {
+                    return Origin::Unknown;
+                };
                 return match self.origin(text, object, steps) {
                     Origin::Unknown => self.first_known(text, self.fields.get(text.of(property)), steps),
                     known => known,
@@ -165,8 +167,9 @@ impl<'a> Names<'a> {
     }
 
     fn first_known(&self, text: &Text<'a>, values: Option<&Vec<NodeId>>, steps: u8) -> Origin<'_> {
-        let values = values.into_iter().flatten().take(4);
-        let known = values.map(|&value| self.origin(text, value, steps)).find(|origin| !matches!(origin, Origin::Unknown));
+        let values = values.into_iter().flatten().take(2);
+        let known =
+            values.map(|&value| self.origin(text, value, steps)).find(|origin| !matches!(origin, Origin::Unknown));
         known.unwrap_or(Origin::Unknown)
     }
 }
@@ -189,7 +192,7 @@ fn merge(from: &BTreeMap<usize, Sureness>, into: &mut BTreeMap<usize, Sureness>)
 
 /// How sure a module path is of this pack.
 fn module_of(pack: &FlagPack, module: &str) -> Option<Sureness> {
-    if pack.imports.iter().any(|glob| glob.matches_module(module)) {
+    if pack.imports.iter().any(|glob| glob.matches(module)) {
         return Some(Sureness::Imported);
     }
     let name = module_name(module);
@@ -230,7 +233,7 @@ impl<'a> Text<'a> {
         pack: usize,
         name: &str,
         receiver: Option<NodeId>,
-        patterns: &[NamePattern],
+        patterns: &[PathWords],
         distinctive: bool,
         common: bool,
     ) -> Option<Sureness> {
@@ -245,7 +248,7 @@ impl<'a> Text<'a> {
             return Some(sureness);
         }
         let path = receiver.and_then(|receiver| self.path(receiver));
-        let named = |patterns: &[NamePattern]| {
+        let named = |patterns: &[PathWords]| {
             path.as_ref().is_some_and(|path| patterns.iter().any(|pattern| pattern.matches(path)))
         };
         let here = matches!(origin, Origin::Unknown) && names.packs.get(&pack) == Some(&Sureness::Imported);

@@ -149,3 +149,16 @@ fn files_outside_a_sparse_checkout_are_not_deleted() {
     let changes = sparse.change_set(&revisions("HEAD^.."), &DiffLimits::default()).unwrap();
     assert_eq!(texts(&changes, "outside/b"), (None, Some("1\n")));
 }
+
+#[test]
+fn the_hint_for_a_branch_that_was_not_cloned_makes_it_known() {
+    let (origin, dir) = origin();
+    let head = origin.raw.revparse_single("HEAD").unwrap().id();
+    origin.branch("release", head);
+    let Some(single) = clone(&origin, dir.path(), &["--single-branch", "--branch=main"]) else { return };
+    let release = || single.change_set(&revisions("origin/release..HEAD"), &DiffLimits::default());
+    let hint = release().unwrap_err().hint().unwrap();
+    let words: Vec<&str> = hint.split('`').nth(1).expect("a command in backticks").split(' ').skip(1).collect();
+    git(&dir.path().join("clone"), &words).expect("the command of the hint works");
+    assert!(release().is_ok());
+}

@@ -151,4 +151,5 @@ fn thousands_of_files_are_compared() {
     assert_eq!((changes.files.len(), moved), (5_000, 1_667));
     assert!(changes.files.iter().all(|file| file.hunks.len() == 1));
     assert!(changes.files.is_sorted_by(|a, b| a.path <= b.path));
+    assert_eq!(format!("{changes:?}"), format!("{:?}", repository.diff("HEAD^..HEAD")), "the same again");
 }

@@ -140,11 +140,17 @@ fn the_default_on_a_root_commit_is_that_commit() {
 fn what_is_wrong_with_a_range_is_said() {
     let (repository, [_, two, ..]) = forked();
     let error = |range: &str| repository.change_set(&revisions(range)).unwrap_err();
-    let unknown = error("orgin/release-2..HEAD");
-    assert_eq!(unknown.to_string(), "`orgin/release-2` is not a revision of this repository");
-    assert!(unknown.hint().unwrap().contains("git fetch origin orgin/release-2"));
-    assert!(error("origin/next").hint().unwrap().contains("`git fetch origin next`"));
-    assert!(error("a'; rm -rf b").hint().unwrap().contains(r"git fetch origin 'a'\''; rm -rf b'"));
+    let unknown = error("release-2..HEAD");
+    assert_eq!(unknown.to_string(), "`release-2` is not a revision of this repository");
+    let hint = |range: &str| error(range).hint().unwrap();
+    let fetched = "`git fetch origin release-2:refs/remotes/origin/release-2`";
+    assert!(hint("release-2..HEAD").ends_with(&format!("run {fetched} and name it `origin/release-2`.")));
+    assert!(hint("origin/release-2").ends_with(&format!("run {fetched}.")));
+    let hash = "1234567890".repeat(4);
+    assert!(hint(&hash).contains(&format!("`git fetch origin {hash}`")));
+    assert!(hint("a'; rm b").contains(r"git fetch origin 'a'\''; rm b:refs/remotes/origin/a'\''; rm b'"));
+    repository.reference("refs/remotes/origin/release-3", two);
+    assert_eq!(hint("release-3"), "Did you mean `origin/release-3`?");
     assert!(!error("a\u{1b}[31m").to_string().contains('\u{1b}'), "control characters are escaped");
     assert!(matches!(error("HEAD~99"), GitError::UnknownRevision { shallow: false, .. }));
     for range in ["a..b..c", "", "..", "...", "^!"] {

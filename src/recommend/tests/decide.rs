@@ -19,10 +19,22 @@ fn covered_is_already_flagged() {
 }
 
 #[test]
-fn partly_covered_by_a_flag_of_its_own_is_already_flagged() {
-    let change = Change { coverage: Coverage::Partial, flags_added: vec!["new-tax"], ..change(vec![candidate()]) };
-    let advice = advise(&change);
-    assert_eq!((advice.outcome, advice.recommendations.len()), (Outcome::AlreadyFlagged, 0));
+fn a_change_that_brings_its_flag_is_flagged_already() {
+    for coverage in [Coverage::Partial, Coverage::Uncovered] {
+        let advice = advise(&Change { coverage, flags_added: vec!["new-tax"], ..change(vec![candidate()]) });
+        assert_eq!((advice.outcome, advice.recommendations.len()), (Outcome::AlreadyFlagged, 0));
+        assert!(advice.reasons[0].contains("`new-tax`"));
+    }
+}
+
+#[test]
+fn the_only_flag_over_the_rest_of_the_change_is_reused() {
+    let with = |coverage, flags_covering| only(&Change { coverage, flags_covering, ..change(vec![candidate()]) });
+    let recommendation = with(Coverage::Partial, vec!["rework"]);
+    assert_eq!((recommendation.outcome, recommendation.flag.key.as_str()), (Outcome::ReuseExisting, "rework"));
+    assert!(recommendation.rationale.contains("gates the rest"));
+    assert_eq!(with(Coverage::Partial, vec!["rework", "other"]).outcome, Outcome::Suggested);
+    assert_eq!(with(Coverage::Uncovered, vec!["rework"]).outcome, Outcome::Suggested, "it gates nothing that matters");
 }
 
 #[test]
@@ -35,7 +47,7 @@ fn flag_removals_and_edits_have_verdicts_of_their_own() {
 fn low_tiers_and_empty_changes_get_none() {
     assert!(refusal(&change(vec![])).contains("No ungated change"));
     for tier in [Tier::None, Tier::Moderate] {
-        assert!(refusal(&change(vec![Candidate { tier, ..candidate() }])).contains("below High"));
+        assert!(refusal(&change(vec![Candidate { tier, ..candidate() }])).contains("less than High"));
     }
 }
 
@@ -46,6 +58,11 @@ fn schema_says_what_helps_instead() {
     let advice = advise(&change(vec![schema.clone(), Candidate { finding: "F2", ..candidate() }, schema]));
     assert_eq!(advice.recommendations[0].covers, ["F2"], "what can't be gated is not covered");
     assert_eq!(advice.reasons.len(), 1, "each reason once");
+    let low = Candidate { tier: Tier::Moderate, ..candidate() };
+    assert!(
+        advise(&change(vec![low, candidate()])).reasons.is_empty(),
+        "beside a flag, small things are not worth a word"
+    );
 }
 
 #[test]
@@ -54,11 +71,35 @@ fn a_contract_is_no_behaviour() {
 }
 
 #[test]
+fn a_new_resolver_of_a_field_is_contract_unless_critical() {
+    let resolver = Candidate {
+        area: "endpoint",
+        tier: Tier::High,
+        symbol: Some("OwnerType.resolve_hashed_path"),
+        new_declaration: true,
+        ..candidate()
+    };
+    assert!(refusal(&change(vec![resolver.clone()])).contains("contract"));
+    only(&change(vec![Candidate { new_declaration: false, ..resolver.clone() }]));
+    only(&change(vec![Candidate { tier: Tier::Critical, ..resolver }]));
+}
+
+#[test]
+fn a_script_is_its_own_switch() {
+    for path in ["scripts/backfill.py", "shop/orders/management/commands/backfill.py"] {
+        let path: &'static RepoPath = Box::leak(Box::new(RepoPath::new(path)));
+        assert!(refusal(&change(vec![Candidate { path, ..candidate() }])).contains("run by hand"));
+    }
+    let path: &'static RepoPath = Box::leak(Box::new(RepoPath::new("src/scriptsService/run.ts")));
+    only(&change(vec![Candidate { path, ..candidate() }]));
+}
+
+#[test]
 fn removed_code_can_not_be_switched_off() {
     let removal = Candidate { added_lines: 0, removed_lines: 80, ..candidate() };
-    assert!(refusal(&change(vec![removal])).contains("removes code"));
+    assert!(refusal(&change(vec![removal])).contains("mostly removed"));
     let mostly = Candidate { added_lines: 3, removed_lines: 80, ..candidate() };
-    assert!(refusal(&change(vec![mostly])).contains("removes code"));
+    assert!(refusal(&change(vec![mostly])).contains("mostly removed"));
     let rewrite = Candidate { added_lines: 30, removed_lines: 200, ..candidate() };
     only(&change(vec![rewrite]));
 }
@@ -88,7 +129,7 @@ fn what_the_commits_say_counts() {
 
 #[test]
 fn a_large_fix_and_a_chore_with_new_code_are_looked_at() {
-    let large = Candidate { added_lines: 90, ..candidate() };
+    let large = Candidate { added_lines: 120, ..candidate() };
     only(&Change { subjects: vec!["fix: tax"], ..change(vec![large.clone()]) });
     assert!(refusal(&Change { subjects: vec!["chore: tax"], ..change(vec![large.clone()]) }).contains("chore"));
     let new = Candidate { new_declaration: true, ..large };
@@ -176,12 +217,6 @@ fn a_flag_that_is_brought_but_not_read_is_the_one_to_use() {
         "of several, the fitting one"
     );
     assert_eq!(unread(vec!["receiptPage", "other"]).outcome, Outcome::Suggested);
-}
-
-#[test]
-fn beside_another_new_flag_none_is_suggested() {
-    let change = Change { flags_added: vec!["new-receipt-page"], ..change(vec![candidate()]) };
-    assert!(refusal(&change).contains("`new-receipt-page`"));
 }
 
 #[test]

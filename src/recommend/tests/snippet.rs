@@ -35,7 +35,7 @@ fn changed_python_falls_back_early() {
 #[test]
 fn without_an_sdk_it_is_openfeature() {
     assert!(code(candidate(), "").contains(r#"await client.getBooleanValue("tax-calculation-v2", false, context)"#));
-    assert!(code(candidate(), "in-house").contains("client.getBooleanValue("));
+    assert!(code(candidate(), "unheard-of").contains("client.getBooleanValue("));
     assert!(
         code(python(candidate()), "").contains(r#"client.get_boolean_value("tax-calculation-v2", False, context)"#)
     );
@@ -85,7 +85,7 @@ fn a_component_reads_its_flag_by_a_hook() {
   }
 "#
     );
-    let new = code(Candidate { new_declaration: true, ..component.clone() }, "flagship");
+    let new = code(Candidate { new_declaration: true, ..component.clone() }, "cloudflare-flagship");
     assert!(new.contains("useBooleanFlagValue(\"tax-summary\", false)"), "that SDK has no hook, only promises: {new}");
     assert!(new.contains("return null;"), "{new}");
     let server = Site { is_async: true, ..component.site.clone() };
@@ -227,6 +227,26 @@ fn an_unknown_way_of_reading_flags_is_imitated() {
     ] {
         assert!(read(language, example, None).contains("client.getBooleanValue("), "{language} {example}");
     }
+}
+
+#[test]
+fn flags_of_the_house_are_read_as_elsewhere() {
+    let read = |key, code, candidate| {
+        let known_flags = vec![KnownFlag { key, provider: "in-house", constant: None, example: code }];
+        let snippet = only(&Change { known_flags, ..change(vec![candidate]) }).snippet;
+        snippet.map(|snippet| snippet.code).unwrap_or_default()
+    };
+    let example = |language, code| Some(Example { language, code });
+    let typescript = read("new-cart", example("typescript", "this.flagResolver.isEnabled('new-cart')"), candidate());
+    assert!(typescript.contains("= this.flagResolver.isEnabled(\"tax-calculation-v2\");"), "{typescript}");
+    assert!(read("new-cart", None, candidate()).contains("= isFeatureEnabled(\"tax-calculation-v2\");"));
+    let site = Site { is_async: false, ..candidate().site };
+    let component =
+        Candidate { path: &PAGE_PATH, language: Some("tsx"), symbol: Some("TaxSummary"), site, ..candidate() };
+    let bag = read("newCart", example("tsx", "useFlags({ newCart: false })"), component.clone());
+    assert!(bag.contains("const taxSummaryV2 = useFlags({ taxSummaryV2: false }).taxSummaryV2;"), "{bag}");
+    let two = read("newCart", example("tsx", "useFlags({ newCart: false, b: true })"), component);
+    assert!(two.contains("= isFeatureEnabled("), "{two}");
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! All packs together, found by the last name of a call, an element or a decorator: one look-up a node, however many
 //! packs there are.
 
-use super::{Definition, Evaluation, FlagPack, Form, Glob, Handle};
+use super::{Definition, Evaluation, FlagPack, Form, Handle};
+use crate::rules::pattern::NamePattern;
 use std::collections::{HashMap, HashSet};
 
 /// The flag packs in use.
@@ -9,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 pub(crate) struct FlagRules {
     packs: Vec<FlagPack>,
     calls: HashMap<String, Vec<RuleRef>>,
-    call_globs: Vec<(Glob, RuleRef)>,
+    call_globs: Vec<(NamePattern, RuleRef)>,
     elements: HashMap<String, Vec<RuleRef>>,
     decorators: HashMap<String, Vec<RuleRef>>,
     bags: Vec<RuleRef>,
@@ -36,10 +37,9 @@ impl FlagRules {
                 match &evaluation.form {
                     Form::Call(names) => {
                         for name in names {
-                            if name.is_literal() {
-                                rules.calls.entry(name.as_str().to_owned()).or_default().push(at);
-                            } else {
-                                rules.call_globs.push((name.clone(), at));
+                            match name.literal() {
+                                Some(name) => rules.calls.entry(name.to_owned()).or_default().push(at),
+                                None => rules.call_globs.push((name.clone(), at)),
                             }
                         }
                     }

@@ -2,14 +2,12 @@
 //!
 //! The doc comments of this module are the descriptions in the published JSON Schema.
 
-use super::{Definition, DefinitionKind, Evaluation, FlagPack, FlagResult, Form, Glob, Handle, NamePattern, Place};
+use super::{Definition, DefinitionKind, Evaluation, FlagPack, FlagResult, Form, Handle, PathWords, Place};
+use crate::rules::pattern::{ModulePattern, NamePattern, OneOrMany};
 use crate::terms::{Polarity, ValueType};
 use schemars::JsonSchema;
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use std::fmt;
-use std::marker::PhantomData;
 
 /// A flag pack: how code reads the flags of one SDK. The file name is the provider's id.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
@@ -21,15 +19,16 @@ pub(crate) struct RawFlagPack {
     pub(crate) docs: Option<String>,
     /// Modules of the SDK; `*` is any text, and a module stands for the modules inside it.
     #[serde(default)]
-    imports: Vec<String>,
+    imports: Vec<ModulePattern>,
     /// Words in the last name of a module of the project that does the SDK's work (`feature flag`: `../lib/featureFlags`).
     #[serde(default)]
-    project_modules: Vec<String>,
+    project_modules: Vec<PathWords>,
     /// Words in the name of a client that the project made itself (`ld client`: `this.ldClient`, `LD_CLIENT`).
     #[serde(default)]
-    receivers: Vec<String>,
+    receivers: Vec<PathWords>,
     /// The same for names that are general: they count only in a file that imports the SDK. Default: `client$`.
-    clients: Option<Vec<String>>,
+    #[serde(default = "general_clients")]
+    clients: Vec<PathWords>,
     /// String results that mean "off".
     #[serde(default)]
     off_values: Vec<String>,
@@ -51,13 +50,21 @@ fn yes() -> bool {
     true
 }
 
+fn none() -> OneOrMany<RawPlace> {
+    OneOrMany(Vec::new())
+}
+
+fn general_clients() -> Vec<PathWords> {
+    PathWords::parse("client$").into_iter().collect()
+}
+
 /// One kind of evaluation: exactly one of `call`, `element`, `decorator`, `bag`.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct RawEvaluation {
     /// Names of functions or methods, without what stands before the last dot; `*` is any text.
     #[serde(default)]
-    call: Vec<String>,
+    call: Vec<NamePattern>,
     /// Names of JSX elements.
     #[serde(default)]
     element: Vec<String>,
@@ -66,9 +73,9 @@ pub(crate) struct RawEvaluation {
     decorator: Vec<String>,
     /// Words in the name of an object whose members are flags (`feature settings`: `organization.feature_settings.x`).
     #[serde(default)]
-    bag: Vec<String>,
+    bag: Vec<PathWords>,
     /// Words in the name of what the method is called on, instead of the pack's `receivers`.
-    receiver: Option<Vec<String>>,
+    receiver: Option<Vec<PathWords>>,
     /// The name alone is proof, whatever it is called on and wherever it comes from.
     #[serde(default)]
     distinctive: bool,
@@ -78,12 +85,12 @@ pub(crate) struct RawEvaluation {
     common: bool,
     /// Text that one of the arguments must have, `*` being any text.
     #[serde(default)]
-    argument_text: Vec<String>,
+    argument_text: Vec<NamePattern>,
     /// Where the key is; of several places, the first that is there.
-    #[serde(default)]
+    #[serde(default = "none")]
     key: OneOrMany<RawPlace>,
     /// Where the default value is.
-    #[serde(default)]
+    #[serde(default = "none")]
     default: OneOrMany<RawPlace>,
     /// The type of the flag's value.
     #[serde(default, rename = "type")]
@@ -107,7 +114,7 @@ pub(crate) struct RawEvaluation {
     only_boolean: bool,
     /// Words that the key must have.
     #[serde(default)]
-    key_words: Vec<String>,
+    key_words: Vec<PathWords>,
     /// Names of languages; all when left out.
     #[serde(default)]
     languages: Vec<String>,
@@ -127,7 +134,7 @@ struct RawHandle {
     /// Where the key is.
     key: OneOrMany<RawPlace>,
     /// Where the default value is.
-    #[serde(default)]
+    #[serde(default = "none")]
     default: OneOrMany<RawPlace>,
     /// Methods of the handle that read the flag.
     #[serde(default)]
@@ -151,15 +158,19 @@ struct RawHandle {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct RawDefinition {
     /// Words in the name of the declaration.
-    name: Vec<String>,
+    #[serde(default)]
+    name: Vec<PathWords>,
+    /// Words in the name of the file, which say it for all constants in it.
+    #[serde(default)]
+    file: Vec<PathWords>,
     /// What it may be.
     of: Vec<DefinitionKind>,
     /// Words in names that look like it and are something else.
     #[serde(default)]
-    except: Vec<String>,
+    except: Vec<PathWords>,
     /// Words in the names of base classes that make it something else.
     #[serde(default)]
-    except_bases: Vec<String>,
+    except_bases: Vec<PathWords>,
     /// Names of languages; all when left out.
     #[serde(default)]
     languages: Vec<String>,
@@ -234,7 +245,7 @@ impl RawFlagPack {
             imports: Vec::new(),
             project_modules: Vec::new(),
             receivers: Vec::new(),
-            clients: None,
+            clients: Vec::new(),
             off_values: Vec::new(),
             dynamic_keys: true,
             evaluations,
@@ -254,10 +265,10 @@ impl RawFlagPack {
             id: id.to_owned(),
             name: self.name,
             docs: self.docs,
-            imports: globs(&self.imports, "imports")?,
-            project_modules: patterns(&self.project_modules, "project-modules")?,
-            receivers: patterns(&self.receivers, "receivers")?,
-            clients: patterns(&self.clients.unwrap_or_else(|| vec!["client$".to_owned()]), "clients")?,
+            imports: self.imports,
+            project_modules: self.project_modules,
+            receivers: self.receivers,
+            clients: self.clients,
             off_values: self.off_values.into(),
             dynamic_keys: self.dynamic_keys,
             evaluations: each(self.evaluations, known)?,
@@ -279,7 +290,7 @@ impl RawEvaluation {
     fn validate(self, place: &str, known: bool) -> Result<Evaluation, PackProblem> {
         let mut forms = Vec::new();
         if !self.call.is_empty() {
-            forms.push(Form::Call(globs(&self.call, &format!("{place}.call"))?));
+            forms.push(Form::Call(self.call));
         }
         if !self.element.is_empty() {
             forms.push(Form::Element(self.element));
@@ -288,7 +299,7 @@ impl RawEvaluation {
             forms.push(Form::Decorator(self.decorator));
         }
         if !self.bag.is_empty() {
-            forms.push(Form::Bag(patterns(&self.bag, &format!("{place}.bag"))?));
+            forms.push(Form::Bag(self.bag));
         }
         if forms.len() != 1 {
             return Err(problem(place, "needs exactly one of `call`, `element`, `decorator`, `bag`"));
@@ -317,10 +328,10 @@ impl RawEvaluation {
         };
         Ok(Evaluation {
             form,
-            receivers: self.receiver.map(|names| patterns(&names, &format!("{place}.receiver"))).transpose()?,
+            receivers: self.receiver,
             distinctive: self.distinctive,
             common: self.common,
-            argument_texts: globs(&self.argument_text, &format!("{place}.argument-text"))?,
+            argument_texts: self.argument_text,
             keys,
             defaults: places(self.default, &format!("{place}.default"))?,
             value_type: self.value_type,
@@ -333,7 +344,7 @@ impl RawEvaluation {
             parsed_by: self.parsed_by,
             getters: self.getters.unwrap_or_else(|| vec!["get".to_owned()]),
             only_boolean: self.only_boolean,
-            key_patterns: patterns(&self.key_words, &format!("{place}.key-words"))?,
+            key_patterns: self.key_words,
             languages: self.languages,
             callback,
         })
@@ -368,14 +379,15 @@ impl RawHandle {
 
 impl RawDefinition {
     fn validate(self, place: &str) -> Result<Definition, PackProblem> {
-        if self.name.is_empty() || self.of.is_empty() {
-            return Err(problem(place, "needs words in `name` and kinds in `of`"));
+        if (self.name.is_empty() && self.file.is_empty()) || self.of.is_empty() {
+            return Err(problem(place, "needs words in `name` or `file`, and kinds in `of`"));
         }
         Ok(Definition {
-            names: patterns(&self.name, &format!("{place}.name"))?,
+            names: self.name,
+            files: self.file,
             of: self.of,
-            except: patterns(&self.except, &format!("{place}.except"))?,
-            except_bases: patterns(&self.except_bases, &format!("{place}.except-bases"))?,
+            except: self.except,
+            except_bases: self.except_bases,
             languages: self.languages,
         })
     }
@@ -409,61 +421,6 @@ fn places(raw: OneOrMany<RawPlace>, place: &str) -> Result<Vec<Place>, PackProbl
     raw.0.into_iter().map(|value| value.validate(place)).collect()
 }
 
-fn globs(raw: &[String], place: &str) -> Result<Vec<Glob>, PackProblem> {
-    raw.iter()
-        .map(|text| match text.trim_matches('*') {
-            "" => Err(problem(place, format!("`{text}` would match everything"))),
-            _ => Ok(Glob::new(text)),
-        })
-        .collect()
-}
-
-fn patterns(raw: &[String], place: &str) -> Result<Vec<NamePattern>, PackProblem> {
-    let each = raw.iter().map(|text| {
-        NamePattern::new(text).ok_or_else(|| problem(place, format!("`{text}` needs a word between dots, and at most two `*`")))
-    });
-    each.collect()
-}
-
-/// A map or a list of them; errors keep their place, which an untagged enum would lose.
-#[derive(Debug, Clone, PartialEq)]
-struct OneOrMany<T>(Vec<T>);
-
-impl<T> Default for OneOrMany<T> {
-    fn default() -> Self {
-        Self(Vec::new())
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Either<T>(PhantomData<T>);
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for Either<T> {
-            type Value = OneOrMany<T>;
-            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("a place such as `{argument: 0}`, or a list of places")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-                T::deserialize(MapAccessDeserializer::new(map)).map(|one| OneOrMany(vec![one]))
-            }
-            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
-                Vec::deserialize(SeqAccessDeserializer::new(seq)).map(OneOrMany)
-            }
-        }
-        deserializer.deserialize_any(Either(PhantomData))
-    }
-}
-
-impl<T: JsonSchema> JsonSchema for OneOrMany<T> {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        format!("OneOrMany{}", T::schema_name()).into()
-    }
-    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        let one = generator.subschema_for::<T>();
-        schemars::json_schema!({ "anyOf": [one, { "type": "array", "items": one }] })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -495,8 +452,8 @@ mod tests {
         assert!(rule("{call: [f], key: {argument: 0}}").contains("evaluations[0]: can never match"));
         assert!(rule("{call: [f], element: [G], key: {argument: 0}}").contains("exactly one of"));
         assert!(rule("{call: [f], distinctive: true}").contains("needs a `key`"));
-        assert!(rule("{call: ['*'], distinctive: true, key: {argument: 0}}").contains("match everything"));
+        assert!(rule("{call: ['*'], distinctive: true, key: {argument: 0}}").contains("match every name"));
         assert!(rule("{call: [f], distinctive: true, key: {argument: 0, keyword: x}}").contains("exactly one of"));
-        assert!(rule("{bag: ['']}").contains("needs a word"));
+        assert!(rule("{bag: ['']}").contains("every name needs a word"));
     }
 }

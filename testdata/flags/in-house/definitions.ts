@@ -37,3 +37,12 @@ function parse(value: string | undefined, or: boolean): boolean {
 }
 export const uses = () => useFlag(FeatureFlag.NewTax) || useFlag(FEATURE_FLAGS.MENU.key) || flags.wideLayout; //~ flag in-house new-tax via=FeatureFlag.NewTax; flag in-house menu-v2 via=FEATURE_FLAGS.MENU.key
 declare function useFlag(key: string): boolean;
+export interface FeatureToggle {
+  name: string;
+  enabled: boolean;
+}
+const experiments = {
+  onboarding: { description: "New onboarding", variants: ["control", "new"], defaultVariant: "control" }, //~ defines in-house onboarding default="control"
+  [FeatureFlag.Banner]: { other: 1 }, //~ defines in-house banner
+};
+export const all = [experiments];

@@ -1,7 +1,11 @@
-//! What packs and the config name paths by: patterns and folders.
+//! Patterns that packs and the config are written in: paths ([`Glob`]), names, modules, folders.
 //!
 //! Each is checked when it is read, so a bad pattern is an error of the file that holds it, at its place, and never of
 //! a scan. What they match is text; nothing here knows about syntax.
+
+mod glob;
+
+pub(crate) use glob::{Glob, Segment, segments_match};
 
 use schemars::JsonSchema;
 use serde::de::{self, Deserialize, Deserializer, Visitor};
@@ -9,28 +13,22 @@ use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
-/// A path pattern: `**/billing/**`, `*.sql`, `{app,lib}/**`.
+/// A name pattern: `useFlag`, `get*Flag`, `ldClient.*`.
 ///
-/// It is matched against the whole path from the repository's root, with `/` separators. `*` and `?` stay within one
-/// segment, `**` between separators spans any number of them, `{a,b}` is one or the other, and every other character
-/// (brackets too, as in `pages/[id].tsx`) stands for itself. Case counts. A pattern without `/` is looked for in every
-/// folder, and one that ends in `/` stands for all that is in the folder.
-///
-/// Not a regex: compiling one costs tens of microseconds, and the packs hold hundreds of patterns.
+/// It is matched against the whole name. `*` stands for any number of characters, and there are no other wildcards.
+/// Case counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Glob {
-    /// What the braces expand to, each as its segments.
-    alternatives: Vec<Vec<Segment>>,
+pub(crate) struct NamePattern {
+    written: String,
 }
 
-/// What one part of a path pattern between separators matches.
+/// A module: `stripe`, `@scope/pkg`, `rest_framework`, `@aws-sdk/client-*`.
+///
+/// It matches the module itself and what is inside it (`pkg/sub`, `pkg.sub`, `pkg::sub`). `*` stands for any number of
+/// characters of one segment. Case counts. Relative modules never match a pattern that does not begin with a dot.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Segment {
-    /// `**`: any number of segments.
-    Any,
-    Literal(String),
-    /// Holds `*` or `?`.
-    Wildcard(String),
+pub(crate) struct ModulePattern {
+    written: String,
 }
 
 /// A folder of the repository, written from its root: `tools/preflag`. A `/` at the end is dropped.
@@ -56,148 +54,57 @@ trait Pattern: Sized {
 /// The longest pattern; a longer one is a mistake.
 const MAX_LEN: usize = 300;
 
-/// How many patterns the braces of one may stand for.
-const MAX_ALTERNATIVES: usize = 512;
-
-impl Glob {
-    /// A pattern of a test.
-    #[cfg(test)]
-    pub(crate) fn new(text: &str) -> Self {
-        Self::parse(text).expect("a valid pattern in a test")
+impl NamePattern {
+    pub(crate) fn matches(&self, name: &str) -> bool {
+        wildcard_match(self.written.as_bytes(), name.as_bytes(), false, |_| true)
     }
 
-    pub(crate) fn matches(&self, path: &str) -> bool {
-        let segments: Vec<&str> = path.split('/').collect();
-        self.matches_segments(&segments)
-    }
-
-    /// Like [`Glob::matches`], for a path that was split at its separators once for many patterns.
-    pub(crate) fn matches_segments(&self, path: &[&str]) -> bool {
-        self.alternatives.iter().any(|pattern| segments_match(pattern, path))
-    }
-
-    /// The patterns without braces that it stands for.
-    pub(crate) fn alternatives(&self) -> &[Vec<Segment>] {
-        &self.alternatives
+    /// The whole name when the pattern has no wildcard: for tables.
+    pub(crate) fn literal(&self) -> Option<&str> {
+        (!self.written.contains('*')).then_some(self.written.as_str())
     }
 }
 
-impl Segment {
-    fn new(text: &str) -> Result<Self, Refusal> {
-        match text {
-            "**" => Ok(Self::Any),
-            _ if text.contains("**") => Err("`**` stands alone between separators".into()),
-            "" => Err("there is nothing between two separators".into()),
-            _ if text.contains(['*', '?']) => Ok(Self::Wildcard(text.to_owned())),
-            _ => Ok(Self::Literal(text.to_owned())),
-        }
-    }
-
-    pub(super) fn matches(&self, text: &str) -> bool {
-        match self {
-            Self::Any => true,
-            Self::Literal(literal) => literal == text,
-            Self::Wildcard(pattern) => wildcard_match(pattern.as_bytes(), text.as_bytes()),
-        }
-    }
-}
-
-impl Pattern for Glob {
-    const WHAT: &'static str = "a path pattern";
+impl Pattern for NamePattern {
+    const WHAT: &'static str = "a name, or a name with `*`";
 
     fn parse(text: &str) -> Result<Self, Refusal> {
-        if text.starts_with('/') || text.starts_with("./") {
-            return Err("paths begin at the repository's root, without `/` or `./`".into());
+        if text.chars().any(char::is_whitespace) {
+            return Err("a name has no white space".into());
         }
-        if text.starts_with('!') {
-            return Err("there are no patterns that take back others".into());
+        if text.chars().all(|c| c == '*') {
+            return Err("it would match every name".into());
         }
-        if text.contains('\\') {
-            return Err("path separators are `/` on every system".into());
-        }
-        if has_character_class(text) {
-            return Err(
-                "there are no character classes, and brackets stand for themselves; use `*`, `?` or `{a,b}`".into()
-            );
-        }
-        let mut alternatives = Vec::new();
-        for path in expand_braces(text)? {
-            let (folder, body) = match path.strip_suffix('/') {
-                Some(body) => (true, body),
-                None => (false, path.as_str()),
-            };
-            let mut segments = if body.contains('/') || body == "**" { vec![] } else { vec![Segment::Any] };
-            for segment in body.split('/') {
-                segments.push(Segment::new(segment)?);
-            }
-            if folder {
-                segments.push(Segment::Any);
-            }
-            alternatives.push(segments);
-        }
-        Ok(Self { alternatives })
+        Ok(Self { written: text.to_owned() })
     }
 }
 
-/// True for `[a-z]`, `[!a]`: what other tools read as one of several characters.
-fn has_character_class(text: &str) -> bool {
-    let mut bodies = text.split('[').skip(1).filter_map(|rest| rest.split_once(']').map(|(body, _)| body));
-    bodies.any(|body| body.starts_with(['!', '^']) || matches!(body.as_bytes(), [_, b'-', _]))
-}
-
-/// The texts that `{a,b}` stands for, in the order of writing.
-fn expand_braces(text: &str) -> Result<Vec<String>, Refusal> {
-    let mut done = Vec::new();
-    let mut open = vec![text.to_owned()];
-    while let Some(text) = open.pop() {
-        if done.len() + open.len() >= MAX_ALTERNATIVES {
-            return Err(format!("its braces stand for more than {MAX_ALTERNATIVES} patterns"));
-        }
-        // The innermost pair comes first, so that pairs may stand in pairs.
-        let Some(end) = text.find('}') else {
-            if text.contains('{') {
-                return Err("`{` has no `}`".into());
-            }
-            done.push(text);
-            continue;
-        };
-        let Some(start) = text[..end].rfind('{') else { return Err("`}` has no `{`".into()) };
-        let choices: Vec<&str> = text[start + 1..end].split(',').collect();
-        let expanded = choices.iter().rev().map(|choice| format!("{}{choice}{}", &text[..start], &text[end + 1..]));
-        open.extend(expanded);
+impl ModulePattern {
+    pub(crate) fn matches(&self, module: &str) -> bool {
+        let module = module.strip_prefix("node:").unwrap_or(module);
+        // A module counts as its own inside: the pattern has to match up to the end or up to a separator.
+        let ends = std::iter::once(module.len()).chain(separators(module));
+        ends.into_iter().any(|end| {
+            let inside_segment = |byte| !matches!(byte, b'/' | b'.' | b':');
+            wildcard_match(self.written.as_bytes(), &module.as_bytes()[..end], false, inside_segment)
+        })
     }
-    done.sort_unstable();
-    done.dedup();
-    Ok(done)
 }
 
-/// Like [`wildcard_match`] with segments for bytes and `**` for `*`; at the end, `**` stands for one segment or more.
-pub(super) fn segments_match(pattern: &[Segment], path: &[&str]) -> bool {
-    let (mut p, mut t) = (0, 0);
-    let mut retry: Option<(usize, usize)> = None;
-    loop {
-        match pattern.get(p) {
-            Some(Segment::Any) if p + 1 == pattern.len() && t < path.len() => return true,
-            Some(Segment::Any) if p + 1 < pattern.len() => {
-                retry = Some((p, t));
-                p += 1;
-                continue;
-            }
-            Some(segment) if path.get(t).is_some_and(|text| segment.matches(text)) => {
-                p += 1;
-                t += 1;
-                continue;
-            }
-            None if t == path.len() => return true,
-            _ => {}
+impl Pattern for ModulePattern {
+    const WHAT: &'static str = "a module's name";
+
+    fn parse(text: &str) -> Result<Self, Refusal> {
+        if text.chars().any(char::is_whitespace) {
+            return Err("a module's name has no white space".into());
         }
-        let Some((star, from)) = retry else { return false };
-        if from >= path.len() {
-            return false;
+        if text.starts_with('*') {
+            return Err("it must begin with a name, not with `*`".into());
         }
-        retry = Some((star, from + 1));
-        p = star + 1;
-        t = from + 1;
+        if text.ends_with('/') || text.ends_with("/**") || text.ends_with("/*") {
+            return Err("what is inside a module matches by itself; leave out the end after the name".into());
+        }
+        Ok(Self { written: text.strip_prefix("node:").unwrap_or(text).to_owned() })
     }
 }
 
@@ -214,10 +121,17 @@ impl Pattern for Folder {
     }
 }
 
-/// True when `text` is `pattern`, where `*` stands for any number of bytes and `?` for one character.
+/// Where a module's name can be cut so that the front is a module too.
+fn separators(module: &str) -> impl Iterator<Item = usize> + '_ {
+    let inner = module.bytes().enumerate().skip(1);
+    inner.filter(|&(_, byte)| matches!(byte, b'/' | b'.' | b':')).map(|(at, _)| at)
+}
+
+/// True when `text` is `pattern`, where `*` stands for any number of bytes that `spans` allows, and `?`, where it is
+/// asked for, for one character.
 ///
 /// Greedy with one place to go back to, so the time is at most the product of the lengths.
-fn wildcard_match(pattern: &[u8], text: &[u8]) -> bool {
+fn wildcard_match(pattern: &[u8], text: &[u8], question: bool, spans: impl Fn(u8) -> bool) -> bool {
     let (mut p, mut t) = (0, 0);
     let mut retry: Option<(usize, usize)> = None;
     loop {
@@ -226,7 +140,7 @@ fn wildcard_match(pattern: &[u8], text: &[u8]) -> bool {
                 retry = Some((p, t));
                 p += 1;
             }
-            Some(b'?') if t < text.len() => {
+            Some(b'?') if question && t < text.len() => {
                 p += 1;
                 t += 1;
                 while text.get(t).is_some_and(|&byte| byte & 0b1100_0000 == 0b1000_0000) {
@@ -239,9 +153,13 @@ fn wildcard_match(pattern: &[u8], text: &[u8]) -> bool {
             }
             None if t == text.len() => return true,
             _ => {
-                // The last star takes one more byte; earlier ones need not change, since theirs was the first fit.
-                let Some((star, from)) = retry.filter(|(_, from)| *from < text.len()) else { return false };
-                retry = Some((star, from + 1));
+                // The last star takes one more byte; earlier ones need not change, since theirs was the first fit. That
+                // also holds with `spans`: a byte that it refuses has to be matched by the pattern itself.
+                let Some((star, from)) = retry else { return false };
+                match text.get(from) {
+                    Some(&byte) if spans(byte) => retry = Some((star, from + 1)),
+                    _ => return false,
+                }
                 p = star + 1;
                 t = from + 1;
             }
@@ -313,6 +231,14 @@ impl<T: JsonSchema> JsonSchema for OneOrMany<T> {
 
 macro_rules! read_from_one_string {
     ($($name:ident),+) => {$(
+        #[cfg(test)]
+        impl $name {
+            /// A pattern of a test.
+            pub(crate) fn new(text: &str) -> Self {
+                Self::parse(text).expect("a valid pattern in a test")
+            }
+        }
+
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 deserializer.deserialize_str(PatternVisitor(PhantomData))
@@ -333,7 +259,7 @@ macro_rules! read_from_one_string {
     )+};
 }
 
-read_from_one_string!(Glob, Folder);
+read_from_one_string!(Glob, NamePattern, ModulePattern, Folder);
 
 #[cfg(test)]
 mod tests {
@@ -341,17 +267,32 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn globs_match_whole_paths() {
-        let hit = |glob: &str, path: &str| Glob::new(glob).matches(path);
-        assert!(hit("**/billing/**", "billing/a.ts") && hit("**/billing/**", "src/billing/x/a.ts"));
-        assert!(!hit("**/billing/**", "src/billing.ts"));
-        assert!(hit("*.sql", "a.sql") && hit("*.sql", "db/a.sql"), "without `/`, in every folder");
-        assert!(!hit("db/*.sql", "db/x/a.sql") && !hit("db/*.sql", "x/db/a.sql"));
-        assert!(hit("vendor/", "vendor/a/b.go") && hit("vendor/", "x/vendor/b.go"));
-        assert!(hit("web/vendor/", "web/vendor/a/b.go") && !hit("web/vendor/", "x/web/vendor/b.go"));
-        assert!(!hit("*.SQL", "a.sql"), "case counts");
-        assert!(hit("{app,lib}/*.py", "lib/x.py") && hit("*.{c,m,}js", "a.mjs") && hit("{a,b{c,d}}/x", "bd/x"));
-        assert!(hit("pages/[id].ts", "pages/[id].ts") && hit("?.ts", "é.ts") && !hit("?.ts", ".ts"));
+    fn names_match_wholly_with_stars() {
+        let hit = |pattern: &str, name: &str| NamePattern::new(pattern).matches(name);
+        assert!(hit("useFlag", "useFlag") && !hit("useFlag", "useFlags") && !hit("useFlag", "useflag"));
+        assert!(hit("get*Flag", "getFlag") && hit("get*Flag", "getBooleanFlag") && !hit("get*Flag", "getFlagFlags"));
+        assert!(hit("*Flag*Value", "xFlagFlagyValue") && hit("ld.*", "ld.variation"));
+    }
+
+    #[test]
+    fn modules_match_themselves_and_what_is_inside() {
+        let hit = |pattern: &str, module: &str| ModulePattern::new(pattern).matches(module);
+        assert!(hit("stripe", "stripe") && hit("stripe", "stripe/lib/x") && hit("stripe", "stripe.error"));
+        assert!(!hit("stripe", "stripes") && !hit("stripe", "./stripe") && !hit("stripe", "@acme/stripe"));
+        assert!(
+            hit("@aws-sdk/client-*", "@aws-sdk/client-ses") && hit("@aws-sdk/client-*", "@aws-sdk/client-ses/dist")
+        );
+        assert!(!hit("@aws-sdk/client-*", "@aws-sdk/lib-x") && hit("@scope/pkg", "@scope/pkg/sub"));
+        assert!(hit("django.db", "django.db.models") && !hit("django.db", "django.dbx") && !hit("django", ".django"));
+        assert!(hit("fs", "node:fs") && hit("node:fs", "fs/promises"));
+    }
+
+    #[test]
+    fn folders_are_inside_the_repository() {
+        assert_eq!(Folder::new("tools/preflag/").as_str(), "tools/preflag");
+        for text in ["/etc", "..", "a/../b", "./a", "a//b", "C:/x", "a\\b", "a\n"] {
+            assert!(Folder::parse(text).is_err(), "{text}");
+        }
     }
 
     #[test]
@@ -375,20 +316,15 @@ mod tests {
 
     proptest! {
         #[test]
-        fn globs_agree_with_globset(
-            glob in "(\\*\\*/)?[ab*?]{1,4}(/([ab*?]{1,3}|\\*\\*)){0,4}", path in "[ab]{1,3}(/[ab]{1,3}){0,5}",
-        ) {
-            let Ok(ours) = Glob::parse(&glob) else { return Ok(()) };
-            let anywhere = if glob.contains('/') { "" } else { "**/" };
-            let theirs = globset::GlobBuilder::new(&format!("{anywhere}{glob}")).literal_separator(true).build().unwrap();
-            prop_assert_eq!(ours.matches(&path), theirs.compile_matcher().is_match(&path));
+        fn wildcards_agree_with_a_regex(pattern in "[ab*]{1,8}", text in "[ab]{0,10}") {
+            let regex = regex::Regex::new(&format!("^{}$", pattern.replace('*', ".*"))).unwrap();
+            prop_assert_eq!(wildcard_match(pattern.as_bytes(), text.as_bytes(), false, |_| true), regex.is_match(&text));
         }
 
         #[test]
-        fn wildcards_agree_with_a_regex(pattern in "[ab*]{1,8}", text in "[ab]{0,10}") {
-            let regex = regex::Regex::new(&format!("^{}$", pattern.replace('*', ".*"))).unwrap();
-            prop_assert_eq!(wildcard_match(pattern.as_bytes(), text.as_bytes()), regex.is_match(&text));
+        fn wildcards_within_segments_agree_with_a_regex(pattern in "[a/*]{1,8}", text in "[a/]{0,10}") {
+            let regex = regex::Regex::new(&format!("^{}$", pattern.replace('*', "[^/]*"))).unwrap();
+            prop_assert_eq!(wildcard_match(pattern.as_bytes(), text.as_bytes(), false, |b| b != b'/'), regex.is_match(&text));
         }
-
     }
 }

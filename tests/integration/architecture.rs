@@ -15,6 +15,7 @@ const ORDER: &[&str] = &[
     // Reading YAML and patterns, which packs and the config are made of.
     "config::yaml",
     "rules::pattern",
+    "rules::words",
     "rules::flags",
     // What the run is to do.
     "config",

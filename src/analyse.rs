@@ -1,7 +1,7 @@
 //! From a change set to evidence: the stages git -> syntax -> detect -> gating, file by file and in parallel.
 
 use crate::config::Config;
-use crate::detect::AreaMatch;
+use crate::detect::{AreaMatch, FlagKey};
 use crate::detect::areas::{self, AreaDetector};
 use crate::detect::flags::{self, FlagFacts};
 use crate::detect::touched::{ChangedFlags, touched};
@@ -130,7 +130,7 @@ impl<'a> ParsedFile<'a> {
         for evaluation in &new.flags.evaluations {
             let lines = new.source.lines.lines(evaluation.span);
             let changed = self.change.hunks.iter().any(|hunk| hunk.new.is_some_and(|new| new.intersects(lines)));
-            if let (true, crate::detect::FlagKey::Dynamic(text)) = (changed, &evaluation.key) {
+            if let (true, FlagKey::Dynamic(text)) = (changed, &evaluation.key) {
                 notices.push(notice(format!(
                     "Line {}: the flag key `{text}` is known only when the program runs, so this evaluation is not counted.",
                     lines.start
@@ -177,11 +177,11 @@ impl<'a> ParsedFile<'a> {
 }
 
 /// The regions of every file: first what each side's flags are, then which new declarations they gate, then the verdicts.
-fn judge_all(files: &[ParsedFile<'_>], rules: &RuleSet, config: &Config) -> Vec<Vec<RegionEvidence>> {
-    let sides: Vec<[Option<SideValues<'_>>; 2]> = files
-        .par_iter()
-        .map(|file| [file.old.as_ref().and_then(side_values), file.new.as_ref().and_then(side_values)])
-        .collect();
+fn judge_all<'a>(files: &'a [ParsedFile<'_>], rules: &RuleSet, config: &Config) -> Vec<Vec<RegionEvidence>> {
+    let keys: HashSet<&str> = files.iter().flat_map(|file| [&file.old, &file.new]).flatten().flat_map(known_keys).collect();
+    let values = |side: &'a Option<SideEvidence>| side.as_ref().and_then(|side| side_values(side, &keys));
+    let sides: Vec<[Option<SideValues<'_>>; 2]> =
+        files.par_iter().map(|file| [values(&file.old), values(&file.new)]).collect();
     let [old, new] = [Side::Old, Side::New].map(|side| gated_declarations(files, &sides, side));
     let file = |index: usize| {
         let [before, after] = &sides[index];
@@ -217,9 +217,18 @@ fn gated_declarations(
     gated
 }
 
-fn side_values(side: &SideEvidence) -> Option<SideValues<'_>> {
+fn side_values<'a>(side: &'a SideEvidence, keys: &'a HashSet<&'a str>) -> Option<SideValues<'a>> {
     let values = FlagValues::new(&side.source, &side.flags.evaluations)?;
-    Some(SideValues { values, definitions: &side.flags.definitions })
+    Some(SideValues { values, definitions: &side.flags.definitions, keys })
+}
+
+/// The keys that one side reads or declares.
+fn known_keys(side: &SideEvidence) -> impl Iterator<Item = &str> {
+    let read = side.flags.evaluations.iter().filter_map(|evaluation| match &evaluation.key {
+        FlagKey::Literal { key, .. } => Some(key.as_str()),
+        FlagKey::Constant(_) | FlagKey::Dynamic(_) => None,
+    });
+    read.chain(side.flags.definitions.iter().map(|definition| definition.key.as_str()))
 }
 
 fn digest(region: &Region, old: Option<&SideEvidence>, new: Option<&SideEvidence>) -> String {

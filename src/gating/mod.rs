@@ -25,7 +25,7 @@ use crate::terms::{Coverage, Polarity};
 use condition::FlagValues;
 use dominance::GateAt;
 use region::{Region, RegionSide, Run};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A region and what is known of its gates.
 #[derive(Debug, Clone)]
@@ -49,13 +49,22 @@ pub(crate) struct JudgedRegion {
 pub(crate) struct SideValues<'a> {
     pub(crate) values: FlagValues<'a>,
     pub(crate) definitions: &'a [FlagDefinition],
+    /// The keys of all flags that the changed files read or declare: an entry of such a name sets a flag.
+    pub(crate) keys: &'a HashSet<&'a str>,
 }
 
 impl SideValues<'_> {
     /// True for a token that declares a flag: inside the definition, or the name that is given to it.
     fn is_defining(&self, span: Span) -> bool {
         let (facts, definitions) = (self.values.facts, self.definitions);
-        definitions.iter().any(|definition| definition.span.contains(span))
+        let node = facts.innermost(span);
+        let sets_flag = facts.enclosing(node, Role::Pair).take(1).any(|pair| {
+            let key = facts.part(pair, Part::Key).map(|key| self.values.file.text_of(key).trim_matches(['"', '\'']));
+            let is_constant = facts.part(pair, Part::Value).is_some_and(|value| holds_nothing(facts, value));
+            is_constant && key.is_some_and(|key| self.keys.contains(key))
+        });
+        sets_flag
+            || definitions.iter().any(|definition| definition.span.contains(span))
             || !definitions.is_empty()
                 && facts.enclosing(facts.innermost(span), Role::Binding).take(1).any(|at| {
                     let value = facts.part(at, Part::Value).map(|value| facts.node(value).span);
@@ -328,6 +337,17 @@ fn is_plumbing(values: &FlagValues<'_>, node: NodeId) -> bool {
                 }
             }
             Role::Destructured if facts.children(at).any(|inner| values.evaluation_at(inner).is_some()) => return true,
+            Role::Call if facts.role(facts.node(at).parent) == Role::Destructuring => {
+                // `const { newTax } = useFlags()`: the hook is read for the names that are taken out of it.
+                let taken = facts.descendants(facts.node(at).parent).filter(|&name| facts.role(name) == Role::Destructured);
+                let mut taken = taken.peekable();
+                let is_flag = |name: NodeId| {
+                    std::iter::once(name).chain(facts.descendants(name)).any(|inner| values.evaluation_at(inner).is_some())
+                };
+                if taken.peek().is_some() && taken.all(is_flag) {
+                    return true;
+                }
+            }
             Role::Block | Role::Function | Role::Class | Role::Module => return false,
             _ => {}
         }

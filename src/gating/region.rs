@@ -170,9 +170,9 @@ impl<'a> TokenView<'a> {
             _ => {
                 // Exporting runs nothing: neither the keyword nor a name that was declared before.
                 let node = self.facts.innermost(token.span);
-                let exported = self.facts.role(node) == Role::Identifier;
-                self.facts.role(node) == Role::Export
-                    || exported && self.facts.role(self.facts.node(node).parent) == Role::Export
+                let role = self.facts.role(node);
+                let in_export = self.facts.role(self.facts.node(node).parent) == Role::Export;
+                role == Role::Export || in_export && matches!(role, Role::Identifier | Role::Other)
             }
         }
     }

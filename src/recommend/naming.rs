@@ -115,7 +115,7 @@ const NOUNS: &[(&str, &str)] = &[
 #[rustfmt::skip]
 const ROLES: &[&str] = &[
     "abstract", "action", "actions", "all", "api", "app", "args", "base", "callback", "client", "command", "common", "component",
-    "components", "constructor", "container", "controller", "core", "current", "data", "default", "element", "factory", "feature", "flag",
+    "components", "constructor", "container", "controller", "core", "current", "data", "default", "element", "endpoint", "endpoints", "factory", "feature", "flag",
     "function", "handler", "handlers", "helper", "helpers", "hook", "hooks", "impl", "index", "info", "inner", "interactor", "internal",
     "item", "items", "layout", "lib", "list", "main", "manager", "middleware", "mixin", "model", "models", "module", "modules", "new",
     "object", "old", "package", "page", "params", "props", "provider", "repository", "request", "resolver", "response", "result",
@@ -143,9 +143,12 @@ fn says_nothing(word: &str) -> bool {
 fn core(symbol: &str, candidate: &Candidate, subjects: &[&str]) -> Vec<String> {
     let (owner, own) = symbol.rsplit_once('.').unwrap_or(("", symbol));
     let mut method = words::split(own);
-    let verbs =
-        method.iter().take_while(|word| EMPTY_VERBS.contains(&word.as_str()) || LINKS.contains(&word.as_str())).count();
-    method.drain(..verbs);
+    // The first may go for good, a second (`resolve load time`) only where enough is left.
+    let mut least = 0;
+    while method.len() > least && (EMPTY_VERBS.contains(&method[0].as_str()) || LINKS.contains(&method[0].as_str())) {
+        method.remove(0);
+        least = 2;
+    }
     let noun = method.first().and_then(|verb| NOUNS.iter().find(|(from, _)| from == verb));
     // The verb must not come back by the file's name.
     let verb = noun.map(|_| method.remove(0));
@@ -154,9 +157,14 @@ fn core(symbol: &str, candidate: &Candidate, subjects: &[&str]) -> Vec<String> {
         let same = |other: &String| singular(other) == singular(word);
         !says_nothing(word) && !verb.iter().chain(phrase).any(same)
     };
-    let mut sources = vec![words::split(owner.rsplit('.').next().unwrap_or(""))];
-    sources.extend(path_words(candidate.path.as_str()));
-    for source in sources {
+    let owner = words::split(owner.rsplit('.').next().unwrap_or(""));
+    let mut owner: Vec<String> = owner.into_iter().filter(|word| is_new(word, &phrase)).collect();
+    // A class tells what its methods are about, as long as the whole stays short.
+    if phrase.is_empty() || owner.len() + phrase.len() + usize::from(noun.is_some()) < KEY_WORDS {
+        owner.append(&mut phrase);
+        phrase = owner;
+    }
+    for source in path_words(candidate.path.as_str()) {
         let telling = phrase.iter().filter(|word| !WEAK.contains(&word.as_str())).count();
         if telling >= 2 || (telling == 1 && noun.is_some()) {
             break;

@@ -116,7 +116,9 @@ fn markdown_text(markdown: &mut String, text: &str) {
             '\\' | '*' | '_' | '[' | ']' | '~' | '$' => markdown.extend(['\\', character]),
             // These mean something at the start of a line only.
             '=' | '+' | '-' if markdown.is_empty() => markdown.extend(['\\', character]),
-            '.' | ')' if next.is_none_or(|next| next == ' ') && is_number(markdown) => markdown.extend(['\\', character]),
+            '.' | ')' if next.is_none_or(|next| next == ' ') && is_number(markdown) => {
+                markdown.extend(['\\', character])
+            }
             _ => markdown.push(character),
         }
     }
@@ -323,7 +325,10 @@ mod tests {
         assert_eq!(markdown_prose("``"), "\\`\\`");
         assert_eq!(markdown_prose("<b> & *x* _y_ [z](q)"), "&lt;b&gt; &amp; \\*x\\* \\_y\\_ \\[z\\](q)");
         assert_eq!(markdown_prose("@everyone"), "@\u{200b}everyone");
-        assert_eq!(markdown_prose("#12 http://x www.y GH-1"), "\\#\u{200b}12 http:\u{200b}//x www\u{200b}.y GH-\u{200b}1");
+        assert_eq!(
+            markdown_prose("#12 http://x www.y GH-1"),
+            "\\#\u{200b}12 http:\u{200b}//x www\u{200b}.y GH-\u{200b}1"
+        );
         assert_eq!(markdown_prose("- a\n# b"), "\\- a␊\\#\u{200b} b");
         assert_eq!(markdown_prose("www"), "www\u{200b}", "what follows may begin with a dot");
         assert_eq!(markdown_prose("1. a 2. b"), "1\\. a 2. b");

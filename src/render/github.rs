@@ -14,8 +14,7 @@ const SHOWN: usize = 10;
 
 pub(super) fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let mut left_out = 0;
-    for (severity, command) in
-        [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "notice")]
+    for (severity, command) in [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "notice")]
     {
         let findings: Vec<&Finding> =
             report.findings.iter().filter(|finding| !finding.known && finding.severity == severity).collect();
@@ -55,7 +54,10 @@ fn summary(report: &Report, left_out: usize) -> String {
     lines.extend(verdict.reasons.first().map(|reason| visible(reason, SENTENCE)));
     lines.extend(words::next_step(report).map(|step| visible(&step, SENTENCE)));
     if left_out > 0 {
-        lines.push(format!("{} not shown as annotations.", words::count(left_out, "more finding is", "more findings are")));
+        lines.push(format!(
+            "{} not shown as annotations.",
+            words::count(left_out, "more finding is", "more findings are")
+        ));
     }
     let known = report.findings.iter().filter(|finding| finding.known).count();
     if known > 0 {

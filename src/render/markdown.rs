@@ -147,7 +147,10 @@ fn place(path: &RepoPath, lines: &str) -> String {
 fn recommendations(comment: &mut Comment, report: &Report) {
     let left_out = comment.fill(RECOMMENDATIONS_END, report.recommendations.iter().map(recommendation));
     if left_out > 0 {
-        comment.block(&format!("{} in the full report.", words::count(left_out, "more recommendation", "more recommendations")));
+        comment.block(&format!(
+            "{} in the full report.",
+            words::count(left_out, "more recommendation", "more recommendations")
+        ));
     }
 }
 
@@ -233,9 +236,10 @@ fn flags(comment: &mut Comment, report: &Report) {
 
 fn flag_row(word: &str, flag: &Flag) -> String {
     let constant = flag.constant.as_deref().map(|name| format!("<br>as {}", markdown_code(name))).unwrap_or_default();
-    let default = flag.default_change.as_ref().map(|change| {
-        format!("<br>default {} → {}", markdown_code(&change.old), markdown_code(&change.new))
-    });
+    let default = flag
+        .default_change
+        .as_ref()
+        .map(|change| format!("<br>default {} → {}", markdown_code(&change.old), markdown_code(&change.new)));
     let place = words::best_reference(&flag.references)
         .map(|reference| place(&reference.path, &format!(":{}", reference.line)))
         .unwrap_or_default();

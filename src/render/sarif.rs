@@ -74,9 +74,7 @@ fn rules(report: &Report) -> Vec<Rule<'_>> {
 
 fn descriptor(rule: Rule<'_>) -> Descriptor {
     let (id, name, short, full, help, severity) = match rule {
-        Rule::Ours(rule) => {
-            (rule.id.to_owned(), rule.name.to_owned(), rule.short, rule.full, rule.help, rule.severity)
-        }
+        Rule::Ours(rule) => (rule.id.to_owned(), rule.name.to_owned(), rule.short, rule.full, rule.help, rule.severity),
         Rule::Other(id) => {
             let about = "A rule of this repository.";
             (visible(id, NAME), visible(id, NAME), about, about, "See the message of the finding.", Severity::Warning)

@@ -270,8 +270,11 @@ fn what_width(rows: &[Row]) -> usize {
 }
 
 fn flags(page: &mut Page, report: &Report) {
-    let groups =
-        [("+ added", &report.flags.added), ("~ modified", &report.flags.modified), ("− removed", &report.flags.removed)];
+    let groups = [
+        ("+ added", &report.flags.added),
+        ("~ modified", &report.flags.modified),
+        ("− removed", &report.flags.removed),
+    ];
     if groups.iter().all(|(_, flags)| flags.is_empty()) {
         return;
     }
@@ -311,7 +314,8 @@ fn flag_details(flag: &Flag, width: usize) -> Lines {
         let place = format!("{}:{}", visible(reference.path.as_str(), NAME), reference.line);
         parts.push((Ink::Plain, format!("{}{more}", shorten(&place, 2 * width - more.len() - 2))));
     }
-    let constant = flag.constant.as_deref().map(|constant| format!("as {}, ", visible(constant, 80))).unwrap_or_default();
+    let constant =
+        flag.constant.as_deref().map(|constant| format!("as {}, ", visible(constant, 80))).unwrap_or_default();
     parts.push((Ink::Dim, format!("{constant}{}", visible(&flag.provider, WORD))));
     // One line where they fit beside each other, else one below the other.
     let beside: Vec<String> = parts.iter().map(|(style, text)| ink(*style, text)).collect();
@@ -391,7 +395,11 @@ fn rollout(page: &mut Page, recommendation: &Recommendation) {
     let mut grid = Grid::new(4);
     for (at, stage) in stages.iter().enumerate() {
         // The label's column is as wide as those of the fields around.
-        let label = if at == 0 { format!("{}{:blank$}", ink(Ink::Dim, "Rollout"), "", blank = LABEL - 2 - 7) } else { String::new() };
+        let label = if at == 0 {
+            format!("{}{:blank$}", ink(Ink::Dim, "Rollout"), "", blank = LABEL - 2 - 7)
+        } else {
+            String::new()
+        };
         grid.row(vec![
             Lines::fixed(label),
             Lines::new(Ink::Plain, &stage[0], audience),

@@ -18,7 +18,8 @@ fn json(path: &Path) -> Value {
 
 /// The sample reports by name, sorted.
 fn samples() -> Vec<(String, Value)> {
-    let folder = std::fs::read_dir(root().join("testdata/reports")).expect("testdata/reports is part of the repository");
+    let folder =
+        std::fs::read_dir(root().join("testdata/reports")).expect("testdata/reports is part of the repository");
     let mut paths: Vec<PathBuf> = folder.map(|entry| entry.expect("the folder can be read").path()).collect();
     paths.sort();
     let name = |path: &Path| path.file_stem().expect("a file has a name").to_string_lossy().into_owned();
@@ -52,7 +53,10 @@ fn people_read_this() {
             match format {
                 Format::Table => {
                     for width in [80, 100, 160] {
-                        insta::assert_snapshot!(format!("{name}.{word}-{width}"), rendered(format, &report, width, false));
+                        insta::assert_snapshot!(
+                            format!("{name}.{word}-{width}"),
+                            rendered(format, &report, width, false)
+                        );
                     }
                 }
                 // Programs read these; one sample shows the shape, the schemas below hold for all.
@@ -115,7 +119,9 @@ fn sarif_says_what_the_report_says() {
     assert_eq!(result["level"], "error");
     assert!(result.get("baselineState").is_none(), "no baseline, no word about it");
     assert_eq!(result["partialFingerprints"]["preflag/v1"], sample("typical")["findings"][0]["fingerprint"]);
-    for (result, finding) in typical["results"].as_array().expect("results").iter().zip(report(&sample("typical")).findings) {
+    for (result, finding) in
+        typical["results"].as_array().expect("results").iter().zip(report(&sample("typical")).findings)
+    {
         let index = result["ruleIndex"].as_u64().expect("an index") as usize;
         assert_eq!(typical["tool"]["driver"]["rules"][index]["id"], finding.rule.as_str());
         assert_eq!(result["ruleId"], finding.rule.as_str());
@@ -126,7 +132,9 @@ fn sarif_says_what_the_report_says() {
     let everything = run("everything");
     let removed = &everything["results"][1];
     assert!(removed["locations"][0]["physicalLocation"].get("region").is_none(), "a removed line is no place");
-    assert!(removed["message"]["text"].as_str().expect("a text").ends_with("Removed code: lines 77-80 before this change."));
+    assert!(
+        removed["message"]["text"].as_str().expect("a text").ends_with("Removed code: lines 77-80 before this change.")
+    );
     assert!(removed["relatedLocations"][0]["physicalLocation"].get("region").is_none());
     let states: Vec<&Value> =
         everything["results"].as_array().expect("results").iter().map(|result| &result["baselineState"]).collect();
@@ -158,7 +166,11 @@ fn color_adds_nothing_but_color() {
     for (name, value) in samples() {
         let report = report(&value);
         let colored = rendered(Format::Table, &report, 100, true);
-        assert_eq!(anstream::adapter::strip_str(&colored).to_string(), rendered(Format::Table, &report, 100, false), "{name}");
+        assert_eq!(
+            anstream::adapter::strip_str(&colored).to_string(),
+            rendered(Format::Table, &report, 100, false),
+            "{name}"
+        );
     }
 }
 

@@ -2,9 +2,9 @@
 //!
 //! Names of the repository stand between backticks here; escaping is left to each format.
 
-use crate::report::{Finding, FlagKind, FlagReference, FlagValueType, Gate, Recommendation, RecommendedFlag, Report};
 use crate::location::RepoPath;
-use crate::terms::{Coverage, Outcome, Policy, Polarity, Severity, Side, Tier};
+use crate::report::{Finding, FlagKind, FlagReference, FlagValueType, Gate, Recommendation, RecommendedFlag, Report};
+use crate::terms::{Coverage, Outcome, Polarity, Policy, Severity, Side, Tier};
 use std::collections::BTreeMap;
 
 fn tier(tier: Tier) -> &'static str {
@@ -184,17 +184,22 @@ pub(super) fn next_step(report: &Report) -> Option<String> {
     }
     match report.verdict.outcome {
         Outcome::Suggested => Some("Put the uncovered findings behind a flag, then scan again.".into()),
-        Outcome::ReuseExisting => Some("Put the uncovered findings behind the feature's own flag, then scan again.".into()),
+        Outcome::ReuseExisting => {
+            Some("Put the uncovered findings behind the feature's own flag, then scan again.".into())
+        }
         Outcome::AlreadyFlagged if open => Some("Settle the findings above before the flag is switched on.".into()),
         Outcome::AlreadyFlagged => Some("Ship with the flag off, then roll it out in stages.".into()),
-        Outcome::NotSuited if fails => Some("A flag does not settle this: review the findings above before you merge.".into()),
+        Outcome::NotSuited if fails => {
+            Some("A flag does not settle this: review the findings above before you merge.".into())
+        }
         Outcome::NotSuited if open => Some("Review the findings above; a flag is not asked for.".into()),
         Outcome::NotSuited => None,
     }
 }
 
 fn step(recommendation: &Recommendation) -> String {
-    let covers = if recommendation.covers.is_empty() { "the change".to_owned() } else { listed(&recommendation.covers) };
+    let covers =
+        if recommendation.covers.is_empty() { "the change".to_owned() } else { listed(&recommendation.covers) };
     let which = match recommendation.outcome {
         Outcome::ReuseExisting => "the existing flag",
         _ => "a new flag",

@@ -7,6 +7,7 @@
 mod callee;
 mod compile;
 mod context;
+mod expression;
 mod raw;
 mod tables;
 mod words;

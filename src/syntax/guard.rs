@@ -227,19 +227,22 @@ impl Guard {
         let [before, second, _] = self.before;
         use Kind::{Assign, Close, Colon, Greater, Infix, Open, Prefix, Separator, Value, Word};
         let odd = lexeme == b"/>" && (!self.lexis.has_tags || self.tag != Tag::Open);
-        let starts_union = matches!(lexeme, b"|" | b"&") && self.lexis.line_comment == "//";
+        let slashes = self.lexis.line_comment == "//";
+        let starts_union = matches!(lexeme, b"|" | b"&") && slashes;
         let odd = odd
             || match (before, kind) {
                 (Assign | Open | Colon, Infix) if starts_union => false,
                 (Infix | Assign, Infix | Assign | Close | Separator | Greater | Colon) => true,
                 (Prefix, Infix | Assign | Close | Separator | Colon) => true,
                 (Separator | Open | Colon, Infix | Assign) => true,
-                (Prefix, Prefix) => true,
+                // `!!a`
+                (Prefix, Prefix) => !slashes || second == Prefix,
                 (Infix | Assign, Prefix) => second == Prefix,
                 // `a || b => c`
                 (Word, Assign) => matches!(second, Infix | Prefix),
                 (Separator, Separator) => true,
-                (Value, Value | Open) => true,
+                // Adjacent strings are one string in Python.
+                (Value, Value | Open) => slashes || kind == Open,
                 (Greater, Value | Infix) => true,
                 _ => false,
             };
@@ -256,7 +259,7 @@ impl Guard {
         }
         self.before_tag = matches!(lexeme, b"return" | b"default");
         // Where operators are words (`if a not in b and not c`), more of them stand in a row.
-        let longest = if self.lexis.line_comment == "//" { 4 } else { 16 };
+        let longest = if slashes { 4 } else { 16 };
         let in_run = matches!(kind, Word | Value) && matches!(before, Word | Value);
         self.run = if in_run { self.run + 1 } else { 0 };
         self.odd += u32::from(odd) + u32::from(self.run > longest);
@@ -367,7 +370,7 @@ mod tests {
             (TSX, "import A from 'a'\nimport B from 'b'\n"),
             (
                 PYTHON,
-                "def f(a, *args, b=None, **kwargs):\n    '''Doc isn't code: ((('''\n    return a if b not in c and not d else x[1:, ::2] @ -y\n",
+                "def f(a, *args, b=None, **kwargs):\n    '''Doc isn't code: ((('''\n    return a if b not in c and not d else x[1:, ::2] @ y\n",
             ),
             (PYTHON, "x = {'a': 'b' 'c', 'd': lambda e: e ** 2}  # it's (\n"),
         ];

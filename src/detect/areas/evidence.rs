@@ -6,7 +6,7 @@ use crate::location::Span;
 use crate::rules::areas::{AreaPack, Item, ItemId, Matcher, NameTable, Position, SqlChange, find_module, split_words};
 use crate::syntax::SourceFile;
 use crate::syntax::facts::{Facts, NodeId, Part, Role};
-use crate::syntax::sql;
+use crate::syntax::sql::{self, DdlKind};
 use crate::terms::Side;
 
 /// Longer names are cut in what people read.
@@ -495,18 +495,36 @@ fn shown(name: &str) -> String {
     }
 }
 
-/// Whether a text can be SQL that changes a schema.
+/// Whether a text can be SQL that changes something: its first word does.
 fn looks_like_sql(text: &str) -> bool {
-    const STARTS: &[&str] = &["create ", "alter ", "drop ", "truncate ", "rename ", "comment "];
-    let lower = text.get(..text.len().min(4000)).unwrap_or(text).to_ascii_lowercase();
-    STARTS.iter().any(|start| lower.contains(start))
+    const FIRST: &[&str] = &["create", "alter", "drop", "truncate", "rename", "update", "delete", "merge", "with", "begin"];
+    let code = text.lines().map(str::trim_start).find(|line| !line.is_empty() && !line.starts_with("--"));
+    let first = code.and_then(|line| line.split(|c: char| !c.is_ascii_alphabetic()).next()).unwrap_or_default();
+    // People's sentences begin with one capital: "Drop files here".
+    let one_case = first.bytes().skip(1).all(|b| b.is_ascii_uppercase() == first.as_bytes()[0].is_ascii_uppercase());
+    one_case && FIRST.iter().any(|word| first.eq_ignore_ascii_case(word))
 }
 
 /// What the statements of a text do to the schema, with a name for each.
 pub(super) fn sql_changes(text: &str) -> Vec<(SqlChange, String, Span)> {
-    let change = |statement: sql::Statement| {
-        let change = if statement.destructive { SqlChange::Destructive } else { SqlChange::Additive };
-        (change, shown(statement.span.text(text)), statement.span)
+    let named = |statement: sql::Statement| {
+        let change = sql_change(statement.kind)?;
+        Some((change, shown(statement.span.text(text)), statement.span))
     };
-    sql::statements(text).into_iter().map(change).collect()
+    sql::statements(text).into_iter().filter_map(named).collect()
+}
+
+fn sql_change(kind: DdlKind) -> Option<SqlChange> {
+    match kind {
+        DdlKind::DropTable | DdlKind::DropColumn | DdlKind::Rename => Some(SqlChange::Destructive),
+        DdlKind::AlterType | DdlKind::SetNotNull => Some(SqlChange::Destructive),
+        DdlKind::AddColumn { nullable: false, default: false } => Some(SqlChange::Destructive),
+        DdlKind::Backfill | DdlKind::Delete | DdlKind::Truncate => Some(SqlChange::Rows),
+        DdlKind::CreateTable | DdlKind::CreateIndex { .. } | DdlKind::AddColumn { .. } => Some(SqlChange::Additive),
+        DdlKind::AddConstraint | DdlKind::Other => Some(SqlChange::Additive),
+        // They can be made again, and no data goes with them.
+        DdlKind::DropIndex | DdlKind::DropConstraint | DdlKind::DropOther => Some(SqlChange::Additive),
+        // New rows and rights change no schema.
+        DdlKind::Insert | DdlKind::Grant => None,
+    }
 }

@@ -34,10 +34,9 @@ pub(crate) fn detect_lines(
             for (regex, id) in &pack.tables.lines {
                 let item = pack.item(*id);
                 if item.applies_to(path, side)
-                    && let Some(found) = regex.captures(span.text(text))
+                    && let Some(name) = regex.find(span.text(text))
                 {
-                    let name = found.get(1).or(found.get(0)).map_or("", |name| name.as_str()).trim();
-                    record(&mut hits, pack, *id, HitPlace::Change, name, span);
+                    record(&mut hits, pack, *id, HitPlace::Change, name.trim(), span);
                 }
             }
         }

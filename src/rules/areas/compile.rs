@@ -1,15 +1,12 @@
 //! From a pack as written to a pack that can be matched.
 
 use super::callee::CalleePattern;
+use super::expression::Expression;
 use super::raw::{RawAreaPack, RawEvidence};
 use super::tables::{Item, ItemId, Matcher, NameTable, Tables, WordTable};
 use super::words::split_words;
 use super::AreaPack;
 use crate::terms::Tier;
-use regex::{Regex, RegexBuilder};
-
-/// A compiled expression of a pack may take this much memory.
-const REGEX_SIZE_LIMIT: usize = 1 << 20;
 
 pub(super) fn compile(area: &str, raw: RawAreaPack) -> Result<AreaPack, String> {
     if raw.evidence.is_empty() {
@@ -69,9 +66,9 @@ fn compile_item(raw: RawEvidence, id: ItemId, tier: Tier, tables: &mut Tables) -
         paths: raw.paths,
         not_paths: raw.not_paths,
         imports: raw.imports,
-        text: raw.text.as_deref().map(expression).transpose()?,
-        not_text: raw.not_text.as_deref().map(expression).transpose()?,
-        argument: raw.argument.as_deref().map(expression).transpose()?,
+        text: raw.text.as_deref().map(Expression::new).transpose()?,
+        not_text: raw.not_text.as_deref().map(Expression::new).transpose()?,
+        argument: raw.argument.as_deref().map(Expression::new).transpose()?,
         min_arguments: raw.min_arguments.unwrap_or(0),
         position: raw.position,
         what: raw.what,
@@ -169,16 +166,9 @@ fn sequences(texts: &[String], id: ItemId, table: &mut WordTable) -> Result<(), 
     Ok(())
 }
 
-fn expressions(texts: &[String], id: ItemId, table: &mut Vec<(Regex, ItemId)>) -> Result<(), String> {
+fn expressions(texts: &[String], id: ItemId, table: &mut Vec<(Expression, ItemId)>) -> Result<(), String> {
     for text in texts {
-        table.push((expression(text)?, id));
+        table.push((Expression::new(text)?, id));
     }
     Ok(())
-}
-
-fn expression(text: &str) -> Result<Regex, String> {
-    RegexBuilder::new(text)
-        .size_limit(REGEX_SIZE_LIMIT)
-        .build()
-        .map_err(|error| format!("\"{text}\" is not a valid regular expression: {error}"))
 }

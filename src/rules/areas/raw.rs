@@ -133,6 +133,10 @@ pub(crate) enum Position {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum SqlChange {
+    /// Creates or changes something that running code does not miss.
     Additive,
+    /// Drops, renames, retypes or requires what running code may use.
     Destructive,
+    /// Rewrites or removes rows.
+    Rows,
 }

@@ -1,11 +1,11 @@
 //! Compiled evidence items and the tables that find them by name, word and module.
 
 use super::callee::CalleePattern;
+use super::expression::Expression;
 pub(crate) use super::raw::{Position, SqlChange};
 use crate::location::RepoPath;
 use crate::rules::pattern::Glob;
 use crate::terms::{Side, Tier};
-use regex::Regex;
 use std::collections::HashMap;
 
 /// An index into the items of a pack.
@@ -30,9 +30,9 @@ pub(crate) struct Item {
     pub(crate) paths: Vec<Glob>,
     pub(crate) not_paths: Vec<Glob>,
     pub(crate) imports: Vec<String>,
-    pub(crate) text: Option<Regex>,
-    pub(crate) not_text: Option<Regex>,
-    pub(crate) argument: Option<Regex>,
+    pub(crate) text: Option<Expression>,
+    pub(crate) not_text: Option<Expression>,
+    pub(crate) argument: Option<Expression>,
     pub(crate) min_arguments: usize,
     pub(crate) position: Option<Position>,
 }
@@ -101,8 +101,8 @@ pub(crate) struct Tables {
     pub(crate) defines: NameTable,
     pub(crate) names: WordTable,
     pub(crate) path_words: WordTable,
-    pub(crate) strings: Vec<(Regex, ItemId)>,
-    pub(crate) lines: Vec<(Regex, ItemId)>,
+    pub(crate) strings: Vec<(Expression, ItemId)>,
+    pub(crate) lines: Vec<(Expression, ItemId)>,
     pub(crate) sql: Vec<(SqlChange, ItemId)>,
 }
 

@@ -14,7 +14,7 @@ fn main() -> ExitCode {
     if let Some(code) = preflag::parse_worker_if_asked() {
         return code;
     }
-    panic::set_hook(Box::new(|bug| apologize(bug)));
+    panic::set_hook(Box::new(apologize));
     let cli = preflag::Cli::parse();
     match panic::catch_unwind(|| preflag::run(cli)) {
         Ok(Ok(code)) => code,
@@ -23,7 +23,6 @@ fn main() -> ExitCode {
     }
 }
 
-#[expect(clippy::print_stderr, reason = "the one place where errors are printed")]
 fn explain(error: &preflag::Error) -> ExitCode {
     if error.is_broken_pipe() {
         return ExitCode::SUCCESS;
@@ -36,7 +35,6 @@ fn explain(error: &preflag::Error) -> ExitCode {
     ExitCode::from(error.exit_code())
 }
 
-#[expect(clippy::print_stderr, reason = "a bug has no other way to be heard of")]
 fn apologize(bug: &panic::PanicHookInfo<'_>) {
     eprintln!(
         "{bug}\n\nThis is a bug of {} {}. Please report it at {}/issues, with the text above and the command that you ran.",

@@ -99,7 +99,9 @@ fn on_changed_lines(
         })
     };
     let mut found = Vec::new();
-    for evaluation in &facts.evaluations {
+    // What a definition reads to find its value (an environment variable) is not another flag.
+    let in_definition = |span: Span| facts.definitions.iter().any(|definition| definition.span.contains(span) && definition.span != span);
+    for evaluation in facts.evaluations.iter().filter(|evaluation| !in_definition(evaluation.span)) {
         let (key, constant) = match &evaluation.key {
             FlagKey::Literal { key, constant } => (key.clone(), constant.clone()),
             FlagKey::Constant(name) => match names.get(last_name(name)) {

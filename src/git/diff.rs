@@ -1,4 +1,4 @@
-//! From changed paths to a [`ChangeSet`]: texts, hunks, and for what is not text, why.
+//! From changed paths to a [`ChangeSet`](super::change::ChangeSet): texts, hunks, and for what is not text, why.
 //!
 //! Memory is bounded by a budget for all texts together. The smallest files are read first, so that a few huge data
 //! files do not cost many sources; what does not fit is reported as too large, with a notice.

@@ -62,6 +62,9 @@ pub(super) fn decide<'c, 'a>(change: &'c Change<'a>, deserves: &Deserves) -> Dec
         reasons.insert(0, areas.too_small());
         return Decision { outcome: Outcome::NotSuited, groups, reasons };
     }
+    if !change.flags_added.is_empty() && groups.iter().any(|group| group.reuse.is_none()) {
+        return brings_its_flag(change);
+    }
     // Beside a flag for the rest, only what no flag can gate is worth a word.
     reasons.retain(|reason| {
         change.candidates.iter().any(|it| it.not_gateable.is_some_and(|why| sentence(why) == *reason))
@@ -87,14 +90,17 @@ fn by_flags_touched<'c, 'a>(change: &'c Change<'a>) -> Option<Decision<'c, 'a>> 
         let reason = "The change edits a flag: review the new rule or default; a second flag would not make it safer.";
         return Some(Decision::no(Outcome::NotSuited, reason));
     }
-    if !change.flags_added.is_empty() {
-        let reason = format!(
-            "The change brings its flag ({}): see the findings for what is not behind it.",
-            list(&change.flags_added)
-        );
-        return Some(Decision::no(Outcome::AlreadyFlagged, reason));
+    // A flag that nothing reads yet may be the one to use.
+    if !change.flags_added.is_empty() && (change.flags_unread.is_empty() || change.coverage == Coverage::Partial) {
+        return Some(brings_its_flag(change));
     }
     None
+}
+
+fn brings_its_flag<'c, 'a>(change: &Change) -> Decision<'c, 'a> {
+    let flags = list(&change.flags_added);
+    let reason = format!("The change brings its flag ({flags}): see the findings for what is not behind it.");
+    Decision::no(Outcome::AlreadyFlagged, reason)
 }
 
 /// Why no flag can or need gate this candidate.

@@ -172,11 +172,11 @@ fn core(symbol: &str, candidate: &Candidate, subjects: &[&str]) -> Vec<String> {
         let more: Vec<String> = source.into_iter().filter(|word| is_new(word, &phrase)).collect();
         phrase.splice(0..0, more);
     }
-    phrase.extend(noun.map(|(_, noun)| (*noun).to_owned()).filter(|noun| !phrase.contains(noun)));
-    if phrase.len() < 2 {
+    if phrase.len() + usize::from(noun.is_some()) < 2 {
         let said: Vec<String> = subject_words(subjects).into_iter().filter(|word| is_new(word, &phrase)).collect();
         phrase.extend(said.into_iter().take(3));
     }
+    phrase.extend(noun.map(|(_, noun)| (*noun).to_owned()).filter(|noun| !phrase.contains(noun)));
     if phrase.len() < 2 {
         phrase.splice(0..0, words::split(candidate.area).into_iter().take(1));
     }

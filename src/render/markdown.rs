@@ -167,7 +167,8 @@ fn recommendation(recommendation: &Recommendation) -> String {
     if !recommendation.rollout.is_empty() {
         text += "\n| Stage | Who | Time | Watch |\n|---|---|---|---|\n";
         for (at, stage) in recommendation.rollout.iter().take(12).enumerate() {
-            let (who, watch) = (markdown_prose(&stage.audience), markdown_prose(&stage.watch));
+            let (who, watch) = (markdown_prose(&stage.audience), words::watch(&recommendation.rollout, at));
+            let watch = watch.map_or_else(|| "the same".to_owned(), markdown_prose);
             text += &format!("| {} | {who} | {} | {watch} |\n", at + 1, words::bake(stage.bake_hours));
         }
     }
@@ -175,8 +176,8 @@ fn recommendation(recommendation: &Recommendation) -> String {
     text += "\n";
     for (label, said) in [
         ("When it is off", kill.when_off.clone()),
-        ("To clean up", kill.clean_up.join("; ")),
-        ("Cannot be undone", kill.cannot_undo.join("; ")),
+        ("To clean up", words::joined(&kill.clean_up)),
+        ("Cannot be undone", words::joined(&kill.cannot_undo)),
     ] {
         if !said.is_empty() {
             text += &format!("- **{label}:** {}\n", markdown_prose(&said));
@@ -282,7 +283,7 @@ fn footer(comment: &mut Comment, report: &Report) {
         "<sub>{} {} · {} · {}, +{} −{}{known}</sub>",
         markdown_prose(&tool.name),
         markdown_prose(&tool.version),
-        markdown_code(&range.name),
+        markdown_code(&words::range_name(range)),
         words::count(range.files as usize, "file", "files"),
         range.added_lines,
         range.removed_lines,

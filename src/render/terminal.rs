@@ -9,7 +9,7 @@ use super::escape::{CODE, NAME, SENTENCE, visible, visible_code};
 use super::{RenderOptions, words};
 use crate::report::{Finding, Flag, Recommendation, Report};
 use crate::terms::{Coverage, Policy, Severity, Side, Tier};
-use layout::{Grid, Ink, Lines, columns, develop, ink, shorten, widest, wrap};
+use layout::{Grid, Ink, Lines, columns, develop, elisions, ink, shorten, shorten_path, widest, wrap};
 use std::io::{self, Write};
 
 /// Narrower, the columns have no room left; wider, the eye loses the line.
@@ -94,7 +94,7 @@ fn headline(page: &mut Page, report: &Report) {
     let left = format!("{}  {}", ink(style, &policy), ink(Ink::Bold, &words::headline(report).join(" · ")));
 
     let files = words::count(range.files as usize, "file", "files");
-    let name = shorten(&visible(&range.name, NAME), 48);
+    let name = shorten(&words::range_name(range), 48);
     let short = format!("{name} · {files}");
     let full = format!("{short} +{} −{}", range.added_lines, range.removed_lines);
     let room = page.width.saturating_sub(columns(&left) + 2);
@@ -142,6 +142,7 @@ struct Row {
     tier: String,
     area: String,
     place: String,
+    removed: &'static str,
     symbol: String,
     gate_ink: Ink,
     gates: String,
@@ -162,13 +163,13 @@ impl Row {
             Tier::None => "–",
             tier => tier.as_str(),
         };
-        let removed = if finding.side == Side::Old { " (removed)" } else { "" };
         let gates: Vec<String> = finding.gates.iter().take(LISTED).map(words::gate).map(gate_text).collect();
         Self {
             ink,
             tier: format!("{} {tier}", words::finding_sign(finding)),
             area: finding.area.as_deref().map(|area| visible(area, WORD)).unwrap_or_default(),
-            place: format!("{}{}{removed}", visible(finding.path.as_str(), NAME), words::lines(finding)),
+            place: format!("{}{}", visible(finding.path.as_str(), NAME), words::lines(finding)),
+            removed: if finding.side == Side::Old { "(removed)" } else { "" },
             symbol: finding.symbol.as_deref().map(|symbol| visible(symbol, NAME)).unwrap_or_default(),
             gate_ink: match finding.coverage {
                 Coverage::Covered => Ink::Good,
@@ -182,11 +183,15 @@ impl Row {
         }
     }
 
-    /// Over at most three lines; what is longer loses its middle.
+    /// On two lines if leaving out folders can do it, else the file's name takes a third.
     fn place(&self, width: usize) -> Lines {
-        let lines = wrap(&self.place, width).len();
-        let place = if lines > 3 { shorten(&self.place, width * 2) } else { self.place.clone() };
-        Lines::new(Ink::Plain, &place, width)
+        let lines = |place: &String| wrap(place, width).len();
+        let mut options: Vec<String> = std::iter::once(self.place.clone()).chain(elisions(&self.place)).collect();
+        let place = match options.iter().position(|place| lines(place) <= 2) {
+            Some(at) => options.swap_remove(at),
+            None => options.pop().filter(|place| lines(place) <= 3).unwrap_or_else(|| shorten(&self.place, 2 * width)),
+        };
+        Lines::new(Ink::Plain, &place, width).and(Ink::Dim, self.removed, width)
     }
 
     fn why(&self, width: usize) -> Lines {
@@ -217,7 +222,7 @@ fn narrow(rows: &[Row], width: usize) -> Grid {
             (false, "–") => String::new(),
             (false, gates) => gates.to_owned(),
         };
-        let place = row.place(place).and(Ink::Plain, &row.symbol, place).and(row.gate_ink, &gates, place);
+        let place = row.place(place).and_name(Ink::Plain, &row.symbol, place).and(row.gate_ink, &gates, place);
         grid.row(vec![row.what(what), place, row.why(why)]);
     }
     grid
@@ -225,13 +230,13 @@ fn narrow(rows: &[Row], width: usize) -> Grid {
 
 fn medium(rows: &[Row], width: usize) -> Grid {
     let what = what_width(rows);
-    let gates = widest(rows.iter().map(|row| row.gates.as_str()), 20).max("Gated by".len());
+    let gates = widest(rows.iter().map(|row| row.gates.as_str()), 24).max("Gated by".len());
     let room = width - what - gates - 6;
     let place = widest(rows.iter().flat_map(|row| [row.place.as_str(), &row.symbol]), room * 45 / 100);
     let why = room - place;
     let mut grid = Grid::new(4).header(&["Tier", "Where", "Gated by", "Why"]);
     for row in rows {
-        let place = row.place(place).and(Ink::Plain, &row.symbol, place);
+        let place = row.place(place).and_name(Ink::Plain, &row.symbol, place);
         grid.row(vec![row.what(what), place, Lines::new(row.gate_ink, &row.gates, gates), row.why(why)]);
     }
     grid
@@ -240,7 +245,7 @@ fn medium(rows: &[Row], width: usize) -> Grid {
 fn wide(rows: &[Row], width: usize) -> Grid {
     let tier = widest(rows.iter().map(|row| row.tier.as_str()), 12);
     let area = widest(rows.iter().map(|row| row.area.as_str()), 14).max("Area".len());
-    let gates = widest(rows.iter().map(|row| row.gates.as_str()), 24).max("Gated by".len());
+    let gates = widest(rows.iter().map(|row| row.gates.as_str()), 28).max("Gated by".len());
     let symbol = widest(rows.iter().map(|row| row.symbol.as_str()), 28).max("Symbol".len());
     let room = width - tier - area - gates - symbol - 10;
     let place = widest(rows.iter().map(|row| row.place.as_str()), room * 2 / 5);
@@ -255,7 +260,11 @@ fn wide(rows: &[Row], width: usize) -> Grid {
             Lines::new(row.ink, &row.tier, tier),
             or_dash(&row.area, area),
             row.place(place),
-            or_dash(&row.symbol, symbol),
+            if row.symbol.is_empty() {
+                or_dash("", symbol)
+            } else {
+                Lines::default().and_name(Ink::Plain, &row.symbol, symbol)
+            },
             Lines::new(row.gate_ink, &row.gates, gates),
             row.why(why),
         ]);
@@ -312,7 +321,7 @@ fn flag_details(flag: &Flag, width: usize) -> Lines {
             many => format!(" and {} more", many - 1),
         };
         let place = format!("{}:{}", visible(reference.path.as_str(), NAME), reference.line);
-        parts.push((Ink::Plain, format!("{}{more}", shorten(&place, 2 * width - more.len() - 2))));
+        parts.push((Ink::Plain, format!("{}{more}", shorten_path(&place, 2 * width - more.len() - 2))));
     }
     let constant =
         flag.constant.as_deref().map(|constant| format!("as {}, ", visible(constant, 80))).unwrap_or_default();
@@ -360,8 +369,8 @@ fn recommend(page: &mut Page, recommendation: &Recommendation) {
     rollout(page, recommendation);
     let kill = &recommendation.kill_switch;
     field(page, "When off", &kill.when_off);
-    field(page, "Clean up", &kill.clean_up.join("; "));
-    field(page, "Cannot undo", &kill.cannot_undo.join("; "));
+    field(page, "Clean up", &words::joined(&kill.clean_up));
+    field(page, "Cannot undo", &words::joined(&kill.cannot_undo));
     if let Some(snippet) = &recommendation.snippet {
         page.gap();
         let place = format!("{}:{}", visible(snippet.path.as_str(), NAME), snippet.line);
@@ -383,10 +392,14 @@ fn rollout(page: &mut Page, recommendation: &Recommendation) {
     if recommendation.rollout.is_empty() {
         return;
     }
-    let stages: Vec<[String; 3]> = recommendation
-        .rollout
+    let rollout = &recommendation.rollout;
+    let stages: Vec<[String; 3]> = rollout
         .iter()
-        .map(|stage| [visible(&stage.audience, NAME), words::bake(stage.bake_hours), visible(&stage.watch, SENTENCE)])
+        .enumerate()
+        .map(|(at, stage)| {
+            let watch = words::watch(rollout, at).map(|watch| visible(watch, SENTENCE)).unwrap_or_default();
+            [visible(&stage.audience, NAME), words::bake(stage.bake_hours), watch]
+        })
         .collect();
     let room = page.width - 2 - LABEL - 4;
     let audience = widest(stages.iter().map(|[audience, ..]| audience.as_str()), room * 40 / 100);
@@ -404,7 +417,11 @@ fn rollout(page: &mut Page, recommendation: &Recommendation) {
             Lines::fixed(label),
             Lines::new(Ink::Plain, &stage[0], audience),
             Lines::new(Ink::Dim, &stage[1], bake),
-            Lines::new(Ink::Plain, &stage[2], watch),
+            if stage[2].is_empty() {
+                Lines::new(Ink::Dim, "the same", watch)
+            } else {
+                Lines::new(Ink::Plain, &stage[2], watch)
+            },
         ]);
     }
     page.grid(grid, false);

@@ -2,8 +2,11 @@
 //!
 //! Names of the repository stand between backticks here; escaping is left to each format.
 
+use super::escape::{NAME, visible};
 use crate::location::RepoPath;
-use crate::report::{Finding, FlagKind, FlagReference, FlagValueType, Gate, Recommendation, RecommendedFlag, Report};
+use crate::report::{
+    Finding, FlagKind, FlagReference, FlagValueType, Gate, Range, Recommendation, RecommendedFlag, Report, RolloutStage,
+};
 use crate::terms::{Coverage, Outcome, Polarity, Policy, Severity, Side, Tier};
 use std::collections::BTreeMap;
 
@@ -158,6 +161,41 @@ pub(super) fn listed(words: &[String]) -> String {
     }
 }
 
+/// The range as it was asked for, with commit ids as short as people write them.
+pub(super) fn range_name(range: &Range) -> String {
+    let name = visible(&range.name, NAME);
+    let mut short = String::with_capacity(name.len());
+    let mut rest = name.as_str();
+    while !rest.is_empty() {
+        let hex = rest.find(|character: char| !matches!(character, '0'..='9' | 'a'..='f')).unwrap_or(rest.len());
+        short.push_str(&rest[..if hex == 40 { 9 } else { hex }]);
+        let next = rest[hex..].chars().next().map_or(0, char::len_utf8);
+        short.push_str(&rest[hex..hex + next]);
+        rest = &rest[hex + next..];
+    }
+    short
+}
+
+/// One sentence or clause after the other, whether they end in a full stop or not.
+pub(super) fn joined(clauses: &[String]) -> String {
+    let mut joined = String::new();
+    for clause in clauses {
+        match joined.chars().last() {
+            None => {}
+            Some('.' | '!' | '?' | ';') => joined.push(' '),
+            Some(_) => joined.push_str("; "),
+        }
+        joined.push_str(clause.trim());
+    }
+    joined
+}
+
+/// What to watch in a stage; `None` where it is what the stage before watches.
+pub(super) fn watch(rollout: &[RolloutStage], at: usize) -> Option<&str> {
+    let repeated = at > 0 && rollout[at - 1].watch == rollout[at].watch;
+    (!repeated).then_some(rollout[at].watch.as_str())
+}
+
 /// Notices that say the same, together: the reason, and the paths it is about.
 pub(super) fn notices(report: &Report) -> Vec<(&str, Vec<&RepoPath>)> {
     let mut groups: Vec<(&str, Vec<&RepoPath>)> = Vec::new();
@@ -224,6 +262,21 @@ mod tests {
         assert_eq!(listed(&ids(2)), "F1 and F2");
         assert_eq!(listed(&ids(4)), "F1, F2, F3 and F4");
         assert_eq!(listed(&ids(9)), "F1, F2, F3 and 6 more");
+    }
+
+    #[test]
+    fn commit_ids_are_short() {
+        let report = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/reports/empty.json"));
+        let report: Report = serde_json::from_str(&report.expect("a sample")).expect("a report");
+        let short = |name: &str| range_name(&Range { name: name.to_owned(), ..report.range.clone() });
+        let id = "29341f77b2ba38adac953f45687cff92badd431e";
+        assert_eq!(short(&format!("{id}^..{id}")), "29341f77b^..29341f77b");
+        assert_eq!(short("origin/main..feature/deadbeef-税"), "origin/main..feature/deadbeef-税");
+    }
+
+    #[test]
+    fn clauses_join_with_one_stop() {
+        assert_eq!(joined(&["Mend it.".into(), "Sweep".into(), "rest".into()]), "Mend it. Sweep; rest");
     }
 
     #[test]

@@ -108,11 +108,6 @@ impl FileKinds {
         if may_be_generated && self.has_marker(text) { FileKind::Generated } else { kind }
     }
 
-    /// The kind of a file by its path alone.
-    pub(crate) fn kind_of_path(&self, path: &RepoPath) -> FileKind {
-        self.rank(path).1
-    }
-
     fn rank(&self, path: &RepoPath) -> Rank {
         let segments: Vec<&str> = path.as_str().split('/').collect();
         let (name, folders) = segments.split_last().map_or(("", &[][..]), |(name, folders)| (*name, folders));
@@ -202,7 +197,7 @@ mod tests {
             (FileKind::Other, "logo.png src/a.css data.csv a.unknown noextension"),
         ] {
             for path in paths.split_whitespace() {
-                assert_eq!(kinds.kind_of_path(&RepoPath::new(path)), kind, "{path}");
+                assert_eq!(kinds.kind(&RepoPath::new(path), ""), kind, "{path}");
             }
         }
     }

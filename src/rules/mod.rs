@@ -14,6 +14,7 @@ pub(crate) mod flags;
 pub(crate) mod pattern;
 #[cfg(test)]
 mod schema;
+pub(crate) mod words;
 
 use crate::config::Config;
 use crate::config::yaml::{self, YamlError};

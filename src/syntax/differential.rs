@@ -102,7 +102,7 @@ fn hold_equal(grammar: &tree_sitter::Language, set: &PatternSet, query: &tree_si
         }
         panic!("only ours: {} of {} is {}", part.3, show(part.0), show(part.1));
     }
-    for part in theirs.parts.difference(&ours.parts) {
+    if let Some(part) = theirs.parts.difference(&ours.parts).next() {
         panic!("only theirs: {} of {} is {}", part.3, show(part.0), show(part.1));
     }
 }

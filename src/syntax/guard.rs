@@ -128,10 +128,11 @@ impl Guard {
         if rest.starts_with(self.lexis.line_comment.as_bytes()) {
             return (Kind::Blank, at + line_end());
         }
-        if self.elements > 0 && self.before[0] == Kind::Greater {
-            if let Some(len) = tag_text(rest) {
-                return (Kind::Any, at + len);
-            }
+        if self.elements > 0
+            && self.before[0] == Kind::Greater
+            && let Some(len) = tag_text(rest)
+        {
+            return (Kind::Any, at + len);
         }
         let slashes = self.lexis.line_comment == "//";
         if slashes && rest.starts_with(b"/*") {
@@ -146,11 +147,13 @@ impl Guard {
             let len = rest.iter().position(|byte| !is_word(byte)).unwrap_or(rest.len());
             return (if byte.is_ascii_digit() { Kind::Value } else { Kind::Word }, at + len);
         }
-        if slashes && byte == b'/' && !matches!(self.before[0], Kind::Word | Kind::Value | Kind::Close | Kind::Greater)
+        let after_operand = matches!(self.before[0], Kind::Word | Kind::Value | Kind::Close | Kind::Greater);
+        if slashes
+            && byte == b'/'
+            && !after_operand
+            && let Some(len) = regex(rest)
         {
-            if let Some(len) = regex(rest) {
-                return (Kind::Value, at + len);
-            }
+            return (Kind::Value, at + len);
         }
         let two = rest.get(..2).unwrap_or_default();
         let (kind, len) = match byte {

@@ -49,7 +49,8 @@ pub(crate) fn language_named(name: &str) -> Option<&'static Language> {
 }
 
 /// Every language, by name.
-pub(crate) fn languages() -> &'static [Language] {
+#[cfg(test)]
+pub(super) fn languages() -> &'static [Language] {
     &LANGUAGES
 }
 

@@ -1,8 +1,10 @@
 //! The engine against tree-sitter's own, and on sources small enough to read.
 
-use super::{FileKind, ParseLimits, SourceFile, differential, guard, language};
+use super::facts::{Part, Role};
+use super::{FileKind, Parse, ParseLimits, SourceFile, differential, guard, language, parse};
 use crate::location::RepoPath;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 fn analyse(path: &str, text: &str) -> SourceFile {
     SourceFile::analyse(RepoPath::new(path), text.into(), FileKind::Code, &ParseLimits::default())
@@ -14,6 +16,78 @@ fn every_embedded_language_loads() {
         if let Err(error) = language.load() {
             panic!("{error}");
         }
+    }
+}
+
+#[test]
+fn nodes_stand_in_source_order_below_the_nearest_node_with_a_role() {
+    let file = analyse("a.js", "const run = (x) => { if (x && client.on('k')) y(); };");
+    let facts = file.facts().expect("parsed");
+    let call = facts.with_role(Role::Call).next().expect("client.on('k')");
+    assert_eq!(file.dotted(facts.part(call, Part::Callee).expect("a call has one")).as_deref(), Some("client.on"));
+    let argument = facts.part(call, Part::Argument).expect("'k'");
+    assert_eq!(file.string_value(argument).as_deref(), Some("k"));
+    let above: Vec<Role> = facts.ancestors(call).map(|id| facts.role(id)).collect();
+    assert!(above.ends_with(&[Role::Guard, Role::Block, Role::Function, Role::Binding, Role::Module]), "{above:?}");
+    let function = facts.with_role(Role::Function).next().expect("the arrow function");
+    assert_eq!(file.name_of(function), Some("run"), "a part may stand outside the node");
+    assert!(facts.descendants(function).any(|id| id == call));
+    for id in facts.ids() {
+        assert!(facts.node(facts.node(id).parent).last >= facts.node(id).last);
+    }
+}
+
+#[test]
+fn tokens_are_the_leaves_with_strings_and_comments_whole() {
+    let shown = |path: &str, text: &str| {
+        let file = analyse(path, text);
+        let tokens = file.facts().expect("parsed").tokens.iter();
+        tokens.map(|token| format!("{:?} {}", token.class, token.span.text(text))).collect::<Vec<_>>()
+    };
+    assert_eq!(shown("a.js", "f('a b') /* c d */"), ["Code f", "Code (", "Code 'a b'", "Code )", "Comment /* c d */"]);
+    assert_eq!(shown("a.js", "import a from 'b'")[0], "Import import");
+    assert!(shown("a.ts", "let a: B = 1").contains(&"Type B".to_owned()));
+    // The plain text around an escape has no leaf of its own, but changes what the program does.
+    let text = "f'a {b} c\\n d'";
+    assert_eq!(shown("a.py", text).iter().map(|token| &token["Code ".len()..]).collect::<String>(), text);
+    assert_ne!(shown("a.py", "f'{b} x\\n'"), shown("a.py", "f'{b} y\\n'"));
+}
+
+#[test]
+fn files_over_a_limit_are_judged_by_lines() {
+    let why = |path: &str, text: &str, limits: &ParseLimits| match SourceFile::analyse(
+        RepoPath::new(path),
+        text.into(),
+        FileKind::Code,
+        limits,
+    )
+    .parse
+    {
+        Parse::Fallback(reason) => reason,
+        Parse::Facts(_) => "parsed".to_owned(),
+    };
+    let limits = ParseLimits { file_size: 2048, line_length: 1000, nodes: 50, ..ParseLimits::default() };
+    assert_eq!(why("a.js", "let a = 1;\n", &limits), "parsed");
+    let large = "Not parsed, because it is larger than 2 KiB; judged by lines instead.";
+    assert_eq!(why("a.js", &"a;\n".repeat(1000), &limits), large);
+    let long = "Not parsed, because it has a line of more than 1 kB, like generated code; judged by lines instead.";
+    assert_eq!(why("a.js", &"a;".repeat(600), &limits), long);
+    let many = "Not parsed, because it has more than 50 syntax nodes; judged by lines instead.";
+    assert_eq!(why("a.js", &"a;\n".repeat(40), &limits), many);
+    let unknown = "No grammar knows this kind of file; judged by lines instead.";
+    assert_eq!(why("a.cobol", "", &limits), unknown);
+}
+
+#[test]
+fn depth_and_width_of_a_tree_cost_no_stack_and_no_more_than_their_size() {
+    let language = language::language_named("javascript").expect("embedded");
+    // Beyond what the guard lets through, so straight to the parser.
+    let nested = format!("{}1{}", "(".repeat(30_000), ")".repeat(30_000));
+    let wide = "f(1);\n".repeat(30_000);
+    for text in [nested, wide] {
+        let facts =
+            parse::facts(language, &text, &ParseLimits { time: Duration::from_secs(60), ..ParseLimits::default() });
+        assert!(facts.is_ok_and(|facts| facts.nodes.len() > 30_000));
     }
 }
 

@@ -15,6 +15,7 @@ const ORDER: &[&str] = &[
     // Reading YAML and patterns, which packs and the config are made of.
     "config::yaml",
     "rules::pattern",
+    "rules::words",
     "rules::flags",
     // What the run is to do.
     "config",
@@ -105,7 +106,8 @@ fn module(path: &str) -> String {
 
 /// The line of the order that a module belongs to: the one with the longest name that fits.
 fn stage(module: &str) -> Option<usize> {
-    let fits = |stage: &&str| module == *stage || module.strip_prefix(*stage).is_some_and(|rest| rest.starts_with("::"));
+    let fits =
+        |stage: &&str| module == *stage || module.strip_prefix(*stage).is_some_and(|rest| rest.starts_with("::"));
     let longest = ORDER.iter().filter(|stage| fits(stage)).max_by_key(|stage| stage.len())?;
     ORDER.iter().position(|stage| stage == longest)
 }
@@ -175,9 +177,10 @@ fn each_heavy_dependency_has_one_home() {
     for source in sources("src") {
         for (dependency, home) in HOMES.iter().filter(|(_, home)| !source.path.starts_with(home)) {
             // `x_tree_sitter::` is another name.
-            let names_it = source.code.match_indices(dependency).any(|(at, _)| {
-                !source.code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_')
-            });
+            let names_it = source
+                .code
+                .match_indices(dependency)
+                .any(|(at, _)| !source.code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_'));
             if names_it {
                 wrong.push(format!("{}: `{dependency}` is for {home} only", source.path));
             }

@@ -22,7 +22,11 @@ fn the_exit_code_is_the_verdict() {
     let report_only = repo.preflag(&["scan", "HEAD~1", "--report-only", "--format", "json"]);
     assert_eq!((report_only.code, &report_only.report()["verdict"]["policy"]), (0, &"warn".into()));
     let no_gate = repo.preflag(&["scan", "HEAD~1", "--no-gate", "--format", "json"]);
-    assert_eq!((no_gate.code, &no_gate.report()["verdict"]["policy"]), (0, &"fail".into()), "the report stays as it is");
+    assert_eq!(
+        (no_gate.code, &no_gate.report()["verdict"]["policy"]),
+        (0, &"fail".into()),
+        "the report stays as it is"
+    );
 }
 
 #[test]

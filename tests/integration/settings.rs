@@ -25,7 +25,10 @@ fn a_change_cannot_switch_off_its_own_check_in_ci() {
         let run = repo.preflag_with(&arguments, variables);
         assert_eq!(run.code, 1, "{variables:?}: {run:?}");
         let notices = run.report()["notices"].to_string();
-        assert!(notices.contains("judged by those of the base commit") && notices.contains(".preflag.yml"), "{notices}");
+        assert!(
+            notices.contains("judged by those of the base commit") && notices.contains(".preflag.yml"),
+            "{notices}"
+        );
     }
 }
 
@@ -45,7 +48,10 @@ fn a_broken_config_is_an_error_with_its_place() {
     let repo = change_with(&[(".preflag.yml", "policy:\n  fail-on: somtimes\n")]);
     let run = repo.preflag(SCAN);
     assert_eq!((run.code, run.stdout.as_str()), (2, ""));
-    assert!(run.stderr.contains(".preflag.yml:2:12: policy.fail-on: unknown variant `somtimes`, expected one of"), "{run:?}");
+    assert!(
+        run.stderr.contains(".preflag.yml:2:12: policy.fail-on: unknown variant `somtimes`, expected one of"),
+        "{run:?}"
+    );
     assert!(run.stderr.contains("2 |   fail-on: somtimes\n"), "{run:?}");
     let none = repo.preflag(&["scan", "HEAD~1", "--no-config"]);
     assert_eq!(none.code, 1, "{none:?}");

@@ -37,7 +37,7 @@ pub(crate) fn packs() -> Vec<FlagPack> {
         .map(|path| {
             let id = path.file_stem().and_then(|stem| stem.to_str()).expect("pack names are plain");
             let text = fs::read_to_string(path).expect("the pack can be read");
-            let raw: RawFlagPack = crate::config::yaml::parse(&id, &text).unwrap_or_else(|error| panic!("{error}"));
+            let raw: RawFlagPack = crate::config::yaml::parse(id, &text).unwrap_or_else(|error| panic!("{error}"));
             FlagPack::compile(id, raw).unwrap_or_else(|error| panic!("{id}: {error}"))
         })
         .collect()

@@ -70,7 +70,7 @@ struct Text<'a> {
 }
 
 /// See [`Text::budget`]; far more than a real file needs.
-const BUDGET: usize = 20_000_000;
+const BUDGET: usize = 4_000_000;
 
 /// How sure it is that a name is the SDK's. Of several readings of one place, the surest wins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -3,6 +3,7 @@
 use super::{Sureness, Text};
 use crate::rules::flags::{FlagPack, PathWords, RuleRef};
 use crate::syntax::facts::{NodeId, Part, Role};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// How far a value is followed through bindings.
@@ -20,6 +21,8 @@ pub(super) struct Names<'a> {
     functions: HashSet<&'a str>,
     /// The packs that the imports of the file name, and whether as the SDK's own modules.
     packs: BTreeMap<usize, Sureness>,
+    /// What was found out, by name and steps left: names can refer to each other in circles.
+    origins: RefCell<HashMap<(&'a str, u8), Origin<'a>>>,
 }
 
 struct Imported {
@@ -27,8 +30,10 @@ struct Imported {
 }
 
 /// Where a value comes from.
-enum Origin<'n> {
-    Packs(&'n BTreeMap<usize, Sureness>),
+#[derive(Clone, Copy)]
+enum Origin<'a> {
+    /// Imported under this name from a module that packs know.
+    Imported(&'a str),
     /// From a module that no pack knows, or declared right here.
     Elsewhere,
     /// A parameter, a global, a value too far away.
@@ -44,6 +49,7 @@ impl<'a> Names<'a> {
             fields: HashMap::new(),
             functions: HashSet::new(),
             packs: BTreeMap::new(),
+            origins: RefCell::default(),
         };
         for id in text.facts.ids() {
             match text.role(id) {
@@ -129,7 +135,7 @@ impl<'a> Names<'a> {
         imported.max(file).unwrap_or(Sureness::Name)
     }
 
-    fn origin(&self, text: &Text<'a>, id: NodeId, steps: u8) -> Origin<'_> {
+    fn origin(&self, text: &Text<'a>, id: NodeId, steps: u8) -> Origin<'a> {
         let Some(steps) = steps.checked_sub(1) else { return Origin::Unknown };
         let id = text.inner(id);
         let part = |part| text.part(id, part);
@@ -152,10 +158,19 @@ impl<'a> Names<'a> {
         next.map_or(Origin::Unknown, |next| self.origin(text, next, steps))
     }
 
-    fn origin_of_name(&self, text: &Text<'a>, name: &str, steps: u8) -> Origin<'_> {
+    fn origin_of_name(&self, text: &Text<'a>, name: &'a str, steps: u8) -> Origin<'a> {
         if let Some(imported) = self.imported.get(name) {
-            return if imported.packs.is_empty() { Origin::Elsewhere } else { Origin::Packs(&imported.packs) };
+            return if imported.packs.is_empty() { Origin::Elsewhere } else { Origin::Imported(name) };
         }
+        if let Some(&known) = self.origins.borrow().get(&(name, steps)) {
+            return known;
+        }
+        let origin = self.origin_of_declared(text, name, steps);
+        self.origins.borrow_mut().insert((name, steps), origin);
+        origin
+    }
+
+    fn origin_of_declared(&self, text: &Text<'a>, name: &'a str, steps: u8) -> Origin<'a> {
         let known = match self.first_known(text, self.bound.get(name), steps) {
             Origin::Unknown => self.first_known(text, self.taken.get(name), steps),
             known => known,
@@ -166,7 +181,7 @@ impl<'a> Names<'a> {
         }
     }
 
-    fn first_known(&self, text: &Text<'a>, values: Option<&Vec<NodeId>>, steps: u8) -> Origin<'_> {
+    fn first_known(&self, text: &Text<'a>, values: Option<&Vec<NodeId>>, steps: u8) -> Origin<'a> {
         let values = values.into_iter().flatten().take(2);
         let known =
             values.map(|&value| self.origin(text, value, steps)).find(|origin| !matches!(origin, Origin::Unknown));
@@ -222,7 +237,7 @@ fn in_class(text: &Text<'_>, id: NodeId) -> bool {
 
 impl<'a> Text<'a> {
     /// How sure it is that a call of this rule's name is the SDK's; `None` when nothing says so.
-    pub(super) fn sureness(&self, rule: RuleRef, name: &str, receiver: Option<NodeId>) -> Option<Sureness> {
+    pub(super) fn sureness(&self, rule: RuleRef, name: &'a str, receiver: Option<NodeId>) -> Option<Sureness> {
         let evaluation = self.rules.evaluation(rule);
         let patterns = evaluation.receivers.as_ref().unwrap_or(&self.rules.pack(rule).receivers);
         self.judge(rule.pack, name, receiver, patterns, evaluation.distinctive, evaluation.common)
@@ -231,7 +246,7 @@ impl<'a> Text<'a> {
     pub(super) fn judge(
         &self,
         pack: usize,
-        name: &str,
+        name: &'a str,
         receiver: Option<NodeId>,
         patterns: &[PathWords],
         distinctive: bool,
@@ -242,8 +257,8 @@ impl<'a> Text<'a> {
             Some(receiver) => names.origin(self, receiver, MAX_STEPS),
             None => names.origin_of_name(self, name, MAX_STEPS),
         };
-        if let Origin::Packs(packs) = origin
-            && let Some(&sureness) = packs.get(&pack)
+        if let Origin::Imported(name) = origin
+            && let Some(&sureness) = names.imported.get(name).and_then(|imported| imported.packs.get(&pack))
         {
             return Some(sureness);
         }

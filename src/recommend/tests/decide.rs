@@ -217,6 +217,12 @@ fn a_flag_that_is_brought_but_not_read_is_the_one_to_use() {
         "of several, the fitting one"
     );
     assert_eq!(unread(vec!["receiptPage", "other"]).outcome, Outcome::Suggested);
+    let beside = |unread| {
+        let change = Change { flags_added: vec!["ENV_TAX"], flags_unread: unread, ..change(vec![candidate()]) };
+        advise(&change).outcome
+    };
+    assert_eq!(beside(vec!["newTax"]), Outcome::ReuseExisting);
+    assert_eq!(beside(vec!["receiptPage", "other"]), Outcome::AlreadyFlagged);
 }
 
 #[test]

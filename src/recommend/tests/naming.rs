@@ -38,7 +38,7 @@ fn a_key_says_what_the_code_does() {
         ("Catalog.resolve_load_time", true, "catalog-load-time"),
         ("EnterpriseCatalogViewSet.retrieve", true, "enterprise-catalog"),
         ("Register", true, "tax-registration"),
-        ("EraseRepositoryInteractor.validate_owner", true, "erase-repository-owner-validation"),
+        ("EraseRepositoryInteractor.validate_owner", true, "erase-owner-validation"),
         ("ExternalCredentials.linkAccountWithAuthorizationCode", true, "account-authorization-code-linking"),
         ("useGiftCards", true, "gift-cards"),
         ("fixEXUI4529Rounding", true, "fix-rounding"),
@@ -56,6 +56,14 @@ fn without_a_symbol_file_and_subject_give_the_words() {
     let page = RepoPath::new("app/(main)/auth/sso/[slug]/page.tsx");
     let module = Candidate { symbol: Some("Page"), path: &page, ..candidate() };
     assert_eq!(name(&module, &change, &[]).key, "auth-sso-v2");
+}
+
+#[test]
+fn the_subject_stands_before_what_is_done() {
+    let path = RepoPath::new("api/views.py");
+    let refund = Candidate { symbol: Some("BaseRefund.refund"), new_declaration: true, path: &path, ..candidate() };
+    let change = Change { subjects: vec!["feat: Added Android refund api (#3922)"], ..change(vec![]) };
+    assert_eq!(name(&refund, &change, &[]).key, "android-refund");
 }
 
 #[test]

@@ -86,6 +86,15 @@ pub(super) fn columns(text: &str) -> usize {
 
 /// Lines of at most `width` columns, broken at spaces; a word that is too long is broken after `/` or another joint.
 pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
+    wrap_after(text, width, '/')
+}
+
+/// The same for qualified names, which break best after a `.`.
+pub(super) fn wrap_name(text: &str, width: usize) -> Vec<String> {
+    wrap_after(text, width, '.')
+}
+
+fn wrap_after(text: &str, width: usize, best: char) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
     for mut word in text.split(' ').filter(|word| !word.is_empty()) {
@@ -99,7 +108,7 @@ pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
             if !line.is_empty() {
                 lines.push(std::mem::take(&mut line));
             } else {
-                let (head, tail) = word.split_at(joint(word, width));
+                let (head, tail) = word.split_at(joint(word, width, best));
                 lines.push(head.to_owned());
                 word = tail;
             }
@@ -111,26 +120,32 @@ pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// Where to break a word so that its head fits: after the last `/` if that leaves a fair piece, else after another
-/// joint, else anywhere. Never 0.
-fn joint(word: &str, width: usize) -> usize {
-    let (mut slash, mut other, mut hard) = (0, 0, 0);
-    let (mut used, mut at_slash, mut at_other) = (0, 0, 0);
+/// Where to break a word so that its head fits: after the last `best` joint if that leaves a fair piece, else after
+/// another joint, else anywhere. Never 0.
+fn joint(word: &str, width: usize, best: char) -> usize {
+    let (mut good, mut fair, mut hard) = (0, 0, 0);
+    let (mut used, mut at_good, mut at_fair) = (0, 0, 0);
+    let mut before = ' ';
     for (at, character) in word.char_indices() {
+        // In camelCase, a capital begins a word.
+        if before.is_lowercase() && character.is_uppercase() {
+            (fair, at_fair) = (at, used);
+        }
         used += character.width().unwrap_or(0);
         if used > width && hard > 0 {
             break;
         }
         hard = at + character.len_utf8();
         match character {
-            '/' => (slash, at_slash) = (hard, used),
-            '.' | '_' | '-' | ':' | ',' | '(' | '=' => (other, at_other) = (hard, used),
+            _ if character == best => (good, at_good) = (hard, used),
+            '.' | '_' | '-' | ':' | ',' | '(' | '=' | '/' => (fair, at_fair) = (hard, used),
             _ => {}
         }
+        before = character;
     }
     match () {
-        () if at_slash * 3 >= width => slash,
-        () if at_other * 2 >= width => other,
+        () if at_good * 3 >= width && good > 0 => good,
+        () if at_fair * 2 >= width && fair > 0 => fair,
         () => hard,
     }
 }
@@ -154,6 +169,18 @@ pub(super) fn shorten(text: &str, width: usize) -> String {
     head.into_iter().chain(['…']).chain(tail.into_iter().rev()).collect()
 }
 
+/// The path with fewer and fewer of its folders, the first always among them: `a/…/c/d.ts`, `a/…/d.ts`.
+pub(super) fn elisions(path: &str) -> Vec<String> {
+    let parts: Vec<&str> = path.split('/').collect();
+    (2..parts.len()).map(|from| format!("{}/…/{}", parts[0], parts[from..].join("/"))).collect()
+}
+
+/// At most `width` columns of a path: folders give way first, then its middle.
+pub(super) fn shorten_path(path: &str, width: usize) -> String {
+    let all = std::iter::once(path.to_owned()).chain(elisions(path));
+    all.into_iter().find(|short| columns(short) <= width).unwrap_or_else(|| shorten(path, width))
+}
+
 /// A cell: lines that fit their column, each with its ink.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Lines(Vec<String>);
@@ -161,6 +188,14 @@ pub(super) struct Lines(Vec<String>);
 impl Lines {
     pub(super) fn new(style: Ink, text: &str, width: usize) -> Self {
         Self::default().and(style, text, width)
+    }
+
+    /// A qualified name below.
+    pub(super) fn and_name(mut self, style: Ink, name: &str, width: usize) -> Self {
+        if !name.is_empty() {
+            self.0.extend(wrap_name(name, width).iter().map(|line| ink(style, line)));
+        }
+        self
     }
 
     /// Further lines below.
@@ -244,7 +279,9 @@ mod tests {
     fn words_wrap_and_long_ones_break_at_joints() {
         assert_eq!(wrap("one two three", 8), ["one two", "three"]);
         assert_eq!(wrap("src/billing/tax-service.ts:41", 20), ["src/billing/", "tax-service.ts:41"]);
-        assert_eq!(wrap("aVeryLongNameWithoutJoints", 10), ["aVeryLongN", "ameWithout", "Joints"]);
+        assert_eq!(wrap("averylongnamewithoutjoints", 10), ["averylongn", "amewithout", "joints"]);
+        assert_eq!(wrap("strategyFormConsolidation", 20), ["strategyForm", "Consolidation"]);
+        assert_eq!(wrap_name("BasketMixin.process_totals", 20), ["BasketMixin.", "process_totals"]);
         assert_eq!(wrap("税金計算", 5), ["税金", "計算"], "wide characters take two columns");
         assert_eq!(wrap("", 5), [""]);
         assert_eq!(wrap("税", 1), ["税"], "what cannot fit is not lost, and does not hang");
@@ -254,6 +291,9 @@ mod tests {
     fn the_middle_of_a_long_path_is_left_out() {
         assert_eq!(shorten("src/a.ts", 20), "src/a.ts");
         assert_eq!(shorten("packages/server/src/billing/tax.ts", 20), "packag…illing/tax.ts");
+        assert_eq!(shorten_path("packages/server/src/billing/tax.ts:4", 27), "packages/…/billing/tax.ts:4");
+        assert_eq!(shorten_path("packages/server/src/billing/tax.ts:4", 26), "packages/…/tax.ts:4");
+        assert_eq!(shorten_path("packages/server/aVeryLongFileName.ts", 20), "packag…ngFileName.ts");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Names taken apart into words, so that `calculateTax`, `calculate_taxes` and `CALCULATE_TAX` are the same to a pack.
 
-use crate::rules::pattern;
+use crate::rules::words;
 
 /// Longer names are no names.
 const MAX_NAME: usize = 200;
@@ -8,7 +8,7 @@ const MAX_NAME: usize = 200;
 /// The words of a name or path, in lower case and singular: `getHTTPUrls` gives get, http, url.
 pub(crate) fn split_words(name: &str) -> Vec<String> {
     let end = name.char_indices().nth(MAX_NAME).map_or(name.len(), |(at, _)| at);
-    pattern::split_words(&name[..end]).iter().map(|word| stem(word)).collect()
+    words::split_words(&name[..end]).iter().map(|word| stem(word)).collect()
 }
 
 /// The singular, roughly: what matters is that packs and code get the same.

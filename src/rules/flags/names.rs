@@ -2,7 +2,7 @@
 //!
 //! A project calls its client `ldClient`, `LD_CLIENT` or `self.ld_client`; a pack says `ld client` and means all three.
 
-use crate::rules::pattern::split_words;
+use crate::rules::words::split_words;
 use schemars::JsonSchema;
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 use std::borrow::Cow;

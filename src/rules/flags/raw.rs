@@ -357,7 +357,10 @@ impl RawHandle {
             return Err(problem(place, "needs names in `call`"));
         }
         if !known && !self.distinctive {
-            return Err(problem(place, "can never match: the pack has no `imports`, and the name is not `distinctive`"));
+            return Err(problem(
+                place,
+                "can never match: the pack has no `imports`, and the name is not `distinctive`",
+            ));
         }
         let keys = places(self.key, &format!("{place}.key"))?;
         if keys.is_empty() {
@@ -432,7 +435,9 @@ mod tests {
 
     #[test]
     fn a_place_or_a_list_of_places() {
-        let pack = check("name: A\nimports: [a]\nevaluations:\n  - {call: [f], key: {argument: 1}}\n  - {call: [g], key: [{keyword: k}, {argument: 0}]}\n");
+        let pack = check(
+            "name: A\nimports: [a]\nevaluations:\n  - {call: [f], key: {argument: 1}}\n  - {call: [g], key: [{keyword: k}, {argument: 0}]}\n",
+        );
         let pack = pack.expect("valid");
         assert_eq!(pack.evaluations[0].keys, [Place::Argument(1)]);
         assert_eq!(pack.evaluations[1].keys, [Place::Keyword("k".into()), Place::Argument(0)]);
@@ -440,7 +445,8 @@ mod tests {
 
     #[test]
     fn a_misspelt_field_is_named_with_its_place() {
-        let error = check("name: A\nimports: [a]\nevaluations:\n  - call: [f]\n    key: {arguments: 0}\n").expect_err("typo");
+        let error =
+            check("name: A\nimports: [a]\nevaluations:\n  - call: [f]\n    key: {arguments: 0}\n").expect_err("typo");
         assert!(error.contains("arguments") && error.contains("argument") && error.contains("my.yaml:5:"), "{error}");
         let error = check("name: A\nevaluation: []\n").expect_err("typo");
         assert!(error.contains("evaluation") && error.contains("my.yaml:2:"), "{error}");

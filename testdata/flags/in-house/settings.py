@@ -34,3 +34,13 @@ def run(organization, repository, features, actor, model):
 
 def is_feature_enabled(name, organization):
     return organization.feature_settings.get(name, False)
+
+
+def toggles(request, dataset, args):
+    if settings.FEATURE_FLAGS["new_login"]:  #~ flag in-house new_login
+        return 1
+    if args.flags.get("verbose") or dataset.features["label"] or request.flags.get("x"):
+        return 2
+    # if is_feature_enabled("commented_out"):
+    log.info('is_feature_enabled("in_text") is off')
+    return settings.DEBUG

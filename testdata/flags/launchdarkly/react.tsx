@@ -22,3 +22,4 @@ export function Account() {
 }
 
 export const Plain = withLDConsumer()(({ flags }) => <p>{String(flags)}</p>);
+export const Consumer = withLDConsumer()(({ flags }) => <p>{flags.newFooter && <Footer />}</p>); //~ todo flag launchdarkly newFooter

@@ -1,0 +1,17 @@
+import labs from "./labs";
+import { FeatureFlagsKeysEnum } from "./keys";
+
+export function more(this: Component, settingsStore: SettingsStore, cookie: Cookie, form: Form) {
+  if (labs.isSet("members") && !cookie.isSet("session")) { //~ flag in-house members
+    return settingsStore.getValue("feature_threads"); //~ flag in-house feature_threads
+  }
+  const theme = settingsStore.getValue("theme");
+  if (this.glFeatures.newNav) { //~ flag in-house newNav
+    return useFeatureFlag(FeatureFlagsKeysEnum.IS_NEW); //~ flag in-house FeatureFlagsKeysEnum.IS_NEW unresolved
+  }
+  const { teams } = useFlagMap(); //~ flag in-house teams name
+  const drag = featureFlags[FeatureFlagsKeysEnum.DRAG]; //~ flag in-house FeatureFlagsKeysEnum.DRAG unresolved
+  const later = (flag: string) => isFeatureEnabled(flag);
+  return [theme, teams, drag, later, form.features, mlModel.features.has, feature.isEnabled, git.flags.get("x")];
+}
+declare const featureFlags: Record<string, boolean>;

@@ -25,7 +25,7 @@ struct Mention {
     provider: String,
     constant: Option<String>,
     reference: FlagReference,
-    /// The lines without white space, to tell a move from a change.
+    /// The lines without white space and closing marks, to tell a move from a change.
     text: String,
     default: Option<String>,
 }
@@ -94,6 +94,7 @@ fn on_changed_lines(
         let lines = source.lines.lines(span);
         changed(lines).then(|| {
             let text: String = source.lines.span(lines).text(&source.text).split_whitespace().collect();
+            let text = text.trim_end_matches([',', ';']).to_owned();
             let reference = FlagReference { path: source.path.clone(), line: lines.start, side, definition };
             Mention { provider: provider.to_owned(), constant, reference, text, default }
         })
@@ -121,9 +122,12 @@ fn on_changed_lines(
     found
 }
 
-/// Takes out pairs of equal lines.
+/// Takes out pairs of equal lines of one file.
+///
+/// Reading a flag in another file than before is an edit: other code stands behind it.
 fn cancel_moves(removed: &mut Vec<Mention>, added: &mut Vec<Mention>) {
-    removed.retain(|old| match added.iter().position(|new| new.text == old.text) {
+    let same = |old: &Mention, new: &Mention| new.text == old.text && new.reference.path == old.reference.path;
+    removed.retain(|old| match added.iter().position(|new| same(old, new)) {
         Some(at) => {
             added.remove(at);
             false

@@ -13,7 +13,7 @@ use std::collections::HashMap;
 /// How deep conditions and the local values they go through are followed.
 const MAX_DEPTH: u32 = 24;
 
-/// The words for a variation that means "off".
+/// The words for a variation that means "off" everywhere; providers add their own.
 const OFF_VARIATIONS: [&str; 6] = ["off", "control", "disabled", "false", "none", "default"];
 
 /// A flag outcome: an index into the file's evaluations, and which way it came out.
@@ -157,7 +157,7 @@ impl<'a> FlagValues<'a> {
             Role::False => self.implied_to(value, !equal, depth),
             Role::String | Role::Number => match self.carried_to(value, depth) {
                 Some(evaluation) => {
-                    let on = !self.is_off_variation(constant);
+                    let on = !self.is_off_variation(evaluation, constant);
                     // "not this variation" says only something when the variation is the off one.
                     if equal || !on { self.outcome(evaluation, on == equal) } else { Vec::new() }
                 }
@@ -167,13 +167,15 @@ impl<'a> FlagValues<'a> {
         }
     }
 
-    /// True for a literal that names the variation meaning "off".
-    pub(crate) fn is_off_variation(&self, literal: NodeId) -> bool {
+    /// True for a literal that names the evaluation's variation meaning "off".
+    pub(crate) fn is_off_variation(&self, evaluation: usize, literal: NodeId) -> bool {
         match self.facts.role(literal) {
             Role::False | Role::Null => true,
             _ => {
                 let text = self.file.string_value(literal).unwrap_or_else(|| self.file.text_of(literal).to_owned());
-                OFF_VARIATIONS.contains(&text.to_ascii_lowercase().as_str()) || text == "0"
+                OFF_VARIATIONS.contains(&text.to_ascii_lowercase().as_str())
+                    || text == "0"
+                    || self.evaluations[evaluation].off_values.contains(&text)
             }
         }
     }

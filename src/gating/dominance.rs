@@ -209,9 +209,9 @@ fn case(values: &FlagValues<'_>, case: NodeId) -> Vec<GateAt> {
         return Vec::new();
     }
     let mut labels = labelled.iter().flat_map(|&at| facts.parts(at, Part::Value));
-    let first_is_off = labels.next().map(|label| values.is_off_variation(label));
+    let first_is_off = labels.next().map(|label| values.is_off_variation(evaluation, label));
     match first_is_off {
-        Some(off) if labels.all(|label| values.is_off_variation(label) == off) => {
+        Some(off) if labels.all(|label| values.is_off_variation(evaluation, label) == off) => {
             behind(values.outcome(evaluation, !off), GateKind::Switch, value)
         }
         _ => Vec::new(),

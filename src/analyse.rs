@@ -261,20 +261,26 @@ fn sorted(mut matches: Vec<AreaMatch>) -> Vec<AreaMatch> {
 }
 
 /// Files without facts: each hunk is a region, judged by its lines.
-fn by_lines(
+fn by_lines<'a>(
     change: &FileChange,
     is_program: bool,
-    old: Option<&SideEvidence>,
-    new: Option<&SideEvidence>,
+    old: Option<&'a SideEvidence>,
+    new: Option<&'a SideEvidence>,
     rules: &RuleSet,
 ) -> Vec<RegionEvidence> {
+    let text = |side: Option<&'a SideEvidence>, lines: Option<LineRange>| match (side, lines) {
+        (Some(side), Some(lines)) => side.source.lines.span(lines).text(&side.source.text),
+        _ => "",
+    };
     let part = |lines: LineRange| RegionSide { declaration: NodeId::MODULE, runs: Vec::new(), lines };
     let mut regions = Vec::new();
     for hunk in &change.hunks {
         let mut areas: Vec<AreaMatch> = Vec::new();
         for (side, evidence, lines) in [(Side::New, new, hunk.new), (Side::Old, old, hunk.old)] {
             if let (Some(evidence), Some(lines)) = (evidence, lines) {
-                let found = areas::detect_lines(&evidence.source, &[lines], side, &rules.areas);
+                let other = if side == Side::New { text(old, hunk.old) } else { text(new, hunk.new) };
+                let changed = really_changed(&evidence.source, lines, other);
+                let found = areas::detect_lines(&evidence.source, &changed, side, &rules.areas);
                 areas.extend(found.into_iter().filter(|found| !areas.iter().any(|other| other.area == found.area)).collect::<Vec<_>>());
             }
         }
@@ -282,13 +288,8 @@ fn by_lines(
         if areas.is_empty() && !is_program {
             continue;
         }
-        let text = |side: Option<&SideEvidence>, lines: Option<LineRange>| match (side, lines) {
-            (Some(side), Some(lines)) => side.source.lines.span(lines).text(&side.source.text).to_owned(),
-            _ => String::new(),
-        };
         let (before, after) = (text(old, hunk.old), text(new, hunk.new));
-        let squeezed = |text: &str| text.split_whitespace().collect::<String>();
-        if squeezed(&before) == squeezed(&after) {
+        if squeezed(before) == squeezed(after) {
             continue;
         }
         let region = Region { symbol: None, new: hunk.new.map(part), old: hunk.old.map(part) };
@@ -305,6 +306,18 @@ fn by_lines(
         regions.push(RegionEvidence { judged, areas: sorted(areas), digest: format!("{before}\u{0}{after}") });
     }
     regions
+}
+
+/// The lines of a hunk that do not stand on the other side with other white space.
+fn really_changed(source: &SourceFile, lines: LineRange, other: &str) -> Vec<LineRange> {
+    let same: HashSet<String> = other.lines().map(squeezed).collect();
+    let text = |line: u32| source.lines.span(LineRange::new(line, line)).text(&source.text);
+    let changed = (lines.start..=lines.end).filter(|&line| !same.contains(&squeezed(text(line))));
+    changed.map(|line| LineRange::new(line, line)).collect()
+}
+
+fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect()
 }
 
 /// Why a changed file is not looked into, when that is worth saying.

@@ -24,7 +24,7 @@ pub(crate) struct Region {
 
 #[derive(Debug, Clone)]
 pub(crate) struct RegionSide {
-    /// The innermost named function or class around the change, or the module.
+    /// What the change is a change of: see [`declaration_of`].
     pub(crate) declaration: NodeId,
     /// The changed code, in order; a span is one run of tokens.
     pub(crate) runs: Vec<Run>,
@@ -237,7 +237,13 @@ impl<'a> TokenView<'a> {
     }
 }
 
-/// The innermost named function or class around the node; the module when there is none.
+/// A longer function is no unit of change any more; the functions in it are.
+const LONG_FUNCTION_LINES: u32 = 300;
+
+/// The declaration that a change at this node is a change of; the module when there is none.
+///
+/// That is the named function around it, and of functions inside functions the outer one: the handlers of a component
+/// are the component. Outside of functions it is the class.
 pub(crate) fn declaration_of(file: &SourceFile, facts: &Facts, node: NodeId) -> NodeId {
     let named = |at: NodeId| match facts.role(at) {
         Role::Function | Role::Class => facts.part(at, Part::Name).filter(|&name| !file.text_of(name).is_empty()).map(|_| at),
@@ -245,7 +251,16 @@ pub(crate) fn declaration_of(file: &SourceFile, facts: &Facts, node: NodeId) -> 
     };
     // The name in `const f = () => ..` belongs to the function, although it stands before it.
     let bound = |at: NodeId| (facts.role(at) == Role::Binding).then(|| facts.part(at, Part::Value)).flatten().and_then(named);
-    std::iter::once(node).chain(facts.ancestors(node)).find_map(|at| named(at).or_else(|| bound(at))).unwrap_or(NodeId::MODULE)
+    let mut declarations = std::iter::once(node).chain(facts.ancestors(node)).filter_map(|at| named(at).or_else(|| bound(at)));
+    let Some(mut chosen) = declarations.next() else { return NodeId::MODULE };
+    for outer in declarations {
+        let lines = file.lines.lines(facts.node(outer).span);
+        if facts.role(outer) == Role::Class || lines.end - lines.start >= LONG_FUNCTION_LINES {
+            break;
+        }
+        chosen = outer;
+    }
+    chosen
 }
 
 /// `Class.method`, `outer.inner`; `None` for the module.

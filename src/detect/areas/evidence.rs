@@ -165,8 +165,10 @@ impl<'a> Collector<'a> {
             }
             let words = split_words(module);
             let found: Vec<ItemId> = self.pack.tables.module_words.find(&words).map(|found| found.item).collect();
+            // Like the file's own path, the path of another file is a hint.
+            let hint = Touched { place: Place::Around, ..*touched };
             for item in found {
-                self.hit(item, touched, text, Some(module), self.file.text_of(id));
+                self.hit(item, &hint, text, Some(module), self.file.text_of(id));
             }
         }
     }

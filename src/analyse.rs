@@ -82,7 +82,7 @@ impl<'a> ParsedFile<'a> {
             return None;
         }
         let side = |path: &RepoPath, text: &Option<Arc<str>>| {
-            let source = SourceFile::analyse(path.clone(), Arc::clone(text.as_ref()?), kind, &ParseLimits::default());
+            let source = SourceFile::analyse(path.clone(), Arc::clone(text.as_ref()?), &ParseLimits::default());
             let flags = if source.facts().is_some() { flags::detect(&source, &rules.flags) } else { FlagFacts::default() };
             Some(SideEvidence { source, flags })
         };
@@ -172,7 +172,7 @@ impl<'a> ParsedFile<'a> {
 
     fn into_evidence(self, regions: Vec<RegionEvidence>) -> FileEvidence {
         let Self { change, kind, old, new, .. } = self;
-        FileEvidence { path: change.path.clone(), status: change.status, kind, hunks: change.hunks.clone(), old, new, regions }
+        FileEvidence { path: change.path.clone(), kind, hunks: change.hunks.clone(), old, new, regions }
     }
 }
 

@@ -86,10 +86,6 @@ impl LineRange {
         Self { start, end: end.max(start) }
     }
 
-    pub(crate) fn contains(self, line: u32) -> bool {
-        self.start <= line && line <= self.end
-    }
-
     pub(crate) fn intersects(self, other: LineRange) -> bool {
         self.start <= other.end && other.start <= self.end
     }

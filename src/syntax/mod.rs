@@ -22,7 +22,6 @@ mod tree;
 pub(crate) mod worker;
 
 use crate::location::{LineIndex, RepoPath, Span};
-use crate::rules::files::FileKind;
 use facts::{Facts, NodeId, Token};
 pub(crate) use language::{Language, language_for};
 pub(crate) use parse::ParseLimits;
@@ -33,7 +32,6 @@ use std::sync::Arc;
 pub(crate) struct SourceFile {
     pub(crate) path: RepoPath,
     pub(crate) language: Option<&'static Language>,
-    pub(crate) kind: FileKind,
     pub(crate) text: Arc<str>,
     pub(crate) lines: LineIndex,
     pub(crate) parse: Parse,
@@ -47,7 +45,7 @@ pub(crate) enum Parse {
 }
 
 impl SourceFile {
-    pub(crate) fn analyse(path: RepoPath, text: Arc<str>, kind: FileKind, limits: &ParseLimits) -> Self {
+    pub(crate) fn analyse(path: RepoPath, text: Arc<str>, limits: &ParseLimits) -> Self {
         let language = language_for(&path);
         let parse = match language {
             None => Parse::Fallback("No grammar knows this kind of file; judged by lines instead.".to_owned()),
@@ -57,7 +55,7 @@ impl SourceFile {
             },
         };
         let lines = LineIndex::new(&text);
-        Self { path, language, kind, text, lines, parse }
+        Self { path, language, text, lines, parse }
     }
 
     pub(crate) fn facts(&self) -> Option<&Facts> {

@@ -1,13 +1,13 @@
 //! The engine against tree-sitter's own, and on sources small enough to read.
 
 use super::facts::{Part, Role};
-use super::{FileKind, Parse, ParseLimits, SourceFile, differential, guard, language, parse};
+use super::{Parse, ParseLimits, SourceFile, differential, guard, language, parse};
 use crate::location::RepoPath;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 fn analyse(path: &str, text: &str) -> SourceFile {
-    SourceFile::analyse(RepoPath::new(path), text.into(), FileKind::Code, &ParseLimits::default())
+    SourceFile::analyse(RepoPath::new(path), text.into(), &ParseLimits::default())
 }
 
 #[test]
@@ -58,7 +58,6 @@ fn files_over_a_limit_are_judged_by_lines() {
     let why = |path: &str, text: &str, limits: &ParseLimits| match SourceFile::analyse(
         RepoPath::new(path),
         text.into(),
-        FileKind::Code,
         limits,
     )
     .parse

@@ -170,8 +170,11 @@ fn names<'a>(side: &'a SideEvidence, runs: &[Run]) -> Vec<&'a str> {
     names.into_iter().take(40).map(|(name, _)| name).collect()
 }
 
+/// A span on one side of a file.
+type Place<'a> = (&'a SideEvidence, Span);
+
 /// The one token that was replaced by one token.
-fn only_change<'a>(file: &'a FileEvidence, region: &RegionEvidence) -> Option<((&'a SideEvidence, Span), (&'a SideEvidence, Span))> {
+fn only_change<'a>(file: &'a FileEvidence, region: &RegionEvidence) -> Option<(Place<'a>, Place<'a>)> {
     let one = |side: Side| -> Option<(&'a SideEvidence, Span)> {
         let (part, evidence) = (region.judged.region.side(side)?, file.side(side)?);
         let facts = evidence.source.facts()?;

@@ -1,7 +1,7 @@
 //! Places in a repository: paths, byte spans, lines.
 //!
 //! Inside, positions are byte offsets (`Span`, 0-based, end exclusive). People and reports count lines from 1.
-//! [`LineIndex`] is the only place that converts between the two.
+//! `LineIndex` is the only place that converts between the two.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

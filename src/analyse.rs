@@ -334,3 +334,6 @@ fn unread(change: &FileChange, rules: &RuleSet) -> Option<Notice> {
     };
     Some(Notice { path: Some(change.path.clone()), reason })
 }
+
+#[cfg(test)]
+mod tests;

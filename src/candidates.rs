@@ -70,7 +70,10 @@ fn known_flags<'a>(evidence: &'a Evidence<'a>) -> Vec<KnownFlag<'a>> {
 
 fn candidates<'a>(evidence: &'a Evidence<'a>, findings: &'a [Finding]) -> Vec<Candidate<'a>> {
     let wanting = |finding: &&Finding| {
-        !finding.known && finding.area.is_some() && matches!(finding.coverage, Coverage::Uncovered | Coverage::Partial)
+        !finding.known
+            && finding.area.is_some()
+            && finding.coverage != Coverage::Covered
+            && finding.rule != crate::checks::REMOVED_WITH_FLAG
     };
     findings
         .iter()
@@ -95,7 +98,10 @@ fn candidate<'a>(file: &'a FileEvidence, region: &'a RegionEvidence, finding: &'
     let source = file.side(side)?;
     let lines = |side: Side| {
         let (Some(part), Some(evidence)) = (region.judged.region.side(side), file.side(side)) else { return 0 };
-        code_lines(evidence, &part.runs)
+        match evidence.source.facts() {
+            Some(_) => code_lines(evidence, &part.runs),
+            None => part.lines.end - part.lines.start + 1,
+        }
     };
     let literal = literal_change(file, region);
     let declaration = place.declaration;

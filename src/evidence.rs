@@ -69,4 +69,14 @@ impl Evidence<'_> {
     pub(crate) fn regions(&self) -> impl Iterator<Item = (&FileEvidence, &RegionEvidence)> {
         self.files.iter().flat_map(|file| file.regions.iter().map(move |region| (file, region)))
     }
+
+    /// True when flags are removed, none is added or edited, and no region has anything new beside plumbing: what stood
+    /// behind the flag goes with it, or runs for everyone from now on.
+    pub(crate) fn is_flag_removal(&self) -> bool {
+        let flags = &self.flags;
+        !flags.removed.is_empty()
+            && flags.added.is_empty()
+            && flags.modified.is_empty()
+            && self.regions().all(|(_, region)| !region.counts() || !region.judged.brings_new)
+    }
 }

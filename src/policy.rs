@@ -26,7 +26,8 @@ pub(crate) fn decide(settings: PolicyConfig, findings: &[Finding]) -> (Policy, O
             false => (Policy::Fail, Some(reason)),
         };
     }
-    let warns = new().filter(uncovered).any(|finding| finding.tier >= Tier::High)
+    // What cannot be gated is for people to look at, not for a flag to settle.
+    let warns = new().any(|finding| finding.tier >= Tier::High && finding.coverage != Coverage::Covered)
         || findings.iter().any(|finding| !finding.known && finding.area.is_none() && finding.severity > crate::terms::Severity::Note);
     (if warns { Policy::Warn } else { Policy::Pass }, None)
 }

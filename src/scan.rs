@@ -68,6 +68,9 @@ fn verdict(assessment: &Assessment, advice: &Advice, policy: Policy, reasons: Ve
     Verdict { tier, coverage, outcome: advice.outcome, score: None, policy, reasons }
 }
 
+/// More reasons for having no recommendation are not listed.
+const MAX_ADVICE_REASONS: usize = 2;
+
 /// Why the verdict is what it is, the headline first.
 fn reasons(
     evidence: &Evidence<'_>,
@@ -84,7 +87,7 @@ fn reasons(
     }
     // Why there is no recommendation; beside one it would only confuse.
     if advice.recommendations.is_empty() {
-        reasons.extend(advice.reasons.iter().cloned());
+        reasons.extend(advice.reasons.iter().take(MAX_ADVICE_REASONS).cloned());
     }
     reasons.dedup();
     reasons
@@ -109,13 +112,24 @@ fn headline(evidence: &Evidence<'_>, assessment: &Assessment, findings: &[Findin
             Tier::None => "No sensitive area is touched.".to_owned(),
             _ => {
                 let flags = &evidence.flags;
-                let count = flags.added.len() + flags.modified.len() + flags.removed.len();
+                let (added, modified, removed) = (flags.added.len(), flags.modified.len(), flags.removed.len());
+                let count = added + modified + removed;
+                let verb = match count {
+                    _ if count == added => "Adds",
+                    _ if count == removed => "Removes",
+                    _ => "Edits",
+                };
                 let noun = if count == 1 { "flag" } else { "flags" };
-                format!("Edits {count} {noun}; no sensitive area is touched.")
+                format!("{verb} {count} {noun}; no sensitive area is touched.")
             }
         };
     }
+    let ungateable = findings
+        .iter()
+        .filter(|finding| finding.tier == assessment.tier && finding.area.is_some())
+        .all(|finding| finding.coverage == Coverage::Na);
     let how = match assessment.coverage {
+        _ if ungateable => "no flag can gate that",
         Coverage::Covered => "all of it runs only with a flag on",
         Coverage::Partial => "only part of it is behind a flag",
         Coverage::Uncovered => "none of it is behind a flag",

@@ -23,7 +23,7 @@ pub(crate) fn assess(evidence: &Evidence<'_>) -> Assessment {
     let flags = &evidence.flags;
     let touched = !(flags.added.is_empty() && flags.modified.is_empty() && flags.removed.is_empty());
     let tier = if touched { areas.max(Tier::Moderate) } else { areas };
-    let flag_removal = is_flag_removal(evidence);
+    let flag_removal = evidence.is_flag_removal();
     let judged: Vec<Coverage> = regions
         .iter()
         .filter(|region| region.counts() && (areas == Tier::None || region.tier() == areas))
@@ -42,16 +42,6 @@ pub(crate) fn combine(coverages: &[Coverage]) -> Coverage {
         _ if all(Coverage::Uncovered) => Coverage::Uncovered,
         _ => Coverage::Partial,
     }
-}
-
-/// True when flags are removed, none is added or edited, and no region has anything new beside plumbing: what stood
-/// behind the flag goes with it, or runs for everyone from now on.
-fn is_flag_removal(evidence: &Evidence<'_>) -> bool {
-    let flags = &evidence.flags;
-    !flags.removed.is_empty()
-        && flags.added.is_empty()
-        && flags.modified.is_empty()
-        && evidence.regions().all(|(_, region)| !region.counts() || !region.judged.brings_new)
 }
 
 #[cfg(test)]

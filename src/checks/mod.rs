@@ -14,6 +14,9 @@ use crate::report::Finding;
 use crate::terms::Severity;
 use draft::Draft;
 
+/// The rule of findings whose code goes with a flag: nothing is to be gated there.
+pub(crate) const REMOVED_WITH_FLAG: &str = "removed-with-flag";
+
 /// One check: looks at the evidence and says what is wrong.
 type Check = fn(&Evidence<'_>) -> Vec<Draft>;
 
@@ -72,6 +75,26 @@ pub(crate) const RULES: &[RuleDoc] = &[
         help: "Move the remaining changed lines behind the same flag, or take them out into a change of their own \
                that is safe without one. Look at the lines before the flag is evaluated, after the branch, and in \
                default values.",
+        severity: Severity::Warning,
+    },
+    RuleDoc {
+        id: "ungateable-change",
+        name: "UngateableChange",
+        short: "A change in a sensitive area that no flag can gate",
+        full: "The change takes effect for everyone at once and a feature flag cannot hold it back, as with a change \
+               of the database schema. Switching something off does not undo it.",
+        help: "Split the change so that old and new code work at every step: add first, move readers and writers \
+               over, remove last (expand and contract). Have it reviewed with the rollback in mind.",
+        severity: Severity::Warning,
+    },
+    RuleDoc {
+        id: "removed-with-flag",
+        name: "RemovedWithFlag",
+        short: "Code of a sensitive area changes because its flag is removed",
+        full: "The change removes a flag and what stood behind it, or lets one side of the branch run for everyone. \
+               There is nothing new to put behind a flag, and no way back by a switch either.",
+        help: "Check that the side that stays is the one that is on for everyone today, and that no other place \
+               still reads the flag.",
         severity: Severity::Warning,
     },
     RuleDoc {

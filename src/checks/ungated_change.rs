@@ -1,6 +1,7 @@
-//! `ungated-change`, `partially-gated-change`, `gated-change`: behaviour in a sensitive area, and the flag it stands behind.
+//! Behaviour in a sensitive area, and the flag it stands behind: `ungated-change`, `partially-gated-change`, `gated-change`;
+//! `ungateable-change` where no flag can gate it, `removed-with-flag` where a flag goes.
 
-use super::Draft;
+use super::{Draft, REMOVED_WITH_FLAG};
 use crate::detect::AreaMatch;
 use crate::evidence::{Evidence, FileEvidence, RegionEvidence};
 use crate::report::Related;
@@ -10,30 +11,36 @@ use crate::terms::{Coverage, Severity, Tier};
 const MAX_RELATED: usize = 5;
 
 pub(super) fn run(evidence: &Evidence<'_>) -> Vec<Draft> {
+    let removal = evidence.is_flag_removal();
     let mut drafts = Vec::new();
-    for (file, region) in evidence.regions().filter(|(_, region)| region.counts()) {
-        drafts.extend(region.areas.iter().map(|area| draft(file, region, area)));
+    for (file, region) in evidence.regions() {
+        // A region that only reads flags and branches on them matters here when the flag goes.
+        if region.counts() || removal {
+            drafts.extend(region.areas.iter().map(|area| draft(file, region, area, removal)));
+        }
     }
     drafts
 }
 
-fn draft(file: &FileEvidence, region: &RegionEvidence, area: &AreaMatch) -> Draft {
+fn draft(file: &FileEvidence, region: &RegionEvidence, area: &AreaMatch, removal: bool) -> Draft {
     let coverage = region.judged.coverage;
-    let rule = match coverage {
-        Coverage::Covered => "gated-change",
-        Coverage::Partial => "partially-gated-change",
-        Coverage::Uncovered | Coverage::Na => "ungated-change",
+    let (rule, coverage) = match coverage {
+        _ if removal => (REMOVED_WITH_FLAG, Coverage::Na),
+        Coverage::Covered => ("gated-change", coverage),
+        _ if area.not_gateable.is_some() => ("ungateable-change", Coverage::Na),
+        Coverage::Partial => ("partially-gated-change", coverage),
+        Coverage::Uncovered | Coverage::Na => ("ungated-change", coverage),
     };
     let mut draft = Draft::at_region(rule, file, region);
     draft.area = Some(area.area.clone());
     draft.tier = area.tier;
-    draft.severity = match (coverage, area.tier) {
-        (Coverage::Covered, _) => Severity::Note,
+    draft.coverage = coverage;
+    draft.severity = match (rule, area.tier) {
+        ("gated-change", _) | (_, Tier::Moderate | Tier::None) => Severity::Note,
+        (REMOVED_WITH_FLAG | "ungateable-change", _) | (_, Tier::High) => Severity::Warning,
         (_, Tier::Critical) => Severity::Error,
-        (_, Tier::High) => Severity::Warning,
-        (_, Tier::Moderate | Tier::None) => Severity::Note,
     };
-    draft.message = message(region, area);
+    draft.message = message(region, area, removal);
     let (side, _) = region.judged.region.primary();
     if let Some(source) = file.side(side).map(|side| &side.source) {
         draft.related = area
@@ -52,25 +59,30 @@ fn draft(file: &FileEvidence, region: &RegionEvidence, area: &AreaMatch) -> Draf
 }
 
 /// "Calls `stripe.refunds.create`; no flag gates it."
-fn message(region: &RegionEvidence, area: &AreaMatch) -> String {
+fn message(region: &RegionEvidence, area: &AreaMatch, removal: bool) -> String {
     let what = area.evidence.first().map_or("changes this area", |evidence| evidence.what.as_str());
-    let mut sentence = String::with_capacity(what.len() + 40);
-    let mut letters = what.chars();
-    sentence.extend(letters.next().into_iter().flat_map(char::to_uppercase));
-    sentence.push_str(letters.as_str());
+    let what = match region.judged.region.new {
+        Some(_) => capitalized(what),
+        None => format!("Removes code that {what}"),
+    };
     let flags = || {
         let mut names: Vec<String> = region.judged.gates.iter().map(|gate| format!("`{}`", gate.flag)).collect();
         names.dedup();
         names.join(" and ")
     };
-    match region.judged.coverage {
-        Coverage::Covered => sentence.push_str(&format!("; it runs only with {} on.", flags())),
-        Coverage::Partial if region.judged.gates.is_empty() => sentence.push_str("; only part of it is behind a flag."),
-        Coverage::Partial => sentence.push_str(&format!("; only part of it is behind {}.", flags())),
-        Coverage::Uncovered | Coverage::Na => match &area.not_gateable {
-            Some(reason) => sentence.push_str(&format!("; {}.", reason.trim_end_matches('.'))),
-            None => sentence.push_str("; no flag gates it."),
-        },
+    if removal {
+        return format!("{what}; it goes with its flag, or runs for everyone from now on.");
     }
-    sentence
+    match (region.judged.coverage, &area.not_gateable) {
+        (Coverage::Covered, _) => format!("{what}; it runs only with {} on.", flags()),
+        (_, Some(reason)) => format!("{what}; {}.", reason.trim_end_matches('.')),
+        (Coverage::Partial, None) if region.judged.gates.is_empty() => format!("{what}; only part of it is behind a flag."),
+        (Coverage::Partial, None) => format!("{what}; only part of it is behind {}.", flags()),
+        (Coverage::Uncovered | Coverage::Na, None) => format!("{what}; no flag gates it."),
+    }
+}
+
+fn capitalized(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }

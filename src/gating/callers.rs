@@ -8,6 +8,7 @@
 //! Not here: callers of declarations that existed before; they need the whole repository (`index`).
 
 use super::{GatedDeclarations, SideValues, gate_of, push_new};
+use crate::gating::condition::FlagValues;
 use crate::gating::dominance;
 use crate::location::LineRange;
 use crate::report::{Gate, GateKind};
@@ -115,31 +116,31 @@ fn find_uses(files: &[ChangedSide<'_>], declarations: &mut [NewDeclaration<'_>])
         let (source, facts) = (values.file, values.facts);
         let aliases = aliases(source, facts, &by_name, &modules);
         for node in facts.ids() {
-            let target = match facts.role(node) {
-                Role::Identifier => aliases.get(source.text_of(node)).or_else(|| by_name.get(source.text_of(node))).copied(),
-                Role::Element => facts.part(node, Part::Name).and_then(|name| {
-                    let first = source.text_of(name).split('.').next().unwrap_or_default();
-                    aliases.get(first).or_else(|| by_name.get(first)).copied()
-                }),
+            let name = match facts.role(node) {
+                Role::Identifier => source.text_of(node),
+                Role::Element => match facts.part(node, Part::Name) {
+                    Some(name) => source.text_of(name).split('.').next().unwrap_or_default(),
+                    None => continue,
+                },
                 // A name in a string may be looked up by it.
                 Role::String => {
                     let text = source.text_of(node).trim_matches(['"', '\'', '`']);
-                    let last = text.rsplit(['.', '/', '#', ':']).next().unwrap_or_default();
-                    (!is_import(facts, node)).then(|| by_name.get(last).or_else(|| modules.get(last)).copied()).flatten()
+                    text.rsplit(['.', '/', '#', ':']).next().unwrap_or_default()
                 }
-                _ => None,
+                _ => continue,
             };
-            let Some(target) = target else { continue };
-            if declares(facts, node) || is_import(facts, node) {
+            // A local constant may stand for a module and be new itself.
+            let table = if facts.role(node) == Role::String { &modules } else { &aliases };
+            let targets: Vec<usize> = table.get(name).into_iter().chain(by_name.get(name)).copied().collect();
+            if targets.is_empty() || declares(facts, node) || is_import(facts, node) || is_key(values, node) {
                 continue;
             }
             let inside = std::iter::once(node).chain(facts.ancestors(node)).find_map(|at| by_place.get(&(index, at)).copied());
-            if inside == Some(target) {
-                continue;
-            }
             let gates = dominance::gates(values, node);
             let gates = gates.iter().filter(|gate| gate.outcome.polarity == Polarity::On).map(|gate| gate_of(file.values, gate));
-            found.push((target, Use { gates: gates.collect(), inside }));
+            let gates: Vec<Gate> = gates.collect();
+            let others = targets.into_iter().filter(|&target| inside != Some(target));
+            found.extend(others.map(|target| (target, Use { gates: gates.clone(), inside })));
         }
     }
     for (target, place) in found {
@@ -226,6 +227,12 @@ fn declares(facts: &Facts, node: NodeId) -> bool {
         Role::Export => true,
         _ => facts.ancestors(node).any(|at| facts.role(at) == Role::Type),
     }
+}
+
+/// True for the key of a flag that happens to be called like the declaration.
+fn is_key(values: &FlagValues<'_>, node: NodeId) -> bool {
+    let facts = values.facts;
+    facts.role(node) == Role::String && facts.ancestors(node).take(3).any(|at| values.evaluation_at(at).is_some())
 }
 
 fn is_import(facts: &Facts, node: NodeId) -> bool {

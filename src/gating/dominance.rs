@@ -49,9 +49,10 @@ pub(crate) fn gates(values: &FlagValues<'_>, node: NodeId) -> Vec<GateAt> {
 pub(crate) fn gates_behind(values: &FlagValues<'_>, guard: NodeId) -> Vec<GateAt> {
     let facts = values.facts;
     let (Role::Guard, Some(condition)) = (facts.role(guard), facts.part(guard, Part::Condition)) else { return Vec::new() };
-    let leaves = facts.part(guard, Part::Consequence).is_some_and(|at| always_leaves(facts, at));
-    let (truth, kind) = if leaves { (false, GateKind::EarlyExit) } else { (true, GateKind::Branch) };
-    let mut gates = behind(values.implied(condition, truth), kind, condition);
+    let mut gates = behind(values.implied(condition, true), GateKind::Branch, condition);
+    if facts.part(guard, Part::Consequence).is_some_and(|at| always_leaves(facts, at)) {
+        gates.extend(behind(values.implied(condition, false), GateKind::EarlyExit, condition));
+    }
     gates.retain(|gate| gate.outcome.polarity == Polarity::On);
     gates
 }

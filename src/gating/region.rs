@@ -126,6 +126,7 @@ fn is_copy_edit(old: &TokenView<'_>, removed: &[u32], new: &TokenView<'_>, added
 
 /// Three words or more, and none of the marks of a path, a query, a pattern or markup.
 fn is_prose(text: &str) -> bool {
+    let text = text.trim_matches(['"', '\'', '`']);
     let words = text.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count();
     let upper = text.split_whitespace().filter(|word| word.len() > 2 && word.chars().all(|c| c.is_ascii_uppercase())).count();
     words >= 3 && upper * 2 < words && !text.contains(['=', '<', '>', '{', '}', '\\', '|', ';']) && !text.contains("//")

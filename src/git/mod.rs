@@ -12,7 +12,7 @@ mod error;
 mod range;
 mod renames;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 

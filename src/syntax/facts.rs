@@ -230,12 +230,15 @@ impl Facts {
     }
 
     /// The smallest node that contains the span.
+    ///
+    /// Nodes are nested and in pre-order, so every node that contains the span is the last one that begins no later than
+    /// it, or above that one.
     pub(crate) fn innermost(&self, span: Span) -> NodeId {
-        let mut at = NodeId::MODULE;
-        while let Some(child) = self.children(at).find(|&child| self.node(child).span.contains(span)) {
-            at = child;
-        }
-        at
+        let after = self.nodes.partition_point(|node| node.span.start <= span.start);
+        let Some(last) = after.checked_sub(1) else { return NodeId::MODULE };
+        let last = NodeId(last as u32);
+        let mut around = std::iter::once(last).chain(self.ancestors(last));
+        around.find(|&at| self.node(at).span.contains(span)).unwrap_or(NodeId::MODULE)
     }
 
     /// The node and its enclosing nodes of this role, innermost first.

@@ -83,11 +83,11 @@ impl<'a> ParsedFile<'a> {
         }
         let limits = ParseLimits::default();
         let old_path = change.old_path.as_ref().unwrap_or(&change.path);
-        let one = |path: &RepoPath, text: &Arc<str>| SourceFile::analyse(path.clone(), Arc::clone(text), kind, &limits);
+        let one = |path: &RepoPath, text: &Arc<str>| SourceFile::analyse(path.clone(), Arc::clone(text), &limits);
         let [old, new] = match (old, new) {
             (Some(old), Some(new)) => {
                 let (old, new) = ((old_path.clone(), Arc::clone(old)), (change.path.clone(), Arc::clone(new)));
-                SourceFile::analyse_both(old, new, &change.hunks, kind, &limits).map(Some)
+                SourceFile::analyse_both(old, new, &change.hunks, &limits).map(Some)
             }
             (old, new) => [old.as_ref().map(|old| one(old_path, old)), new.as_ref().map(|new| one(&change.path, new))],
         };
@@ -180,7 +180,7 @@ impl<'a> ParsedFile<'a> {
 
     fn into_evidence(self, regions: Vec<RegionEvidence>) -> FileEvidence {
         let Self { change, kind, old, new, .. } = self;
-        FileEvidence { path: change.path.clone(), status: change.status, kind, hunks: change.hunks.clone(), old, new, regions }
+        FileEvidence { path: change.path.clone(), kind, hunks: change.hunks.clone(), old, new, regions }
     }
 }
 

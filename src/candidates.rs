@@ -1,19 +1,20 @@
 //! From evidence and findings to what the recommendation needs to know of the change.
 
 use crate::assess::Assessment;
-use crate::detect::FlagKey;
+use crate::config::Config;
+use crate::detect::{FlagKey, ValueType};
 use crate::evidence::{Evidence, FileEvidence, RegionEvidence, SideEvidence};
 use crate::gating::region::Run;
 use crate::git::change::Hunk;
 use crate::location::{LineRange, Span};
-use crate::recommend::{Candidate, Change, Example, KnownFlag, NearbyGate, Site};
+use crate::recommend::{Candidate, Change, Example, KnownFlag, NearbyGate, Site, Wishes};
 use crate::report::Finding;
 use crate::syntax::facts::{Facts, NodeId, Part, Role};
 use crate::terms::{Coverage, Side};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Describes the change to the recommendation. `findings` are those of this evidence.
-pub(crate) fn describe<'a>(evidence: &'a Evidence<'a>, assessment: &Assessment, findings: &'a [Finding]) -> Change<'a> {
+pub(crate) fn describe<'a>(evidence: &'a Evidence<'a>, assessment: &Assessment, findings: &'a [Finding], config: &'a Config) -> Change<'a> {
     let flags = &evidence.flags;
     let is_read = |key: &str| {
         evidence.files.iter().filter_map(|file| file.new.as_ref()).flat_map(|side| &side.flags.evaluations).any(
@@ -35,6 +36,7 @@ pub(crate) fn describe<'a>(evidence: &'a Evidence<'a>, assessment: &Assessment, 
         flags_covering: covering.into_iter().collect(),
         known_flags: known_flags(evidence),
         candidates: candidates(evidence, findings),
+        wishes: Wishes { key_style: config.flags.key_style, provider: config.recommend.provider.as_deref() },
     }
 }
 
@@ -44,7 +46,9 @@ fn known_flags<'a>(evidence: &'a Evidence<'a>) -> Vec<KnownFlag<'a>> {
         for evaluation in &side.flags.evaluations {
             if let FlagKey::Literal { key, constant } = &evaluation.key {
                 let code = evaluation.span.text(&side.source.text);
-                let example = side.source.language.map(|language| Example { language: language.name, code });
+                // The recommended switch is on or off; a reading of another type is no model for it.
+                let is_switch = matches!(evaluation.value_type, ValueType::Boolean | ValueType::Any);
+                let example = side.source.language.filter(|_| is_switch).map(|language| Example { language: language.name, code });
                 let read = KnownFlag { key, constant: constant.as_deref(), provider: &evaluation.provider, example };
                 match known.get(key.as_str()) {
                     Some(earlier) if earlier.example.is_some() => {}
@@ -172,8 +176,11 @@ fn names<'a>(side: &'a SideEvidence, runs: &[Run]) -> Vec<&'a str> {
     names.into_iter().take(40).map(|(name, _)| name).collect()
 }
 
+/// A span on one side of a file.
+type Place<'a> = (&'a SideEvidence, Span);
+
 /// The one token that was replaced by one token.
-fn only_change<'a>(file: &'a FileEvidence, region: &RegionEvidence) -> Option<((&'a SideEvidence, Span), (&'a SideEvidence, Span))> {
+fn only_change<'a>(file: &'a FileEvidence, region: &RegionEvidence) -> Option<(Place<'a>, Place<'a>)> {
     let one = |side: Side| -> Option<(&'a SideEvidence, Span)> {
         let (part, evidence) = (region.judged.region.side(side)?, file.side(side)?);
         let facts = evidence.source.facts()?;

@@ -3,7 +3,7 @@
 use crate::detect::AreaMatch;
 use crate::detect::flags::FlagFacts;
 use crate::gating::JudgedRegion;
-use crate::git::change::{ChangeSet, ChangeStatus, Hunk};
+use crate::git::change::{ChangeSet, Hunk};
 use crate::location::RepoPath;
 use crate::report::Flags;
 use crate::rules::files::FileKind;
@@ -21,7 +21,6 @@ pub(crate) struct Evidence<'a> {
 /// One changed file, analysed.
 pub(crate) struct FileEvidence {
     pub(crate) path: RepoPath,
-    pub(crate) status: ChangeStatus,
     pub(crate) kind: FileKind,
     pub(crate) hunks: Vec<Hunk>,
     pub(crate) old: Option<SideEvidence>,

@@ -1,7 +1,7 @@
 //! Places in a repository: paths, byte spans, lines.
 //!
 //! Inside, positions are byte offsets (`Span`, 0-based, end exclusive). People and reports count lines from 1.
-//! [`LineIndex`] is the only place that converts between the two.
+//! `LineIndex` is the only place that converts between the two.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -84,10 +84,6 @@ pub struct LineRange {
 impl LineRange {
     pub fn new(start: u32, end: u32) -> Self {
         Self { start, end: end.max(start) }
-    }
-
-    pub(crate) fn contains(self, line: u32) -> bool {
-        self.start <= line && line <= self.end
     }
 
     pub(crate) fn intersects(self, other: LineRange) -> bool {

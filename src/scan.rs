@@ -44,7 +44,7 @@ pub(crate) fn report(changes: &ChangeSet, settings: &Settings<'_>) -> Report {
     }
     let assessment = assess(&evidence);
     clock.lap("judge");
-    let advice = recommend::advise(&candidates::describe(&evidence, &assessment, &findings));
+    let advice = recommend::advise(&candidates::describe(&evidence, &assessment, &findings, settings.config));
     clock.lap("recommend");
     let (policy, policy_reason) = policy::decide(settings.policy, &findings);
     let reasons = reasons(&evidence, &assessment, &findings, policy_reason, &advice);

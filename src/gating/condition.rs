@@ -83,15 +83,6 @@ impl<'a> FlagValues<'a> {
         self.by_node.get(&node).copied()
     }
 
-    /// True when the expression contains a flag evaluation or a name that carries one.
-    pub(crate) fn mentions_flag(&self, expression: NodeId) -> bool {
-        !self.evaluations.is_empty()
-            && std::iter::once(expression).chain(self.facts.descendants(expression)).any(|node| {
-                self.by_node.contains_key(&node)
-                    || self.facts.role(node) == Role::Identifier && !self.implied_to(node, true, 6).is_empty()
-            })
-    }
-
     pub(crate) fn key_of(&self, outcome: FlagOutcome) -> &FlagKey {
         &self.evaluations[outcome.evaluation].key
     }

@@ -9,7 +9,6 @@ use crate::config::Config;
 use crate::detect::flags;
 use crate::location::{LineRange, RepoPath, Span};
 use crate::rules::RuleSet;
-use crate::rules::files::FileKind;
 use crate::syntax::facts::TokenClass;
 use crate::syntax::{ParseLimits, SourceFile};
 use std::collections::BTreeSet;
@@ -25,7 +24,7 @@ fn marked_lines_stand_behind_the_flags_that_they_name() {
     for path in &files {
         let text = std::fs::read_to_string(path).expect("a fixture");
         let name = path.to_string_lossy();
-        let source = SourceFile::analyse(RepoPath::new(name.as_ref()), text.as_str().into(), FileKind::Code, &ParseLimits::default());
+        let source = SourceFile::analyse(RepoPath::new(name.as_ref()), text.as_str().into(), &ParseLimits::default());
         let facts = source.facts().unwrap_or_else(|| panic!("{name}: {:?}", source.parse));
         assert!(facts.errors.is_empty(), "{name}: the fixture has syntax errors");
         let found = flags::detect(&source, &rules.flags);

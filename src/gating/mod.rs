@@ -108,13 +108,6 @@ pub(crate) fn judge(
     }
 }
 
-/// The gates of a whole node, for evidence: outermost first.
-pub(crate) fn gates_at(side: &SideValues<'_>, node: NodeId) -> Vec<Gate> {
-    let mut gates = dominance::gates(&side.values, node);
-    gates.reverse();
-    gates.iter().map(|gate| gate_of(side, gate)).collect()
-}
-
 /// What the tokens of one side of a region say.
 #[derive(Debug, Clone, Default)]
 struct Votes {

@@ -25,13 +25,7 @@ pub(crate) struct CommitId(pub(crate) String);
 
 #[derive(Debug, Clone)]
 pub(crate) struct CommitSummary {
-    pub(crate) id: CommitId,
     pub(crate) subject: String,
-    pub(crate) author_name: String,
-    pub(crate) author_email: String,
-    /// Seconds since the epoch.
-    pub(crate) time: i64,
-    pub(crate) parents: usize,
 }
 
 #[derive(Debug, Clone)]

@@ -309,31 +309,6 @@ pub(super) fn as_path(path: &[u8]) -> Option<&Path> {
     path.components().all(|part| matches!(part, Component::Normal(_))).then_some(path)
 }
 
-/// A file of a commit.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct TreeFile {
-    pub(crate) path: RepoPath,
-    /// The object name of the content: equal content has an equal name.
-    pub(crate) blob: String,
-}
-
-/// The regular files of a commit in path order, or `None` when there are more than `max`.
-pub(super) fn files(repository: &Repository, commit: Oid, max: usize) -> Result<Option<Vec<TreeFile>>, GitError> {
-    let tree = tree_of(repository, commit)?;
-    let mut found = Found { deltas: Vec::new(), max, left_out: false };
-    compare_trees(repository, &mut found, b"", None, Some(&tree), 0)?;
-    if found.left_out {
-        return Ok(None);
-    }
-    let file = |delta: Delta| {
-        let entry = delta.new.filter(|entry| entry.kind.is_file())?;
-        Some(TreeFile { path: RepoPath::from_bytes(&delta.path), blob: entry.object()?.to_string() })
-    };
-    let mut files: Vec<TreeFile> = found.deltas.into_iter().filter_map(file).collect();
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(Some(files))
-}
-
 /// Whether libgit2 says that an object is not there.
 pub(super) fn is_missing(error: &git2::Error) -> bool {
     error.code() == ErrorCode::NotFound

@@ -42,8 +42,6 @@ pub(crate) enum GitError {
     MissingObject { object: String, partial: bool },
     #[error("{path} is larger than {limit} bytes")]
     TooLarge { path: String, limit: u64 },
-    #[error("commit {commit} holds more than {limit} files")]
-    TooManyFiles { commit: String, limit: usize },
     #[error("could not {doing}: {}", source.message())]
     Other { doing: String, source: git2::Error },
 }
@@ -94,7 +92,7 @@ impl GitError {
             Self::MissingObject { partial: false, .. } => {
                 "Run `git fsck` to see what is damaged, then `git fetch`.".to_owned()
             }
-            Self::TooLarge { .. } | Self::TooManyFiles { .. } | Self::Other { .. } => return None,
+            Self::TooLarge { .. } | Self::Other { .. } => return None,
         })
     }
 

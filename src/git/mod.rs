@@ -16,7 +16,6 @@ pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use deltas::TreeFile;
 pub(crate) use diff::DiffLimits;
 pub(crate) use error::GitError;
 pub use range::RangeSpec;
@@ -33,10 +32,7 @@ const EMPTY_TREE: &str = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
 /// Longer subjects are cut.
 const MAX_SUBJECT_CHARS: usize = 500;
 
-/// More files of one commit are refused; a tree can be built to unfold into billions.
-const MAX_TREE_FILES: usize = 1_000_000;
-
-/// Larger files are refused by [`Repository::read_file`] and [`Repository::read_blob`].
+/// Larger files are refused by [`Repository::read_file`].
 const MAX_READ_BYTES: u64 = 16 << 20;
 
 /// When one of these is set, git's environment says which repository is meant.
@@ -123,20 +119,6 @@ impl Repository {
         Ok(found.iter().filter(is_file).filter_map(path).collect())
     }
 
-    /// The content that [`TreeFile::blob`] names.
-    pub(crate) fn read_blob(&self, blob: &str) -> Result<Vec<u8>, GitError> {
-        self.read(self.id(blob)?, blob)
-    }
-
-    /// The regular files of a commit, in path order.
-    pub(crate) fn tree_files(&self, commit: &CommitId) -> Result<Vec<TreeFile>, GitError> {
-        if commit.0 == EMPTY_TREE {
-            return Ok(Vec::new());
-        }
-        let files = deltas::files(self, self.id(&commit.0)?, MAX_TREE_FILES)?;
-        files.ok_or_else(|| GitError::TooManyFiles { commit: commit.0.clone(), limit: MAX_TREE_FILES })
-    }
-
     /// The root of the work tree; `None` in a bare repository.
     pub(crate) fn workdir(&self) -> Option<PathBuf> {
         self.raw.workdir().map(Path::to_path_buf)
@@ -205,13 +187,7 @@ fn name(commit: Option<Oid>) -> String {
 
 fn summary(commit: &git2::Commit<'_>) -> CommitSummary {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    let author = commit.author();
     CommitSummary {
-        id: CommitId(commit.id().to_string()),
         subject: text(commit.summary_bytes().unwrap_or_default()).chars().take(MAX_SUBJECT_CHARS).collect(),
-        author_name: text(author.name_bytes()),
-        author_email: text(author.email_bytes()),
-        time: commit.time().seconds(),
-        parents: commit.parent_count(),
     }
 }

@@ -51,6 +51,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+use crate::config::KeyStyle;
 use crate::location::{LineRange, RepoPath};
 use crate::report::{FlagKind, FlagValueType, Recommendation, RecommendedFlag};
 use crate::terms::{Coverage, Outcome, Tier};
@@ -76,6 +77,17 @@ pub(crate) struct Change<'a> {
     pub(crate) known_flags: Vec<KnownFlag<'a>>,
     /// One for each uncovered or partly covered finding.
     pub(crate) candidates: Vec<Candidate<'a>>,
+    /// What the config wants in place of what the repository's own use says.
+    pub(crate) wishes: Wishes<'a>,
+}
+
+/// What people decided about recommendations in the config.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Wishes<'a> {
+    /// How keys are written.
+    pub(crate) key_style: Option<KeyStyle>,
+    /// The rule pack whose SDK the code to paste uses.
+    pub(crate) provider: Option<&'a str>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -217,7 +229,7 @@ fn recommend(change: &Change, group: &decide::Group, taken: &mut Vec<String>, ta
         covers: group.covers.iter().map(|candidate| candidate.finding.to_owned()).collect(),
         rollout: plan::rollout(group.primary, &flag, &tables.rollout),
         kill_switch: plan::kill_switch(group.primary, &flag, &tables.rollout),
-        snippet: snippet::snippet(group.primary, &flag, &change.known_flags, &tables.snippets),
+        snippet: snippet::snippet(group.primary, &flag, change, &tables.snippets),
         rationale: plan::rationale(group, &flag),
         flag,
     }

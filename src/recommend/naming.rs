@@ -7,6 +7,7 @@ use super::plan::Shape;
 use super::reuse::{singular, subject_of};
 use super::words::{self, Intent};
 use super::{Candidate, Change, KnownFlag};
+use crate::config::KeyStyle;
 use crate::report::FlagValueType;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,7 +39,10 @@ pub(super) fn name(candidate: &Candidate, shape: &Shape, change: &Change, taken:
         .chain(taken.iter().map(String::as_str))
         .map(plain)
         .collect();
-    let style = Style::learn(&change.known_flags, candidate.area);
+    let style = match change.wishes.key_style {
+        Some(wanted) => Style::wanted(wanted),
+        None => Style::learn(&change.known_flags, candidate.area),
+    };
     // A version more than there are known keys: one of them is free.
     for _ in 0..=known.len() {
         let key = style.write(&words, version);
@@ -222,6 +226,8 @@ pub(super) enum Case {
     Snake,
     Screaming,
     Pascal,
+    /// Never learned: a dot in a known key ends a prefix.
+    Dotted,
 }
 
 impl Case {
@@ -248,6 +254,7 @@ impl Case {
             Self::Kebab => words.join("-"),
             Self::Snake => words.join("_"),
             Self::Screaming => words.join("_").to_ascii_uppercase(),
+            Self::Dotted => words.join("."),
             Self::Camel | Self::Pascal => words.iter().enumerate().map(capital).collect(),
         }
     }
@@ -294,6 +301,19 @@ impl Style {
             first: affix(&firsts, keys.len(), &["enable", "enabled", "feature", "ff", "flag", "use", "show", "allow"]),
             last: affix(&lasts, keys.len(), &["enabled", "feature", "flag", "switch", "toggle"]),
         }
+    }
+
+    /// The style that the config asks for: its case, and nothing around the words.
+    pub(super) fn wanted(style: KeyStyle) -> Self {
+        let case = match style {
+            KeyStyle::Kebab => Case::Kebab,
+            KeyStyle::Snake => Case::Snake,
+            KeyStyle::Camel => Case::Camel,
+            KeyStyle::Pascal => Case::Pascal,
+            KeyStyle::Constant => Case::Screaming,
+            KeyStyle::Dotted => Case::Dotted,
+        };
+        Self { case, prefix: String::new(), first: None, last: None }
     }
 
     /// The key for these words; words in front give way when it gets too long.

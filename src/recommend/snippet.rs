@@ -5,7 +5,7 @@
 //! spoil its own snippet.
 
 use super::tables::{Evaluations, LanguageShapes, ShapeName, SnippetTable};
-use super::{Candidate, KnownFlag, words};
+use super::{Candidate, Change, KnownFlag, words};
 use crate::report::{FlagValueType, RecommendedFlag, Snippet};
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -20,13 +20,13 @@ const EXAMPLE_LENGTH: usize = 100;
 pub(super) fn snippet(
     candidate: &Candidate,
     flag: &RecommendedFlag,
-    known: &[KnownFlag],
+    change: &Change,
     table: &SnippetTable,
 ) -> Option<Snippet> {
     let wanted = candidate.language?.to_lowercase();
     let (language_key, language) = table.languages.iter().find(|(_, language)| language.names.contains(&wanted))?;
     let component = is_component(candidate, language);
-    let evaluations = evaluations((language_key, language), component, flag, known, table)?;
+    let evaluations = evaluations((language_key, language), component, flag, change, table)?;
     let expression = match flag.value_type {
         FlagValueType::Boolean => Some(&evaluations.boolean),
         FlagValueType::String => evaluations.string.as_ref(),
@@ -52,22 +52,24 @@ pub(super) fn snippet(
     Some(Snippet { language: candidate.language?.to_owned(), path: candidate.path.clone(), line, code })
 }
 
-/// How the repository reads flags in this language: as this flag's own provider does, else as the one that most of its
-/// known flags have.
+/// How the repository reads flags in this language: as this flag's own provider does, else as the config wants it, else
+/// as the provider that most of its known flags have.
 fn evaluations<'t>(
     (key, language): (&str, &LanguageShapes),
     component: bool,
     flag: &RecommendedFlag,
-    known: &[KnownFlag],
+    change: &Change,
     table: &'t SnippetTable,
 ) -> Option<Cow<'t, Evaluations>> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let known = &change.known_flags;
+    let mut counts: BTreeMap<&str, usize> = change.wishes.provider.map(|wanted| (wanted, 0)).into_iter().collect();
     for flag in known {
         *counts.entry(flag.provider).or_default() += 1;
     }
     let mut providers: Vec<(&str, usize)> = counts.into_iter().collect();
     let own = known.iter().find(|known| known.key == flag.key).map(|known| known.provider);
-    providers.sort_by_key(|(provider, count)| (Some(*provider) != own, Reverse(*count), *provider));
+    let wanted = change.wishes.provider;
+    providers.sort_by_key(|(id, count)| (Some(*id) != own, Some(*id) != wanted, Reverse(*count), *id));
     let hook = component.then(|| format!("{key}-component"));
     let names: Vec<&str> = hook.as_deref().into_iter().chain([key]).collect();
     for id in providers.into_iter().map(|(provider, _)| provider).chain([table.default_provider.as_str()]) {

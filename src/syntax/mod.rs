@@ -23,7 +23,6 @@ pub(crate) mod worker;
 
 use crate::git::change::Hunk;
 use crate::location::{LineIndex, LineRange, RepoPath, Span};
-use crate::rules::files::FileKind;
 use facts::{Facts, NodeId, Token};
 pub(crate) use language::{Language, language_for};
 pub(crate) use parse::ParseLimits;
@@ -35,7 +34,6 @@ use std::sync::Arc;
 pub(crate) struct SourceFile {
     pub(crate) path: RepoPath,
     pub(crate) language: Option<&'static Language>,
-    pub(crate) kind: FileKind,
     pub(crate) text: Arc<str>,
     pub(crate) lines: LineIndex,
     pub(crate) parse: Parse,
@@ -49,10 +47,10 @@ pub(crate) enum Parse {
 }
 
 impl SourceFile {
-    pub(crate) fn analyse(path: RepoPath, text: Arc<str>, kind: FileKind, limits: &ParseLimits) -> Self {
+    pub(crate) fn analyse(path: RepoPath, text: Arc<str>, limits: &ParseLimits) -> Self {
         let language = language_for(&path);
         let facts = language.map(|language| facts_within(language, &text, limits));
-        Self::new(path, text, kind, language, facts)
+        Self::new(path, text, language, facts)
     }
 
     /// Both sides of a changed file; what the hunks leave alone is parsed once.
@@ -60,7 +58,6 @@ impl SourceFile {
         old: (RepoPath, Arc<str>),
         new: (RepoPath, Arc<str>),
         hunks: &[Hunk],
-        kind: FileKind,
         limits: &ParseLimits,
     ) -> [Self; 2] {
         let language = language_for(&new.0);
@@ -72,17 +69,16 @@ impl SourceFile {
             Some(language) if tame(language) => {
                 let replacements = replacements(&old.1, &new.1, hunks);
                 let [before, after] = parse::facts_of_both(language, &old.1, &new.1, &replacements, limits);
-                let old = Self::new(old.0, old.1, kind, Some(language), Some(before));
-                [old, Self::new(new.0, new.1, kind, Some(language), Some(after))]
+                let old = Self::new(old.0, old.1, Some(language), Some(before));
+                [old, Self::new(new.0, new.1, Some(language), Some(after))]
             }
-            _ => [old, new].map(|(path, text)| Self::analyse(path, text, kind, limits)),
+            _ => [old, new].map(|(path, text)| Self::analyse(path, text, limits)),
         }
     }
 
     fn new(
         path: RepoPath,
         text: Arc<str>,
-        kind: FileKind,
         language: Option<&'static Language>,
         facts: Option<Result<Facts, String>>,
     ) -> Self {
@@ -92,7 +88,7 @@ impl SourceFile {
             Some(Err(reason)) => Parse::Fallback(format!("Not parsed, because {reason}; judged by lines instead.")),
         };
         let lines = LineIndex::new(&text);
-        Self { path, language, kind, text, lines, parse }
+        Self { path, language, text, lines, parse }
     }
 
     pub(crate) fn facts(&self) -> Option<&Facts> {

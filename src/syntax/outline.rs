@@ -1,7 +1,7 @@
 //! Facts as an indented list, for people who write queries (`preflag __facts FILE`) and for tests.
 
 use super::facts::{NodeId, Part, Role};
-use super::{FileKind, Parse, ParseLimits, SourceFile};
+use super::{Parse, ParseLimits, SourceFile};
 use crate::location::RepoPath;
 use std::fmt::Write as _;
 
@@ -14,7 +14,7 @@ const MAX_TEXT: usize = 60;
 /// Reads a file and shows its facts, or why there are none.
 pub(super) fn of_file(path: &str) -> std::io::Result<String> {
     let text = String::from_utf8_lossy(&std::fs::read(path)?).into_owned();
-    let file = SourceFile::analyse(RepoPath::new(path), text.into(), FileKind::Code, &ParseLimits::default());
+    let file = SourceFile::analyse(RepoPath::new(path), text.into(), &ParseLimits::default());
     Ok(of(&file))
 }
 

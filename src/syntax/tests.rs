@@ -1,13 +1,13 @@
 //! The engine against tree-sitter's own, and on sources small enough to read.
 
 use super::facts::{Part, Role};
-use super::{FileKind, Parse, ParseLimits, SourceFile, differential, guard, language, parse};
+use super::{Parse, ParseLimits, SourceFile, differential, guard, language, parse};
 use crate::location::RepoPath;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 fn analyse(path: &str, text: &str) -> SourceFile {
-    SourceFile::analyse(RepoPath::new(path), text.into(), FileKind::Code, &ParseLimits::default())
+    SourceFile::analyse(RepoPath::new(path), text.into(), &ParseLimits::default())
 }
 
 #[test]
@@ -58,7 +58,6 @@ fn files_over_a_limit_are_judged_by_lines() {
     let why = |path: &str, text: &str, limits: &ParseLimits| match SourceFile::analyse(
         RepoPath::new(path),
         text.into(),
-        FileKind::Code,
         limits,
     )
     .parse
@@ -117,7 +116,6 @@ mod both_sides {
     use super::super::{ParseLimits, SourceFile};
     use crate::git::change::Hunk;
     use crate::location::{LineRange, RepoPath};
-    use crate::rules::files::FileKind;
     use std::path::{Path, PathBuf};
 
     fn facts(file: &SourceFile) -> String {
@@ -158,10 +156,9 @@ mod both_sides {
                         (path.clone(), old.as_str().into()),
                         (path.clone(), new.as_str().into()),
                         &[hunk],
-                        FileKind::Code,
                         &limits,
                     );
-                    let alone = SourceFile::analyse(path.clone(), new.as_str().into(), FileKind::Code, &limits);
+                    let alone = SourceFile::analyse(path.clone(), new.as_str().into(), &limits);
                     let clean = alone.facts().is_some_and(|facts| facts.errors.is_empty());
                     // Where the text is broken, recovery may find another way; both ways are analysed.
                     assert!(!clean || facts(&after) == facts(&alone), "{path}:{number}: {hunk:?}");

@@ -11,7 +11,6 @@ use crate::detect::AreaMatch;
 use crate::location::{LineRange, RepoPath, Span};
 use crate::rules::RuleSet;
 use crate::rules::areas::AreaPack;
-use crate::rules::files::FileKind;
 use crate::syntax::facts::{Facts, NodeId, Role, TokenClass};
 use crate::syntax::{ParseLimits, SourceFile};
 use crate::terms::Side;
@@ -96,7 +95,7 @@ fn fixtures() {
         let (_, seen) = below.split_once('/').expect("a fixture stands in the folder of an area");
         let lines: Vec<&str> = text.lines().collect();
         let limits = ParseLimits::default();
-        let file = SourceFile::analyse(RepoPath::new(seen), text.as_str().into(), FileKind::Code, &limits);
+        let file = SourceFile::analyse(RepoPath::new(seen), text.as_str().into(), &limits);
         for ((declaration, _), region) in regions(&file) {
             let marks_of = |line: u32| marks(lines[line as usize - 1]);
             let wanted: BTreeSet<String> = region.iter().flat_map(|&line| marks_of(line)).collect();
@@ -134,7 +133,7 @@ fn deep_and_long_changes_stay_cheap() {
     for text in [nested, guards, many] {
         let text = format!("function bill() {{\n{text}\n}}\n");
         let limits = ParseLimits::default();
-        let file = SourceFile::analyse(RepoPath::new("billing/x.ts"), text.as_str().into(), FileKind::Code, &limits);
+        let file = SourceFile::analyse(RepoPath::new("billing/x.ts"), text.as_str().into(), &limits);
         let Some(facts) = file.facts() else { continue };
         let start = std::time::Instant::now();
         let spans: Vec<Span> = facts.tokens.iter().map(|token| token.span).collect();

@@ -9,7 +9,6 @@ use super::{FlagFacts, detect};
 use crate::detect::{EvaluationKind, FlagKey};
 use crate::location::RepoPath;
 use crate::rules::Pack;
-use crate::rules::files::FileKind;
 use crate::rules::flags::{FlagPack, FlagRules, RawFlagPack};
 use crate::syntax::{ParseLimits, SourceFile};
 use crate::terms::Polarity;
@@ -121,7 +120,7 @@ fn sightings(file: &SourceFile, flags: &FlagFacts) -> Vec<Sighting> {
 fn check(path: &Path, rules: &FlagRules, complaints: &mut Vec<String>) -> usize {
     let text = fs::read_to_string(path).expect("the fixture can be read");
     let name = path.file_name().and_then(|name| name.to_str()).expect("fixture names are plain");
-    let file = SourceFile::analyse(RepoPath::new(name), text.as_str().into(), FileKind::Code, &ParseLimits::default());
+    let file = SourceFile::analyse(RepoPath::new(name), text.as_str().into(), &ParseLimits::default());
     let complain = |line: u32, what: String| format!("{}:{line}: {what}", path.display());
     if file.facts().is_none_or(|facts| !facts.errors.is_empty()) {
         complaints.push(complain(1, "does not parse".to_owned()));
@@ -187,7 +186,7 @@ fn the_same_text_gives_the_same_answer() {
         let name = path.file_name().and_then(|name| name.to_str()).expect("fixture names are plain");
         let answer = || {
             let file =
-                SourceFile::analyse(RepoPath::new(name), text.as_str().into(), FileKind::Code, &ParseLimits::default());
+                SourceFile::analyse(RepoPath::new(name), text.as_str().into(), &ParseLimits::default());
             format!("{:?}", detect(&file, &FlagRules::new(packs())))
         };
         assert_eq!(answer(), answer(), "{}", path.display());

@@ -54,7 +54,7 @@ fn odd_modes_and_names_in_trees_are_harmless() {
         let notices = repository.change_set(&spec).unwrap().notices;
         assert_eq!(notices[0].path.as_ref().unwrap().as_str(), "../../escape");
     }
-    assert!(repository.open().tree_files(&changes.head.unwrap()).is_ok());
+    assert!(repository.open().folder_files(&changes.head.unwrap(), "a").is_ok());
 }
 
 #[test]

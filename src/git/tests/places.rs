@@ -38,7 +38,7 @@ fn a_place_without_repository_is_an_error_with_a_hint() {
 }
 
 #[test]
-fn files_and_trees_of_a_commit_are_read() {
+fn files_and_folders_of_a_commit_are_read() {
     let repository = TestRepository::new();
     let old = repository.write("preflag.yaml", "a: 1\n").write("z/b.ts", "b\n").write("z.ts", "b\n").commit("old");
     repository.remove("preflag.yaml");
@@ -50,13 +50,12 @@ fn files_and_trees_of_a_commit_are_read() {
     assert_eq!(opened.read_file(&old, "no/such").unwrap(), None);
     assert_eq!(opened.read_file(&old, "z").unwrap(), None, "a directory");
     assert_eq!(opened.read_file(&new, "preflag.yaml").unwrap(), None, "a link");
-    let files = opened.tree_files(&old).unwrap();
-    let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
-    assert_eq!(paths, ["preflag.yaml", "z.ts", "z/b.ts"]);
-    assert_eq!(files[1].blob, files[2].blob);
-    assert_eq!(opened.read_blob(&files[1].blob).unwrap(), b"b\n");
-    assert!(matches!(opened.read_blob(&"1".repeat(40)), Err(GitError::MissingObject { partial: false, .. })));
-    assert_eq!(opened.tree_files(&CommitId(EMPTY_TREE.to_owned())).unwrap(), []);
+    assert_eq!(opened.read_file(&CommitId(EMPTY_TREE.to_owned()), "z.ts").unwrap(), None);
+    assert_eq!(opened.folder_files(&old, "z").unwrap(), ["z/b.ts"], "only what stands directly in it");
+    assert_eq!(opened.folder_files(&old, "z.ts").unwrap(), [""; 0], "a file");
+    assert_eq!(opened.folder_files(&CommitId(EMPTY_TREE.to_owned()), "z").unwrap(), [""; 0]);
+    let missing = CommitId("1".repeat(40));
+    assert!(matches!(opened.read_file(&missing, "z.ts"), Err(GitError::MissingObject { partial: false, .. })));
 }
 
 /// What the child process of [`the_environment_of_hooks_is_respected`] does.

@@ -41,7 +41,7 @@ fn one_commit_can_be_a_merge_or_the_root() {
     for range in [format!("{merge}^..{merge}"), format!("{merge}^!")] {
         let changes = repository.diff(&range);
         assert_eq!(paths(&changes), [("topic.txt", ChangeStatus::Added)]);
-        assert_eq!(changes.commits.iter().map(|c| c.parents).collect::<Vec<_>>(), [2, 1]);
+        assert_eq!(changes.commits.iter().map(|c| c.subject.as_str()).collect::<Vec<_>>(), ["merge", "four"]);
     }
     for range in [
         format!("{one}^..{one}"),
@@ -184,7 +184,4 @@ fn commits_are_listed_newest_first_and_bounded() {
     let changes = repository.open().change_set(&revisions("HEAD~6..HEAD"), &limits).unwrap();
     let subjects: Vec<&str> = changes.commits.iter().map(|commit| commit.subject.as_str()).collect();
     assert_eq!(subjects, ["commit 7", "commit 6", "commit 5"]);
-    let first = &changes.commits[0];
-    assert_eq!((first.author_name.as_str(), first.author_email.as_str(), first.parents), ("Ada", "ada@example.com", 1));
-    assert_eq!(first.time, 1_700_000_000 + 8 * 60);
 }

@@ -97,6 +97,25 @@ fn the_style_is_the_repositorys() {
 }
 
 #[test]
+fn the_config_decides_about_the_style_where_it_says_something() {
+    let known_flags = || known(&["shop.new_checkout_enabled", "shop.gift_cards_enabled"], "x");
+    let learned = Change { known_flags: known_flags(), ..change(vec![]) };
+    assert_eq!(name(&candidate(), &learned, &[]).key, "shop.tax_calculation_v2_enabled");
+    for (style, expected) in [
+        (KeyStyle::Kebab, "tax-calculation-v2"),
+        (KeyStyle::Snake, "tax_calculation_v2"),
+        (KeyStyle::Camel, "taxCalculationV2"),
+        (KeyStyle::Pascal, "TaxCalculationV2"),
+        (KeyStyle::Constant, "TAX_CALCULATION_V2"),
+        (KeyStyle::Dotted, "tax.calculation.v2"),
+    ] {
+        let wishes = Wishes { key_style: Some(style), ..Wishes::default() };
+        let change = Change { known_flags: known_flags(), wishes, ..change(vec![]) };
+        assert_eq!(name(&candidate(), &change, &[]).key, expected);
+    }
+}
+
+#[test]
 fn a_known_key_is_not_given_again() {
     assert_eq!(key("calculateTax", false, &["tax-calculation-v2"]), "tax-calculation-v3");
     assert_eq!(key("calculateTax", true, &["tax-calculation"]), "tax-calculation-v2");
@@ -135,13 +154,14 @@ fn in_style(key: &str, style: &Style) -> bool {
         Case::Snake => letters(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_'),
         Case::Screaming => letters(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_'),
         Case::Camel | Case::Pascal => letters(|c| c.is_ascii_alphanumeric()),
+        Case::Dotted => letters(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '.'),
     }
 }
 
 fn count(key: &str, case: Case) -> usize {
     match case {
         Case::Camel | Case::Pascal => 1 + key.chars().skip(1).filter(char::is_ascii_uppercase).count(),
-        _ => key.split(['-', '_']).count(),
+        _ => key.split(['-', '_', '.']).count(),
     }
 }
 

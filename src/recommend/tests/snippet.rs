@@ -54,6 +54,31 @@ fn the_sdk_that_most_flags_use_wins() {
 }
 
 #[test]
+fn the_config_decides_about_the_sdk_where_it_says_something() {
+    let wanting = |provider, known_flags| {
+        let wishes = Wishes { provider: Some(provider), ..Wishes::default() };
+        let change = Change { known_flags, wishes, ..change(vec![candidate()]) };
+        only(&change).snippet.map(|snippet| snippet.code).unwrap_or_default()
+    };
+    let house = || known(&["new-cart", "old-cart"], "unleash");
+    assert!(wanting("launchdarkly", house()).contains("ldClient.boolVariation("));
+    assert!(wanting("launchdarkly", vec![]).contains("ldClient.boolVariation("));
+    assert!(wanting("django-waffle", house()).contains("unleash.isEnabled("), "no code of it in TypeScript");
+}
+
+#[test]
+fn a_flag_that_is_reused_is_read_as_it_is_read_already() {
+    let mut known_flags = known(&["tax-by-region"], "unleash");
+    known_flags.extend(known(&["new-cart"], "launchdarkly"));
+    let gates_nearby = vec![NearbyGate { key: "tax-by-region", same_declaration: true }];
+    let wishes = Wishes { provider: Some("launchdarkly"), ..Wishes::default() };
+    let candidate = Candidate { gates_nearby, ..candidate() };
+    let recommendation = only(&Change { known_flags, wishes, ..change(vec![candidate]) });
+    let snippet = recommendation.snippet.expect("there is code for both");
+    assert!(snippet.code.contains("unleash.isEnabled(\"tax-by-region\""), "{}", snippet.code);
+}
+
+#[test]
 fn a_function_that_cannot_await_is_told_so() {
     let site = Site { is_async: false, ..candidate().site };
     let told = code(Candidate { site: site.clone(), ..candidate() }, "launchdarkly");

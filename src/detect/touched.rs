@@ -9,6 +9,7 @@ use crate::git::change::Hunk;
 use crate::location::{LineRange, Span};
 use crate::report::{DefaultChange, Flag, FlagReference, Flags};
 use crate::syntax::SourceFile;
+use crate::syntax::facts::{Part, Role};
 use crate::terms::Side;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -67,12 +68,36 @@ pub(crate) fn touched(files: &[ChangedFlags<'_>]) -> Flags {
 }
 
 /// The keys that constants of the changed files stand for, by the constant's last name.
+///
+/// A constant is a declared flag, or any name that one string is given to and that an evaluation reads.
 fn known_constants(files: &[ChangedFlags<'_>]) -> BTreeMap<String, String> {
-    let sides = files.iter().flat_map(|file| [&file.old, &file.new]).flatten();
-    let definitions = sides.flat_map(|(_, facts)| &facts.definitions);
-    definitions
-        .filter_map(|definition| Some((last_name(definition.constant.as_deref()?).to_owned(), definition.key.clone())))
-        .collect()
+    let sides = || files.iter().flat_map(|file| [&file.old, &file.new]).flatten();
+    let read: BTreeSet<&str> = sides()
+        .flat_map(|(_, facts)| &facts.evaluations)
+        .filter_map(|evaluation| match &evaluation.key {
+            FlagKey::Constant(name) => Some(last_name(name)),
+            FlagKey::Literal { .. } | FlagKey::Dynamic(_) => None,
+        })
+        .collect();
+    let mut known = BTreeMap::new();
+    if read.is_empty() {
+        return known;
+    }
+    for (source, _) in sides() {
+        let Some(facts) = source.facts() else { continue };
+        for binding in facts.with_role(Role::Binding) {
+            let (Some(name), Some(value)) = (facts.part(binding, Part::Name), facts.part(binding, Part::Value)) else { continue };
+            let name = source.text_of(name);
+            if let (true, Some(key)) = (read.contains(name), source.string_value(value)) {
+                known.insert(name.to_owned(), key);
+            }
+        }
+    }
+    let definitions = sides().flat_map(|(_, facts)| &facts.definitions);
+    let declared = definitions
+        .filter_map(|definition| Some((last_name(definition.constant.as_deref()?).to_owned(), definition.key.clone())));
+    known.extend(declared);
+    known
 }
 
 fn last_name(dotted: &str) -> &str {

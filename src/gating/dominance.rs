@@ -12,6 +12,10 @@ use crate::detect::EvaluationKind;
 use crate::report::GateKind;
 use crate::syntax::facts::{Facts, NodeId, Part, Role};
 use crate::terms::Polarity;
+use std::sync::{Arc, PoisonError};
+
+/// More gates before one place are not listed.
+const MAX_GATES: usize = 50;
 
 /// A flag outcome that holds at a node, and the construct that sees to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,18 +35,20 @@ pub(crate) fn gates(values: &FlagValues<'_>, node: NodeId) -> Vec<GateAt> {
     let facts = values.facts;
     let mut child = node;
     for parent in facts.ancestors(node) {
-        for gate in step(values, parent, child) {
-            let key = values.key_of(gate.outcome);
-            let same = |other: &GateAt| {
-                other.outcome.polarity == gate.outcome.polarity && values.key_of(other.outcome) == key
-            };
-            if !found.iter().any(same) {
-                found.push(gate);
-            }
-        }
+        step(values, parent, child).iter().for_each(|gate| push_new(values, &mut found, *gate));
         child = parent;
     }
     found
+}
+
+/// Adds a gate unless its flag outcome is there already.
+fn push_new(values: &FlagValues<'_>, gates: &mut Vec<GateAt>, gate: GateAt) {
+    let key = values.key_of(gate.outcome);
+    let same =
+        |other: &GateAt| other.outcome.polarity == gate.outcome.polarity && values.key_of(other.outcome) == key;
+    if gates.len() < MAX_GATES && !gates.iter().any(same) {
+        gates.push(gate);
+    }
 }
 
 /// The gates (flag ON) that a branch, given by its own node, puts before code: its consequence, or what follows it.
@@ -57,8 +63,20 @@ pub(crate) fn gates_behind(values: &FlagValues<'_>, guard: NodeId) -> Vec<GateAt
     gates
 }
 
-/// The gates that `parent` puts before its child.
-fn step(values: &FlagValues<'_>, parent: NodeId, child: NodeId) -> Vec<GateAt> {
+/// The gates that `parent` puts before its child, each flag outcome once.
+fn step(values: &FlagValues<'_>, parent: NodeId, child: NodeId) -> Arc<[GateAt]> {
+    let known = || values.before.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(gates) = known().get(&child) {
+        return Arc::clone(gates);
+    }
+    let mut gates = Vec::new();
+    put_before(values, parent, child).into_iter().for_each(|gate| push_new(values, &mut gates, gate));
+    let gates: Arc<[GateAt]> = gates.into();
+    known().insert(child, Arc::clone(&gates));
+    gates
+}
+
+fn put_before(values: &FlagValues<'_>, parent: NodeId, child: NodeId) -> Vec<GateAt> {
     let facts = values.facts;
     let part = facts.part_of(parent, child);
     match facts.role(parent) {

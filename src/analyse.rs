@@ -81,13 +81,21 @@ impl<'a> ParsedFile<'a> {
         if matches!(kind, FileKind::Test | FileKind::Docs | FileKind::Generated | FileKind::Vendored) {
             return None;
         }
-        let side = |path: &RepoPath, text: &Option<Arc<str>>| {
-            let source = SourceFile::analyse(path.clone(), Arc::clone(text.as_ref()?), &ParseLimits::default());
-            let flags = if source.facts().is_some() { flags::detect(&source, &rules.flags) } else { FlagFacts::default() };
-            Some(SideEvidence { source, flags })
+        let limits = ParseLimits::default();
+        let old_path = change.old_path.as_ref().unwrap_or(&change.path);
+        let one = |path: &RepoPath, text: &Arc<str>| SourceFile::analyse(path.clone(), Arc::clone(text), &limits);
+        let [old, new] = match (old, new) {
+            (Some(old), Some(new)) => {
+                let (old, new) = ((old_path.clone(), Arc::clone(old)), (change.path.clone(), Arc::clone(new)));
+                SourceFile::analyse_both(old, new, &change.hunks, &limits).map(Some)
+            }
+            (old, new) => [old.as_ref().map(|old| one(old_path, old)), new.as_ref().map(|new| one(&change.path, new))],
         };
-        let old = side(change.old_path.as_ref().unwrap_or(&change.path), old);
-        let new = side(&change.path, new);
+        let side = |source: SourceFile| {
+            let flags = flags::detect(&source, &rules.flags);
+            SideEvidence { source, flags }
+        };
+        let (old, new) = (old.map(side), new.map(side));
         let runs = region::changed_runs(
             old.as_ref().map(|side| &side.source),
             new.as_ref().map(|side| &side.source),

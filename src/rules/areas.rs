@@ -14,7 +14,7 @@ mod words;
 
 pub(crate) use context::AreaContext;
 pub(crate) use raw::RawAreaPack;
-pub(crate) use tables::{Item, ItemId, NameTable, Position, SqlChange, Tables, find_module};
+pub(crate) use tables::{Item, ItemId, NameTable, Position, SqlChange, Tables, WordMatch, find_module};
 pub(crate) use words::split_words;
 
 use super::pattern::Glob;

@@ -21,10 +21,12 @@ mod tests;
 mod tree;
 pub(crate) mod worker;
 
-use crate::location::{LineIndex, RepoPath, Span};
+use crate::git::change::Hunk;
+use crate::location::{LineIndex, LineRange, RepoPath, Span};
 use facts::{Facts, NodeId, Token};
 pub(crate) use language::{Language, language_for};
 pub(crate) use parse::ParseLimits;
+use parse::Replacement;
 use std::sync::Arc;
 
 /// A text with what syntax says about it.
@@ -47,12 +49,43 @@ pub(crate) enum Parse {
 impl SourceFile {
     pub(crate) fn analyse(path: RepoPath, text: Arc<str>, limits: &ParseLimits) -> Self {
         let language = language_for(&path);
-        let parse = match language {
+        let facts = language.map(|language| facts_within(language, &text, limits));
+        Self::new(path, text, language, facts)
+    }
+
+    /// Both sides of a changed file; what the hunks leave alone is parsed once.
+    pub(crate) fn analyse_both(
+        old: (RepoPath, Arc<str>),
+        new: (RepoPath, Arc<str>),
+        hunks: &[Hunk],
+        limits: &ParseLimits,
+    ) -> [Self; 2] {
+        let language = language_for(&new.0);
+        let tame = |language: &'static Language| {
+            let tame = |text: &str| check(language, text, limits).is_ok_and(|suspicion| suspicion.is_none());
+            tame(&old.1) && tame(&new.1)
+        };
+        match language.filter(|language| language_for(&old.0).is_some_and(|other| std::ptr::eq(*language, other))) {
+            Some(language) if tame(language) => {
+                let replacements = replacements(&old.1, &new.1, hunks);
+                let [before, after] = parse::facts_of_both(language, &old.1, &new.1, &replacements, limits);
+                let old = Self::new(old.0, old.1, Some(language), Some(before));
+                [old, Self::new(new.0, new.1, Some(language), Some(after))]
+            }
+            _ => [old, new].map(|(path, text)| Self::analyse(path, text, limits)),
+        }
+    }
+
+    fn new(
+        path: RepoPath,
+        text: Arc<str>,
+        language: Option<&'static Language>,
+        facts: Option<Result<Facts, String>>,
+    ) -> Self {
+        let parse = match facts {
             None => Parse::Fallback("No grammar knows this kind of file; judged by lines instead.".to_owned()),
-            Some(language) => match facts_within(language, &text, limits) {
-                Ok(facts) => Parse::Facts(facts),
-                Err(reason) => Parse::Fallback(format!("Not parsed, because {reason}; judged by lines instead.")),
-            },
+            Some(Ok(facts)) => Parse::Facts(facts),
+            Some(Err(reason)) => Parse::Fallback(format!("Not parsed, because {reason}; judged by lines instead.")),
         };
         let lines = LineIndex::new(&text);
         Self { path, language, text, lines, parse }
@@ -79,16 +112,38 @@ impl SourceFile {
     }
 }
 
-/// The facts of a text, parsed where it can do no harm, or why there are none.
-fn facts_within(language: &'static Language, text: &str, limits: &ParseLimits) -> Result<Facts, String> {
+/// Refuses what is too big to be parsed; says what is suspicious about the rest, if anything is.
+fn check(language: &Language, text: &str, limits: &ParseLimits) -> Result<Option<&'static str>, String> {
     if text.len() > limits.file_size {
         return Err(format!("it is larger than {} KiB", limits.file_size / 1024));
     }
     if text.split('\n').any(|line| line.len() > limits.line_length) {
         return Err(format!("it has a line of more than {} kB, like generated code", limits.line_length / 1000));
     }
-    match guard::suspicion(text, language.loaded().lexis) {
+    Ok(guard::suspicion(text, language.loaded().lexis))
+}
+
+/// The facts of a text, parsed where it can do no harm, or why there are none.
+fn facts_within(language: &'static Language, text: &str, limits: &ParseLimits) -> Result<Facts, String> {
+    match check(language, text, limits)? {
         None => parse::facts(language, text, limits),
         Some(suspicion) => worker::facts(language, text, limits).map_err(|reason| format!("{suspicion}, and {reason}")),
     }
+}
+
+/// The hunks in bytes.
+fn replacements(old: &str, new: &str, hunks: &[Hunk]) -> Vec<Replacement> {
+    let (old, new) = (LineIndex::new(old), LineIndex::new(new));
+    let span = |index: &LineIndex, lines: Option<LineRange>, after: u32| match lines {
+        Some(lines) => index.span(lines),
+        None => {
+            let start = index.span(LineRange::new(after + 1, after + 1)).start;
+            Span { start, end: start }
+        }
+    };
+    let replacement = |hunk: &Hunk| Replacement {
+        old: span(&old, hunk.old, hunk.old_after),
+        new: span(&new, hunk.new, hunk.new_after),
+    };
+    hunks.iter().map(replacement).collect()
 }

@@ -4,6 +4,7 @@ use super::assemble::assemble;
 use super::facts::Facts;
 use super::language::Language;
 use super::tree::FlatTree;
+use crate::location::{LineIndex, LineRange, Span};
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
@@ -39,26 +40,97 @@ impl Default for ParseLimits {
     }
 }
 
+/// A stretch of a text that stands in the place of a stretch of another one, in bytes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Replacement {
+    pub(super) old: Span,
+    pub(super) new: Span,
+}
+
 /// The facts of a text, or why there are none.
 pub(super) fn facts(language: &Language, text: &str, limits: &ParseLimits) -> Result<Facts, String> {
-    let loaded = language.loaded();
-    let mut parser = tree_sitter::Parser::new();
-    if let Err(error) = parser.set_language(&loaded.grammar) {
-        return Err(format!("the {} grammar cannot be used: {error}", language.name));
+    let mut parser = parser(language)?;
+    let tree = tree(&mut parser, text, None, limits)?;
+    facts_of(language, &tree, text, limits)
+}
+
+/// The facts of two versions of a text; the second parse reuses what the replacements leave alone.
+///
+/// A first version with syntax errors is not reused: recovery depends on the way there.
+pub(super) fn facts_of_both(
+    language: &Language,
+    old: &str,
+    new: &str,
+    replacements: &[Replacement],
+    limits: &ParseLimits,
+) -> [Result<Facts, String>; 2] {
+    let first = parser(language).and_then(|mut parser| {
+        let tree = tree(&mut parser, old, None, limits)?;
+        Ok((parser, tree))
+    });
+    let (mut parser, old_tree) = match first {
+        Ok(first) => first,
+        Err(reason) => return [Err(reason), facts(language, new, limits)],
+    };
+    let mut edited = old_tree.clone();
+    let (old_lines, new_lines) = (LineIndex::new(old), LineIndex::new(new));
+    // From the end, so that what comes before keeps its place.
+    for Replacement { old, new } in replacements.iter().rev() {
+        let start = point(&old_lines, old.start);
+        let rows = point(&new_lines, new.end).row - point(&new_lines, new.start).row;
+        let new_end = if rows == 0 { start.column + new.len() } else { point(&new_lines, new.end).column };
+        edited.edit(&tree_sitter::InputEdit {
+            start_byte: old.start as usize,
+            old_end_byte: old.end as usize,
+            new_end_byte: old.start as usize + new.len(),
+            start_position: start,
+            old_end_position: point(&old_lines, old.end),
+            new_end_position: tree_sitter::Point { row: start.row + rows, column: new_end },
+        });
     }
+    let reusable = (!old_tree.root_node().has_error()).then_some(&edited);
+    let new_tree = tree(&mut parser, new, reusable, limits);
+    let new_facts = new_tree.and_then(|tree| facts_of(language, &tree, new, limits));
+    [facts_of(language, &old_tree, old, limits), new_facts]
+}
+
+fn point(lines: &LineIndex, byte: u32) -> tree_sitter::Point {
+    let line = lines.line(byte);
+    let start = lines.span(LineRange::new(line, line)).start;
+    tree_sitter::Point { row: line as usize - 1, column: (byte - start) as usize }
+}
+
+fn parser(language: &Language) -> Result<tree_sitter::Parser, String> {
+    let mut parser = tree_sitter::Parser::new();
+    match parser.set_language(&language.loaded().grammar) {
+        Ok(()) => Ok(parser),
+        Err(error) => Err(format!("the {} grammar cannot be used: {error}", language.name)),
+    }
+}
+
+fn tree(
+    parser: &mut tree_sitter::Parser,
+    text: &str,
+    previous: Option<&tree_sitter::Tree>,
+    limits: &ParseLimits,
+) -> Result<tree_sitter::Tree, String> {
     let deadline = Instant::now() + limits.time;
     let mut progress = |_: &tree_sitter::ParseState| {
         if Instant::now() < deadline { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     };
     let options = tree_sitter::ParseOptions::new().progress_callback(&mut progress);
     let bytes = text.as_bytes();
-    let tree = parser
-        .parse_with_options(&mut |at, _| bytes.get(at..).unwrap_or_default(), None, Some(options))
-        .ok_or_else(|| format!("parsing took longer than {} ms", limits.time.as_millis()))?;
+    let tree = parser.parse_with_options(&mut |at, _| bytes.get(at..).unwrap_or_default(), previous, Some(options));
+    tree.ok_or_else(|| {
+        parser.reset();
+        format!("parsing took longer than {} ms", limits.time.as_millis())
+    })
+}
+
+fn facts_of(language: &Language, tree: &tree_sitter::Tree, text: &str, limits: &ParseLimits) -> Result<Facts, String> {
     let flat =
-        FlatTree::new(&tree, limits.nodes).ok_or_else(|| format!("it has more than {} syntax nodes", limits.nodes))?;
-    drop(tree);
-    let captures = loaded.patterns.run(&flat, text);
+        FlatTree::new(tree, limits.nodes).ok_or_else(|| format!("it has more than {} syntax nodes", limits.nodes))?;
+    let captures = language.loaded().patterns.run(&flat, text);
     if captures.truncated {
         return Err("its syntax tree is too wide".to_owned());
     }

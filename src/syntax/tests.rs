@@ -122,3 +122,60 @@ fn ordinary_files_are_parsed_in_this_process() {
         assert!(suspicious.len() * 100 <= all, "{} of {all}:\n{}", suspicious.len(), suspicious.join("\n"));
     }
 }
+
+/// Parsing a text after a text that is nearly the same gives what parsing it alone gives.
+mod both_sides {
+    use super::super::{ParseLimits, SourceFile};
+    use crate::git::change::Hunk;
+    use crate::location::{LineRange, RepoPath};
+    use std::path::{Path, PathBuf};
+
+    fn facts(file: &SourceFile) -> String {
+        serde_json::to_string(file.facts().expect("it is parsed")).expect("facts serialize")
+    }
+
+    fn fixtures(folder: &Path, files: &mut Vec<PathBuf>) {
+        for entry in std::fs::read_dir(folder).expect("fixtures") {
+            let path = entry.expect("readable").path();
+            if path.is_dir() { fixtures(&path, files) } else { files.push(path) }
+        }
+    }
+
+    #[test]
+    fn are_what_each_is_alone() {
+        let limits = ParseLimits::default();
+        let mut files = Vec::new();
+        fixtures(&Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/facts"), &mut files);
+        files.sort();
+        for path in files {
+            let old = std::fs::read_to_string(&path).expect("a fixture");
+            let path = RepoPath::new(path.to_string_lossy());
+            let lines: Vec<&str> = old.split_inclusive('\n').collect();
+            for at in (0..lines.len()).step_by(3) {
+                let number = at as u32 + 1;
+                let line = |kept: &[&str]| [&lines[..at], kept, &lines[at + 1..]].concat().concat();
+                let range = Some(LineRange::new(number, number));
+                let edits = [
+                    (line(&[]), Hunk { old: range, new: None, old_after: number - 1, new_after: number - 1 }),
+                    (
+                        line(&[lines[at], "x\u{e9} = 1\n"]),
+                        Hunk { old: None, new: Some(LineRange::new(number + 1, number + 1)), old_after: number, new_after: number },
+                    ),
+                    (line(&["y = (\n2)\n"]), Hunk { old: range, new: Some(LineRange::new(number, number + 1)), old_after: number - 1, new_after: number - 1 }),
+                ];
+                for (new, hunk) in edits {
+                    let [_, after] = SourceFile::analyse_both(
+                        (path.clone(), old.as_str().into()),
+                        (path.clone(), new.as_str().into()),
+                        &[hunk],
+                        &limits,
+                    );
+                    let alone = SourceFile::analyse(path.clone(), new.as_str().into(), &limits);
+                    let clean = alone.facts().is_some_and(|facts| facts.errors.is_empty());
+                    // Where the text is broken, recovery may find another way; both ways are analysed.
+                    assert!(!clean || facts(&after) == facts(&alone), "{path}:{number}: {hunk:?}");
+                }
+            }
+        }
+    }
+}

@@ -5,7 +5,7 @@ use super::position::is_in;
 use super::sql_text::{looks_like_sql, sql_changes};
 use super::touched::{ChangedLines, Place, Touched, decorator_name};
 use crate::location::Span;
-use crate::rules::areas::{AreaPack, Item, ItemId, NameTable, find_module, split_words};
+use crate::rules::areas::{AreaContext, AreaPack, Item, ItemId, NameTable, WordMatch, find_module, split_words};
 use crate::syntax::SourceFile;
 use crate::syntax::facts::{Facts, NodeId, Part, Role};
 use crate::terms::Side;
@@ -29,6 +29,8 @@ pub(super) struct Hit {
     pub(super) span: Span,
     /// The name or string that was recognised: it counts for one item only, wherever it stands.
     pub(super) name: String,
+    /// The words of the pack that it has.
+    pub(super) words: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,6 +64,8 @@ pub(super) struct Collector<'a> {
     applies: Vec<bool>,
     region: Region<'a>,
     ignored_path: bool,
+    /// The words of the name that is being looked at.
+    words: String,
     pub(super) hits: Vec<Hit>,
 }
 
@@ -80,14 +84,14 @@ impl<'a> Collector<'a> {
         let applies =
             pack.items.iter().map(|item| item.applies_to(&file.path, region.side) && imported(item)).collect();
         let ignored_path = pack.ignore_paths.iter().any(|glob| glob.matches(file.path.as_str()));
-        Self { file, facts, names, pack, applies, region, ignored_path, hits: Vec::new() }
+        Self { file, facts, names, pack, applies, region, ignored_path, words: String::new(), hits: Vec::new() }
     }
 
     /// Whether code of this declaration is no evidence for the pack.
     pub(super) fn is_ignored(&self, declaration: NodeId) -> bool {
         let ignored_name = |id: NodeId| {
             let name = self.facts.part(id, Part::Name).map(|name| self.file.text_of(name));
-            name.is_some_and(|name| self.pack.ignore_functions.contains(name))
+            name.is_some_and(|name| self.pack.ignore_functions.contains(name) || AreaContext::built_in().ignores_function(name))
                 || self.assigned_name(id).is_some_and(|name| self.pack.ignore_functions.contains(name))
         };
         self.ignored_path || self.facts.enclosing(declaration, Role::Function).any(ignored_name)
@@ -135,13 +139,13 @@ impl<'a> Collector<'a> {
     /// Words in the file's path.
     pub(super) fn path(&mut self) {
         let words = split_words(self.file.path.as_str());
-        let found: Vec<ItemId> = self.pack.tables.path_words.find(&words).collect();
+        let found: Vec<ItemId> = self.pack.tables.path_words.find(&words).map(|found| found.item).collect();
         for item in found {
             if self.applies[item.0 as usize] {
                 let strength = self.pack.item(item).strength(self.region.ui, false);
                 let what = self.pack.item(item).what.replace("{name}", &shown(self.file.path.file_name()));
                 let span = Span::new(0, 0);
-                self.record(Hit { item, strength, place: HitPlace::Path, what, span, name: String::new() });
+                self.record(Hit { item, strength, place: HitPlace::Path, what, span, name: String::new(), words: String::new() });
             }
         }
     }
@@ -159,6 +163,13 @@ impl<'a> Collector<'a> {
             for item in found {
                 self.hit(item, touched, text, Some(module), self.file.text_of(id));
             }
+            let words = split_words(module);
+            let found: Vec<ItemId> = self.pack.tables.module_words.find(&words).map(|found| found.item).collect();
+            // Like the file's own path, the path of another file is a hint.
+            let hint = Touched { place: Place::Around, ..*touched };
+            for item in found {
+                self.hit(item, &hint, text, Some(module), self.file.text_of(id));
+            }
         }
     }
 
@@ -169,11 +180,13 @@ impl<'a> Collector<'a> {
 
     fn words_of(&mut self, touched: &Touched, text: &str, at_most: u8) {
         let words = split_words(text);
-        let found: Vec<ItemId> = self.pack.tables.names.find(&words).collect();
-        for item in found {
-            let position = self.pack.item(item).position;
+        let found: Vec<WordMatch> = self.pack.tables.names.find(&words).collect();
+        for found in found {
+            let position = self.pack.item(found.item).position;
             if position.is_none_or(|position| is_in(self.facts, touched.node, position)) {
-                self.hit_at_most(item, touched, text, None, text, at_most);
+                self.words = found.words();
+                self.hit_at_most(found.item, touched, text, None, text, at_most);
+                self.words.clear();
             }
         }
     }
@@ -267,7 +280,10 @@ impl<'a> Collector<'a> {
     }
 
     pub(super) fn defined(&mut self, touched: &Touched, part: Part) {
-        let Some(name) = self.facts.part(touched.node, part).filter(|&name| self.has_changed(name)) else { return };
+        // What a name is set to may be a list of many lines, of which one changed.
+        let is_set = matches!(self.facts.role(touched.node), Role::Binding | Role::Assignment) && touched.itself;
+        let changed = |name: &NodeId| self.has_changed(*name) || is_set && touched.place == Place::Changed;
+        let Some(name) = self.facts.part(touched.node, part).filter(changed) else { return };
         let name = chain(self.file, self.facts, name);
         let found: Vec<ItemId> = self.pack.tables.defines.find(&name).collect();
         for item in found {
@@ -332,10 +348,11 @@ impl<'a> Collector<'a> {
         };
         let strength = strength.min(at_most);
         if strength > 0 {
-            let what = item.what.replace("{name}", &shown(name)).replace("{module}", module.unwrap_or(""));
+            let module = module.map(|module| without_name(module, name)).unwrap_or_default();
+            let what = item.what.replace("{module}", &shown(module)).replace("{name}", &shown(name));
             let span = self.facts.node(touched.node).span;
             let name = self.key_of(touched.node).text(&self.file.text);
-            self.record(Hit { item: id, strength, place, what, span, name: shown(name) });
+            self.record(Hit { item: id, strength, place, what, span, name: shown(name), words: self.words.clone() });
         }
     }
 
@@ -378,11 +395,18 @@ fn is_within(module: &str, wanted: &str) -> bool {
     module.strip_prefix(wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '.', ':']))
 }
 
-/// One line, not too long.
+/// `stripe` of `stripe.Charge`, where `Charge` is the imported name.
+fn without_name<'a>(module: &'a str, name: &str) -> &'a str {
+    module.strip_suffix(name).and_then(|front| front.strip_suffix('.')).filter(|front| !front.is_empty()).unwrap_or(module)
+}
+
+/// One line, not too long, that can stand between backticks.
 pub(super) fn shown(name: &str) -> String {
-    let line = name.lines().next().unwrap_or_default().trim();
-    match line.char_indices().nth(MAX_NAME) {
-        Some((cut, _)) => format!("{}…", &line[..cut]),
-        None => line.to_owned(),
+    let line = name.trim_matches(|c: char| c.is_whitespace() || c == '`').lines().next().unwrap_or_default().trim();
+    let mut shown = line.replace('`', "'");
+    if let Some((cut, _)) = shown.char_indices().nth(MAX_NAME) {
+        shown.truncate(cut);
+        shown.push('…');
     }
+    shown
 }

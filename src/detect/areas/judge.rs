@@ -2,11 +2,14 @@
 
 use super::evidence::{Hit, HitPlace};
 use crate::detect::{AreaEvidence, AreaMatch};
-use crate::rules::areas::AreaPack;
+use crate::rules::areas::{AreaPack, ItemId};
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 /// More evidence is not shown.
 const MAX_SHOWN: usize = 6;
+/// So many different words of an item are several.
+const SEVERAL: usize = 3;
 
 /// The match, when the evidence reaches the pack's threshold.
 ///
@@ -20,8 +23,12 @@ pub(super) fn judge(pack: &AreaPack, mut hits: Vec<Hit>) -> Option<AreaMatch> {
         };
         key(a).cmp(&key(b))
     });
+    let several: Vec<ItemId> = items_of_several_words(pack, &hits);
     let mut counted: Vec<Hit> = Vec::new();
-    for hit in hits {
+    for mut hit in hits {
+        if hit.place == HitPlace::Change && several.contains(&hit.item) {
+            hit.strength = hit.strength.max(pack.item(hit.item).strength_of_several);
+        }
         let known = |other: &Hit| other.item == hit.item || other.place == hit.place && other.name == hit.name;
         let hints = |other: &Hit| other.place != HitPlace::Change && hit.place != HitPlace::Change;
         if !counted.iter().any(|other| known(other) || hints(other)) {
@@ -52,4 +59,13 @@ pub(super) fn judge(pack: &AreaPack, mut hits: Vec<Hit>) -> Option<AreaMatch> {
         evidence: shown.map(|hit| AreaEvidence { what: hit.what, span: hit.span, strength: hit.strength }).collect(),
         not_gateable,
     })
+}
+
+/// The items of which several different words change, each in a name of its own.
+fn items_of_several_words(pack: &AreaPack, hits: &[Hit]) -> Vec<ItemId> {
+    let changed = || hits.iter().filter(|hit| hit.place == HitPlace::Change);
+    let ids: BTreeSet<ItemId> =
+        changed().map(|hit| hit.item).filter(|&id| pack.item(id).strength_of_several > 0).collect();
+    let words = |id: ItemId| changed().filter(|hit| hit.item == id).map(|hit| &hit.words).collect::<BTreeSet<_>>().len();
+    ids.into_iter().filter(|&id| words(id) >= SEVERAL).collect()
 }

@@ -1,6 +1,6 @@
 //! Areas of files that have no facts: schema files and the like, judged by their changed lines.
 
-use super::evidence::{Hit, HitPlace};
+use super::evidence::{Hit, HitPlace, shown};
 use super::judge::judge;
 use super::sql_text::sql_changes;
 use crate::detect::AreaMatch;
@@ -39,7 +39,7 @@ pub(crate) fn detect_lines(file: &SourceFile, changed: &[LineRange], side: Side,
         if path.extension() == Some("sql") {
             sql_hits(text, index, changed, side, path, pack, &mut hits);
         }
-        for id in pack.tables.path_words.find(&split_words(path.as_str())) {
+        for id in pack.tables.path_words.find(&split_words(path.as_str())).map(|found| found.item) {
             if pack.item(id).applies_to(path, side) {
                 record(&mut hits, pack, id, HitPlace::Path, path.file_name(), Span::new(0, 0));
             }
@@ -79,7 +79,7 @@ fn sql_hits(
 fn record(hits: &mut Vec<Hit>, pack: &AreaPack, item: ItemId, place: HitPlace, name: &str, span: Span) {
     if !hits.iter().any(|known| known.item == item && known.place == place) {
         let found = pack.item(item);
-        let what = found.what.replace("{name}", name).replace("{module}", "");
-        hits.push(Hit { item, strength: found.strength, place, what, span, name: name.to_owned() });
+        let what = found.what.replace("{name}", &shown(name)).replace("{module}", "");
+        hits.push(Hit { item, strength: found.strength, place, what, span, name: name.to_owned(), words: String::new() });
     }
 }

@@ -10,7 +10,12 @@ pub(super) fn looks_like_sql(text: &str) -> bool {
     const FIRST: &[&str] =
         &["create", "alter", "drop", "truncate", "rename", "update", "delete", "merge", "with", "begin"];
     let code = text.lines().map(str::trim_start).find(|line| !line.is_empty() && !line.starts_with("--"));
-    let first = code.and_then(|line| line.split(|c: char| !c.is_ascii_alphabetic()).next()).unwrap_or_default();
+    let code = code.unwrap_or_default();
+    let first = code.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+    // `create-campaigns` and `update.x` are names.
+    if code[first.len()..].starts_with(|c: char| !c.is_whitespace() && c != '/' && c != ';') {
+        return false;
+    }
     // People's sentences begin with one capital: "Drop files here".
     let one_case = first.bytes().skip(1).all(|b| b.is_ascii_uppercase() == first.as_bytes()[0].is_ascii_uppercase());
     one_case && FIRST.iter().any(|word| first.eq_ignore_ascii_case(word))

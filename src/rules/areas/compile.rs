@@ -53,12 +53,16 @@ fn compile_item(raw: RawEvidence, id: ItemId, tier: Tier, tables: &mut Tables) -
     if raw.position.is_some() && matcher != Matcher::Names {
         return Err("`position` only goes with `names`".to_owned());
     }
+    if raw.several.is_some() && matcher != Matcher::Names {
+        return Err("`several` only goes with `names`".to_owned());
+    }
     let default_context = u8::from(!matches!(matcher, Matcher::Names | Matcher::Strings | Matcher::Keys));
     Ok(Item {
         matcher,
         strength: raw.strength,
         strength_in_ui: raw.ui.unwrap_or(raw.strength),
         strength_of_whole: raw.whole.unwrap_or(3),
+        strength_of_several: raw.several.unwrap_or(0),
         strength_in_context: raw.context.unwrap_or(default_context),
         tier: raw.tier.unwrap_or(tier),
         not_gateable: raw.not_gateable,
@@ -79,6 +83,7 @@ fn compile_item(raw: RawEvidence, id: ItemId, tier: Tier, tables: &mut Tables) -
 fn the_matcher(raw: &RawEvidence) -> Result<Matcher, String> {
     let lists = [
         ("modules", Matcher::Modules, raw.modules.is_empty()),
+        ("module-words", Matcher::ModuleWords, raw.module_words.is_empty()),
         ("calls", Matcher::Calls, raw.calls.is_empty()),
         ("names", Matcher::Names, raw.names.is_empty()),
         ("decorators", Matcher::Decorators, raw.decorators.is_empty()),
@@ -111,8 +116,8 @@ fn check_strengths(raw: &RawEvidence, matcher: Matcher) -> Result<(), String> {
     if !(1..=3).contains(&raw.strength) {
         return Err(format!("`strength` is {}; it can be 1 (hint), 2 (likely) or 3 (proof)", raw.strength));
     }
-    if [raw.ui, raw.whole].into_iter().flatten().any(|strength| strength > 3) {
-        return Err("`ui` and `whole` can be 0 to 3".to_owned());
+    if [raw.ui, raw.whole, raw.several].into_iter().flatten().any(|strength| strength > 3) {
+        return Err("`ui`, `whole` and `several` can be 0 to 3".to_owned());
     }
     if raw.context.is_some_and(|context| context > 1) {
         return Err("`context` can be 0 or 1: what did not change is a hint at most".to_owned());
@@ -140,6 +145,7 @@ fn fill_tables(raw: &RawEvidence, matcher: Matcher, id: ItemId, tables: &mut Tab
         Matcher::Keys => patterns(&raw.keys, id, &mut tables.keys)?,
         Matcher::Defines => patterns(&raw.defines, id, &mut tables.defines)?,
         Matcher::Names => sequences(&raw.names, id, &mut tables.names)?,
+        Matcher::ModuleWords => sequences(&raw.module_words, id, &mut tables.module_words)?,
         Matcher::PathWords => sequences(&raw.path_words, id, &mut tables.path_words)?,
         Matcher::Strings => expressions(&raw.strings, id, &mut tables.strings)?,
         Matcher::Lines => expressions(&raw.lines, id, &mut tables.lines)?,

@@ -15,6 +15,7 @@ pub(crate) struct AreaContext {
     ui_paths: Vec<Glob>,
     server_paths: Vec<Glob>,
     ui_modules: HashSet<String>,
+    ignored_functions: HashSet<String>,
     ignored_calls: NameTable,
     ignored_decorators: NameTable,
 }
@@ -28,6 +29,8 @@ struct RawAreaContext {
     server_paths: Vec<Glob>,
     /// A file that imports one of these is user interface.
     ui_modules: HashSet<String>,
+    /// Functions whose code is no evidence for any area.
+    ignored_functions: HashSet<String>,
     /// Calls that only tell people something; what stands in them is no evidence.
     ignored_calls: Vec<String>,
     /// Decorators that only watch.
@@ -56,6 +59,7 @@ impl AreaContext {
             ui_paths: raw.ui_paths,
             server_paths: raw.server_paths,
             ui_modules: raw.ui_modules,
+            ignored_functions: raw.ignored_functions,
             ignored_calls: table(&raw.ignored_calls)?,
             ignored_decorators: table(&raw.ignored_decorators)?,
         })
@@ -72,6 +76,11 @@ impl AreaContext {
     /// Whether what stands in this call says nothing about an area.
     pub(crate) fn ignores_call(&self, callee: &[&str]) -> bool {
         self.ignored_calls.contains(callee)
+    }
+
+    /// Whether the code of a function of this name says nothing about an area: it only shows a value to people.
+    pub(crate) fn ignores_function(&self, name: &str) -> bool {
+        self.ignored_functions.contains(name)
     }
 
     pub(crate) fn ignores_decorator(&self, name: &[&str]) -> bool {

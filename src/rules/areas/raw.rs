@@ -42,6 +42,9 @@ pub(crate) struct RawEvidence {
     pub(crate) context: Option<u8>,
     /// The strength where the whole function or class is new or gone: a new route has its own guards and limits.
     pub(crate) whole: Option<u8>,
+    /// The strength where three or more different entries of `names` change at once: together they say what the code
+    /// is about.
+    pub(crate) several: Option<u8>,
     /// The tier, where it differs from the area's.
     pub(crate) tier: Option<Tier>,
     /// Why such a change cannot be put behind a flag, in a few words.
@@ -71,6 +74,9 @@ pub(crate) struct RawEvidence {
     /// Uses of names imported from these modules (a module's submodules included).
     #[serde(default)]
     pub(crate) modules: Vec<String>,
+    /// Uses of names imported from modules that have these words in their path: `../stripe/sync`, `shop.payment.utils`.
+    #[serde(default)]
+    pub(crate) module_words: Vec<String>,
     /// Calls: `op.add_column`, `.delay` (a method of anything), `fetch` (no method), `*` in a part stands for any letters.
     #[serde(default)]
     pub(crate) calls: Vec<String>,

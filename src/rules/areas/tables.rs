@@ -21,6 +21,8 @@ pub(crate) struct Item {
     pub(crate) strength_in_ui: u8,
     /// Where the whole declaration is new or gone; not more than the others.
     pub(crate) strength_of_whole: u8,
+    /// Where several of its words change at once.
+    pub(crate) strength_of_several: u8,
     /// Outside the change, in the same declaration.
     pub(crate) strength_in_context: u8,
     pub(crate) tier: Tier,
@@ -41,6 +43,7 @@ pub(crate) struct Item {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Matcher {
     Modules,
+    ModuleWords,
     Calls,
     Names,
     Decorators,
@@ -100,6 +103,7 @@ pub(crate) struct Tables {
     pub(crate) keys: NameTable,
     pub(crate) defines: NameTable,
     pub(crate) names: WordTable,
+    pub(crate) module_words: WordTable,
     pub(crate) path_words: WordTable,
     pub(crate) strings: Vec<(Expression, ItemId)>,
     pub(crate) lines: Vec<(Expression, ItemId)>,
@@ -138,6 +142,21 @@ pub(crate) struct WordTable {
     by_first: HashMap<String, Vec<(Vec<String>, ItemId)>>,
 }
 
+/// An item, and the words of it that were found.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct WordMatch<'a> {
+    pub(crate) item: ItemId,
+    first: &'a str,
+    rest: &'a [String],
+}
+
+impl WordMatch<'_> {
+    /// The words as one text.
+    pub(crate) fn words(&self) -> String {
+        self.rest.iter().fold(self.first.to_owned(), |text, word| text + " " + word)
+    }
+}
+
 impl WordTable {
     pub(crate) fn insert(&mut self, mut words: Vec<String>, item: ItemId) {
         if !words.is_empty() {
@@ -147,11 +166,12 @@ impl WordTable {
     }
 
     /// The items whose words stand in a row in these words.
-    pub(crate) fn find<'a>(&'a self, words: &'a [String]) -> impl Iterator<Item = ItemId> + 'a {
-        words.iter().enumerate().flat_map(move |(at, word)| {
+    pub(crate) fn find<'a>(&'a self, words: &'a [String]) -> impl Iterator<Item = WordMatch<'a>> + 'a {
+        words.iter().enumerate().flat_map(move |(at, first)| {
             let rest = &words[at + 1..];
-            let starting = self.by_first.get(word).map_or(&[][..], Vec::as_slice);
-            starting.iter().filter(move |(wanted, _)| rest.starts_with(wanted)).map(|(_, item)| *item)
+            let starting = self.by_first.get(first).map_or(&[][..], Vec::as_slice);
+            let found = starting.iter().filter(move |(wanted, _)| rest.starts_with(wanted));
+            found.map(move |(rest, item)| WordMatch { item: *item, first, rest })
         })
     }
 }

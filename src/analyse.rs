@@ -3,7 +3,7 @@
 use crate::config::Config;
 use crate::detect::{AreaMatch, FlagKey};
 use crate::detect::areas::{self, AreaDetector};
-use crate::detect::flags::{self, FlagFacts};
+use crate::detect::flags;
 use crate::detect::touched::{ChangedFlags, touched};
 use crate::evidence::{Evidence, FileEvidence, RegionEvidence, SideEvidence};
 use crate::gating::condition::FlagValues;

@@ -4,14 +4,20 @@
 //! implies `on`; `on || admin` being true implies nothing; `!on` being false implies `on`. Both outcomes are asked for, and
 //! what cannot be told is left out: an unknown never counts as a gate.
 
+use super::dominance::GateAt;
 use crate::detect::{EvaluationKind, FlagEvaluation, FlagKey};
 use crate::syntax::SourceFile;
 use crate::syntax::facts::{Facts, NodeId, Part, Role};
 use crate::terms::Polarity;
+use std::cell::Cell;
 use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// How deep conditions and the local values they go through are followed.
 const MAX_DEPTH: u32 = 24;
+
+/// How many expressions are looked at for one question; `b = a && a; c = b && b; ...` would double them with each step.
+const MAX_STEPS: u32 = 500;
 
 /// The words for a variation that means "off" everywhere; providers add their own.
 const OFF_VARIATIONS: [&str; 6] = ["off", "control", "disabled", "false", "none", "default"];
@@ -31,6 +37,25 @@ pub(crate) struct FlagValues<'a> {
     by_node: HashMap<NodeId, usize>,
     /// Every place that gives a name a value, by name.
     writes: HashMap<&'a str, Vec<Write>>,
+    /// What was asked before: every token behind a condition asks for it again.
+    implied: Mutex<HashMap<(NodeId, bool), Vec<FlagOutcome>>>,
+    /// What the parent of a node puts before it, as [`super::dominance`] found out.
+    pub(super) before: Mutex<HashMap<NodeId, Arc<[GateAt]>>>,
+}
+
+/// How much may still be looked at for one question.
+#[derive(Clone, Copy)]
+struct Budget<'s> {
+    depth: u32,
+    steps: &'s Cell<u32>,
+}
+
+impl Budget<'_> {
+    /// One level deeper; `None` when it is enough.
+    fn deeper(self) -> Option<Self> {
+        self.steps.set(self.steps.get().checked_sub(1)?);
+        Some(Self { depth: self.depth.checked_sub(1)?, steps: self.steps })
+    }
 }
 
 /// A place that gives a name a value.
@@ -65,17 +90,28 @@ impl<'a> FlagValues<'a> {
                 }
             }
         }
-        Some(Self { file, facts, evaluations, by_node, writes })
+        Some(Self { file, facts, evaluations, by_node, writes, implied: Mutex::default(), before: Mutex::default() })
     }
 
     /// The flag outcomes that this expression coming out as `truth` implies.
     pub(crate) fn implied(&self, expression: NodeId, truth: bool) -> Vec<FlagOutcome> {
-        self.implied_to(expression, truth, MAX_DEPTH)
+        if self.evaluations.is_empty() {
+            return Vec::new();
+        }
+        let known = || self.implied.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(outcomes) = known().get(&(expression, truth)) {
+            return outcomes.clone();
+        }
+        let steps = Cell::new(MAX_STEPS);
+        let outcomes = self.implied_to(expression, truth, Budget { depth: MAX_DEPTH, steps: &steps });
+        known().insert((expression, truth), outcomes.clone());
+        outcomes
     }
 
     /// The evaluation that this expression carries the value of, whatever its type.
     pub(crate) fn carried(&self, expression: NodeId) -> Option<usize> {
-        self.carried_to(expression, MAX_DEPTH)
+        let steps = Cell::new(MAX_STEPS);
+        self.carried_to(expression, Budget { depth: MAX_DEPTH, steps: &steps })
     }
 
     /// The evaluation at exactly this node.
@@ -87,32 +123,32 @@ impl<'a> FlagValues<'a> {
         &self.evaluations[outcome.evaluation].key
     }
 
-    fn implied_to(&self, expression: NodeId, truth: bool, depth: u32) -> Vec<FlagOutcome> {
-        let Some(depth) = depth.checked_sub(1) else { return Vec::new() };
-        if let Some(evaluation) = self.carried_to(expression, depth) {
+    fn implied_to(&self, expression: NodeId, truth: bool, budget: Budget<'_>) -> Vec<FlagOutcome> {
+        let Some(budget) = budget.deeper() else { return Vec::new() };
+        if let Some(evaluation) = self.carried_to(expression, budget) {
             return self.outcome(evaluation, truth);
         }
         let facts = self.facts;
         let part = |part| facts.part(expression, part);
         match facts.role(expression) {
-            Role::Transparent => part(Part::Operand).map_or_else(Vec::new, |at| self.implied_to(at, truth, depth)),
-            Role::Not => part(Part::Operand).map_or_else(Vec::new, |at| self.implied_to(at, !truth, depth)),
+            Role::Transparent => part(Part::Operand).map_or_else(Vec::new, |at| self.implied_to(at, truth, budget)),
+            Role::Not => part(Part::Operand).map_or_else(Vec::new, |at| self.implied_to(at, !truth, budget)),
             role @ (Role::And | Role::Or) => {
                 let (Some(left), Some(right)) = (part(Part::Left), part(Part::Right)) else { return Vec::new() };
-                let (left, right) = (self.implied_to(left, truth, depth), self.implied_to(right, truth, depth));
+                let (left, right) = (self.implied_to(left, truth, budget), self.implied_to(right, truth, budget));
                 // Both operands came out this way, or only one of them is known to have.
                 if (role == Role::And) == truth { union(left, right) } else { self.shared(&left, &right) }
             }
-            Role::Coalesce => part(Part::Left).map_or_else(Vec::new, |at| self.implied_to(at, truth, depth)),
+            Role::Coalesce => part(Part::Left).map_or_else(Vec::new, |at| self.implied_to(at, truth, budget)),
             role @ (Role::Equal | Role::NotEqual) => {
                 let (Some(left), Some(right)) = (part(Part::Left), part(Part::Right)) else { return Vec::new() };
-                self.compared(left, right, (role == Role::Equal) == truth, depth)
+                self.compared(left, right, (role == Role::Equal) == truth, budget)
             }
-            Role::Guard => self.ternary(expression, truth, depth),
+            Role::Guard => self.ternary(expression, truth, budget),
             // An assignment used as a value: `if (on := ...)`, `a = b = ...`.
-            Role::Binding => part(Part::Value).map_or_else(Vec::new, |at| self.implied_to(at, truth, depth)),
+            Role::Binding => part(Part::Value).map_or_else(Vec::new, |at| self.implied_to(at, truth, budget)),
             Role::Identifier => match self.single_value(expression) {
-                Some(value) => self.implied_to(value, truth, depth),
+                Some(value) => self.implied_to(value, truth, budget),
                 None => Vec::new(),
             },
             _ => Vec::new(),
@@ -120,7 +156,7 @@ impl<'a> FlagValues<'a> {
     }
 
     /// `on ? x : false` being true needs `on`; being false says nothing.
-    fn ternary(&self, guard: NodeId, truth: bool, depth: u32) -> Vec<FlagOutcome> {
+    fn ternary(&self, guard: NodeId, truth: bool, budget: Budget<'_>) -> Vec<FlagOutcome> {
         let part = |part| self.facts.part(guard, part);
         let (Some(condition), Some(consequence), Some(alternative)) =
             (part(Part::Condition), part(Part::Consequence), part(Part::Alternative))
@@ -133,20 +169,20 @@ impl<'a> FlagValues<'a> {
             _ => None,
         };
         if constant(alternative) == Some(!truth) {
-            union(self.implied_to(condition, true, depth), self.implied_to(consequence, truth, depth))
+            union(self.implied_to(condition, true, budget), self.implied_to(consequence, truth, budget))
         } else if constant(consequence) == Some(!truth) {
-            union(self.implied_to(condition, false, depth), self.implied_to(alternative, truth, depth))
+            union(self.implied_to(condition, false, budget), self.implied_to(alternative, truth, budget))
         } else {
             Vec::new()
         }
     }
 
-    fn compared(&self, left: NodeId, right: NodeId, equal: bool, depth: u32) -> Vec<FlagOutcome> {
+    fn compared(&self, left: NodeId, right: NodeId, equal: bool, budget: Budget<'_>) -> Vec<FlagOutcome> {
         let (value, constant) = if self.is_literal(right) { (left, right) } else { (right, left) };
         match self.facts.role(constant) {
-            Role::True => self.implied_to(value, equal, depth),
-            Role::False => self.implied_to(value, !equal, depth),
-            Role::String | Role::Number => match self.carried_to(value, depth) {
+            Role::True => self.implied_to(value, equal, budget),
+            Role::False => self.implied_to(value, !equal, budget),
+            Role::String | Role::Number => match self.carried_to(value, budget) {
                 Some(evaluation) => {
                     let on = !self.is_off_variation(evaluation, constant);
                     // "not this variation" says only something when the variation is the off one.
@@ -181,26 +217,26 @@ impl<'a> FlagValues<'a> {
         vec![FlagOutcome { evaluation, polarity: if truth { polarity } else { polarity.flipped() } }]
     }
 
-    fn carried_to(&self, expression: NodeId, depth: u32) -> Option<usize> {
-        let depth = depth.checked_sub(1)?;
+    fn carried_to(&self, expression: NodeId, budget: Budget<'_>) -> Option<usize> {
+        let budget = budget.deeper()?;
         if let Some(&index) = self.by_node.get(&expression)
             && matches!(self.evaluations[index].kind, EvaluationKind::Value | EvaluationKind::Name)
         {
             return Some(index);
         }
         match self.facts.role(expression) {
-            Role::Transparent => self.carried_to(self.facts.part(expression, Part::Operand)?, depth),
-            Role::Coalesce => self.carried_to(self.facts.part(expression, Part::Left)?, depth),
-            Role::Binding => self.carried_to(self.facts.part(expression, Part::Value)?, depth),
+            Role::Transparent => self.carried_to(self.facts.part(expression, Part::Operand)?, budget),
+            Role::Coalesce => self.carried_to(self.facts.part(expression, Part::Left)?, budget),
+            Role::Binding => self.carried_to(self.facts.part(expression, Part::Value)?, budget),
             Role::Member => {
-                let index = self.carried_to(self.facts.part(expression, Part::Object)?, depth)?;
+                let index = self.carried_to(self.facts.part(expression, Part::Object)?, budget)?;
                 let property = self.file.text_of(self.facts.part(expression, Part::Property)?);
                 self.evaluations[index].value_members.iter().any(|member| member == property).then_some(index)
             }
             Role::Identifier => {
                 let write = self.single_write(expression)?;
                 match write.value {
-                    Some(value) => self.carried_to(value, depth),
+                    Some(value) => self.carried_to(value, budget),
                     None => self.by_node.get(&write.node).copied(),
                 }
             }

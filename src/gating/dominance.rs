@@ -12,6 +12,10 @@ use crate::detect::EvaluationKind;
 use crate::report::GateKind;
 use crate::syntax::facts::{Facts, NodeId, Part, Role};
 use crate::terms::Polarity;
+use std::sync::{Arc, PoisonError};
+
+/// More gates before one place are not listed.
+const MAX_GATES: usize = 50;
 
 /// A flag outcome that holds at a node, and the construct that sees to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,18 +35,20 @@ pub(crate) fn gates(values: &FlagValues<'_>, node: NodeId) -> Vec<GateAt> {
     let facts = values.facts;
     let mut child = node;
     for parent in facts.ancestors(node) {
-        for gate in step(values, parent, child) {
-            let key = values.key_of(gate.outcome);
-            let same = |other: &GateAt| {
-                other.outcome.polarity == gate.outcome.polarity && values.key_of(other.outcome) == key
-            };
-            if !found.iter().any(same) {
-                found.push(gate);
-            }
-        }
+        step(values, parent, child).iter().for_each(|gate| push_new(values, &mut found, *gate));
         child = parent;
     }
     found
+}
+
+/// Adds a gate unless its flag outcome is there already.
+fn push_new(values: &FlagValues<'_>, gates: &mut Vec<GateAt>, gate: GateAt) {
+    let key = values.key_of(gate.outcome);
+    let same =
+        |other: &GateAt| other.outcome.polarity == gate.outcome.polarity && values.key_of(other.outcome) == key;
+    if gates.len() < MAX_GATES && !gates.iter().any(same) {
+        gates.push(gate);
+    }
 }
 
 /// The gates (flag ON) that a branch, given by its own node, puts before code: its consequence, or what follows it.
@@ -57,8 +63,50 @@ pub(crate) fn gates_behind(values: &FlagValues<'_>, guard: NodeId) -> Vec<GateAt
     gates
 }
 
-/// The gates that `parent` puts before its child.
-fn step(values: &FlagValues<'_>, parent: NodeId, child: NodeId) -> Vec<GateAt> {
+/// The gates that `parent` puts before its child, each flag outcome once.
+fn step(values: &FlagValues<'_>, parent: NodeId, child: NodeId) -> Arc<[GateAt]> {
+    let known = || values.before.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(gates) = known().get(&child) {
+        return Arc::clone(gates);
+    }
+    if matches!(values.facts.role(parent), Role::Block | Role::Module | Role::Case) {
+        let found = statements(values, parent);
+        known().extend(found);
+        return known().get(&child).cloned().unwrap_or_default();
+    }
+    let mut gates = Vec::new();
+    put_before(values, parent, child).into_iter().for_each(|gate| push_new(values, &mut gates, gate));
+    let gates: Arc<[GateAt]> = gates.into();
+    known().insert(child, Arc::clone(&gates));
+    gates
+}
+
+/// For each statement of a block or case: the earlier ones that leave it unless a condition held, and the case itself.
+fn statements(values: &FlagValues<'_>, block: NodeId) -> Vec<(NodeId, Arc<[GateAt]>)> {
+    let facts = values.facts;
+    let of_case = if facts.role(block) == Role::Case { case(values, block) } else { Vec::new() };
+    let mut exits: Vec<GateAt> = Vec::new();
+    let mut before: Arc<[GateAt]> = Arc::default();
+    let mut found = Vec::new();
+    for statement in facts.children(block) {
+        let gates = if of_case.is_empty() || !matches!(facts.part_of(block, statement), Some(Part::Body) | None) {
+            Arc::clone(&before)
+        } else {
+            let mut gates = before.to_vec();
+            of_case.iter().for_each(|gate| push_new(values, &mut gates, *gate));
+            gates.into()
+        };
+        found.push((statement, gates));
+        let more = early_exit(values, statement);
+        if !more.is_empty() {
+            more.into_iter().for_each(|gate| push_new(values, &mut exits, gate));
+            before = exits.clone().into();
+        }
+    }
+    found
+}
+
+fn put_before(values: &FlagValues<'_>, parent: NodeId, child: NodeId) -> Vec<GateAt> {
     let facts = values.facts;
     let part = facts.part_of(parent, child);
     match facts.role(parent) {
@@ -71,14 +119,6 @@ fn step(values: &FlagValues<'_>, parent: NodeId, child: NodeId) -> Vec<GateAt> {
         Role::Loop if part == Some(Part::Body) => {
             let conditions = facts.parts(parent, Part::Condition);
             conditions.flat_map(|at| behind(values.implied(at, true), GateKind::Branch, at)).collect()
-        }
-        Role::Block | Role::Module => early_exits(values, parent, child),
-        Role::Case => {
-            let mut gates = early_exits(values, parent, child);
-            if part == Some(Part::Body) || part.is_none() {
-                gates.extend(case(values, parent));
-            }
-            gates
         }
         Role::Element if !matches!(part, Some(Part::Attribute | Part::Name)) => {
             own(values, parent, GateKind::Component, |kind| matches!(kind, EvaluationKind::Component))
@@ -122,28 +162,25 @@ fn is_expression(values: &FlagValues<'_>, guard: NodeId) -> bool {
     first.is_some_and(|first| values.facts.node(first).span.start == values.facts.node(guard).span.start)
 }
 
-/// Earlier statements of a block that leave it unless a condition held.
-fn early_exits(values: &FlagValues<'_>, block: NodeId, child: NodeId) -> Vec<GateAt> {
+/// The gates that a statement puts before those after it: it leaves the block unless a condition holds.
+fn early_exit(values: &FlagValues<'_>, statement: NodeId) -> Vec<GateAt> {
     let facts = values.facts;
-    let mut gates = Vec::new();
-    for statement in facts.children(block).take_while(|&at| at < child) {
-        if facts.role(statement) != Role::Guard {
-            continue;
-        }
-        let Some(condition) = facts.part(statement, Part::Condition) else { continue };
-        let then_leaves = facts.part(statement, Part::Consequence).is_some_and(|at| always_leaves(facts, at));
-        let mut alternatives = facts.parts(statement, Part::Alternative);
-        let else_leaves = match (alternatives.next(), alternatives.next()) {
-            (Some(only), None) => always_leaves(facts, only),
-            _ => false,
-        };
-        if then_leaves {
-            gates.extend(behind(values.implied(condition, false), GateKind::EarlyExit, condition));
-        } else if else_leaves {
-            gates.extend(behind(values.implied(condition, true), GateKind::EarlyExit, condition));
-        }
+    if facts.role(statement) != Role::Guard {
+        return Vec::new();
     }
-    gates
+    let Some(condition) = facts.part(statement, Part::Condition) else { return Vec::new() };
+    let mut alternatives = facts.parts(statement, Part::Alternative);
+    let else_leaves = match (alternatives.next(), alternatives.next()) {
+        (Some(only), None) => always_leaves(facts, only),
+        _ => false,
+    };
+    if facts.part(statement, Part::Consequence).is_some_and(|at| always_leaves(facts, at)) {
+        behind(values.implied(condition, false), GateKind::EarlyExit, condition)
+    } else if else_leaves {
+        behind(values.implied(condition, true), GateKind::EarlyExit, condition)
+    } else {
+        Vec::new()
+    }
 }
 
 /// True when control never goes past this statement or block.

@@ -204,7 +204,10 @@ impl Facts {
 
     /// The part that `child` is of `parent`, if it is one.
     pub(crate) fn part_of(&self, parent: NodeId, child: NodeId) -> Option<Part> {
-        self.node(parent).parts.iter().find(|(_, id)| *id == child).map(|(part, _)| *part)
+        // Parts stand in source order.
+        let parts = &self.node(parent).parts;
+        let (part, id) = parts.get(parts.partition_point(|(_, id)| *id < child))?;
+        (*id == child).then_some(*part)
     }
 
     /// The parent, its parent and so on, the module last.

@@ -18,6 +18,8 @@ pub(crate) struct ParseLimits {
     pub(crate) time: Duration,
     /// Syntax nodes.
     pub(crate) nodes: usize,
+    /// Levels that nodes with a role nest: what looks at all that stands around a node costs this much.
+    pub(crate) depth: usize,
     /// Wall clock of the process that parses a suspicious file.
     pub(crate) worker_time: Duration,
     /// Address space of that process (bytes).
@@ -31,6 +33,7 @@ impl Default for ParseLimits {
             line_length: 100_000,
             time: Duration::from_secs(1),
             nodes: 1_000_000,
+            depth: 500,
             worker_time: Duration::from_secs(3),
             worker_memory: 1 << 30,
         }
@@ -131,5 +134,19 @@ fn facts_of(language: &Language, tree: &tree_sitter::Tree, text: &str, limits: &
     if captures.truncated {
         return Err("its syntax tree is too wide".to_owned());
     }
-    Ok(assemble(&flat, captures, text))
+    let facts = assemble(&flat, captures, text);
+    if depth(&facts) > limits.depth {
+        return Err(format!("its code nests more than {} levels deep", limits.depth));
+    }
+    Ok(facts)
+}
+
+/// How deep the nodes nest.
+fn depth(facts: &Facts) -> usize {
+    let mut depths: Vec<usize> = Vec::with_capacity(facts.nodes.len());
+    for node in &facts.nodes {
+        // Parents come first; the module is its own.
+        depths.push(depths.get(node.parent.0 as usize).map_or(0, |depth| depth + 1));
+    }
+    depths.into_iter().max().unwrap_or(0)
 }

@@ -84,10 +84,22 @@ fn depth_and_width_of_a_tree_cost_no_stack_and_no_more_than_their_size() {
     let nested = format!("{}1{}", "(".repeat(30_000), ")".repeat(30_000));
     let wide = "f(1);\n".repeat(30_000);
     for text in [nested, wide] {
-        let facts =
-            parse::facts(language, &text, &ParseLimits { time: Duration::from_secs(60), ..ParseLimits::default() });
+        let limits = ParseLimits { time: Duration::from_secs(60), depth: usize::MAX, ..ParseLimits::default() };
+        let facts = parse::facts(language, &text, &limits);
         assert!(facts.is_ok_and(|facts| facts.nodes.len() > 30_000));
     }
+}
+
+#[test]
+fn what_nests_deeper_than_code_does_is_judged_by_lines() {
+    let why = |text: &str| match analyse("a.js", text).parse {
+        Parse::Facts(_) => None,
+        Parse::Fallback(reason) => Some(reason),
+    };
+    let chain = |length: usize| format!("x = {};\n", vec!["a"; length].join("\n  && "));
+    assert_eq!(why(&chain(300)), None);
+    let reason = why(&chain(3000)).expect("too deep");
+    assert_eq!(reason, "Not parsed, because its code nests more than 500 levels deep; judged by lines instead.");
 }
 
 #[test]

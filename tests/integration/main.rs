@@ -5,6 +5,8 @@
 
 mod architecture;
 mod cli;
+mod determinism;
 mod hostile;
+mod hostile_changes;
 mod settings;
 mod support;

@@ -9,7 +9,6 @@ use crate::git::change::Hunk;
 use crate::location::{LineRange, Span};
 use crate::report::{DefaultChange, Flag, FlagReference, Flags};
 use crate::syntax::SourceFile;
-use crate::syntax::facts::{Part, Role};
 use crate::terms::Side;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,12 +32,11 @@ struct Mention {
 
 /// Sorts the flags on changed lines into added, modified and removed, each by key.
 pub(crate) fn touched(files: &[ChangedFlags<'_>]) -> Flags {
-    let names = known_constants(files);
     let mut mentions: BTreeMap<String, (Vec<Mention>, Vec<Mention>)> = BTreeMap::new();
     for file in files {
         for (side, flags) in [(Side::Old, &file.old), (Side::New, &file.new)] {
             let Some((source, facts)) = flags else { continue };
-            for (key, mention) in on_changed_lines(source, facts, side, file.hunks, &names) {
+            for (key, mention) in on_changed_lines(source, facts, side, file.hunks) {
                 let entry = mentions.entry(key).or_default();
                 if side == Side::Old { entry.0.push(mention) } else { entry.1.push(mention) }
             }
@@ -67,50 +65,11 @@ pub(crate) fn touched(files: &[ChangedFlags<'_>]) -> Flags {
     flags
 }
 
-/// The keys that constants of the changed files stand for, by the constant's last name.
-///
-/// A constant is a declared flag, or any name that one string is given to and that an evaluation reads.
-fn known_constants(files: &[ChangedFlags<'_>]) -> BTreeMap<String, String> {
-    let sides = || files.iter().flat_map(|file| [&file.old, &file.new]).flatten();
-    let read: BTreeSet<&str> = sides()
-        .flat_map(|(_, facts)| &facts.evaluations)
-        .filter_map(|evaluation| match &evaluation.key {
-            FlagKey::Constant(name) => Some(last_name(name)),
-            FlagKey::Literal { .. } | FlagKey::Dynamic(_) => None,
-        })
-        .collect();
-    let mut known = BTreeMap::new();
-    if read.is_empty() {
-        return known;
-    }
-    for (source, _) in sides() {
-        let Some(facts) = source.facts() else { continue };
-        for binding in facts.with_role(Role::Binding) {
-            let (Some(name), Some(value)) = (facts.part(binding, Part::Name), facts.part(binding, Part::Value)) else { continue };
-            let name = source.text_of(name);
-            if let (true, Some(key)) = (read.contains(name), source.string_value(value)) {
-                known.insert(name.to_owned(), key);
-            }
-        }
-    }
-    let definitions = sides().flat_map(|(_, facts)| &facts.definitions);
-    let declared = definitions
-        .filter_map(|definition| Some((last_name(definition.constant.as_deref()?).to_owned(), definition.key.clone())));
-    known.extend(declared);
-    known
-}
-
-fn last_name(dotted: &str) -> &str {
-    let dotted = dotted.strip_suffix(".key").or_else(|| dotted.strip_suffix(".value")).unwrap_or(dotted);
-    dotted.rsplit('.').next().unwrap_or(dotted)
-}
-
 fn on_changed_lines(
     source: &SourceFile,
     facts: &FlagFacts,
     side: Side,
     hunks: &[Hunk],
-    names: &BTreeMap<String, String>,
 ) -> Vec<(String, Mention)> {
     let changed = |lines: LineRange| {
         hunks.iter().filter_map(|hunk| if side == Side::Old { hunk.old } else { hunk.new }).any(|hunk| hunk.intersects(lines))
@@ -130,10 +89,7 @@ fn on_changed_lines(
     for evaluation in facts.evaluations.iter().filter(|evaluation| !in_definition(evaluation.span)) {
         let (key, constant) = match &evaluation.key {
             FlagKey::Literal { key, constant } => (key.clone(), constant.clone()),
-            FlagKey::Constant(name) => match names.get(last_name(name)) {
-                Some(key) => (key.clone(), Some(name.clone())),
-                None => (name.clone(), Some(name.clone())),
-            },
+            FlagKey::Constant(name) => (name.clone(), Some(name.clone())),
             FlagKey::Dynamic(_) => continue,
         };
         let mention = mention(evaluation.span, &evaluation.provider, constant, evaluation.default.clone(), false);

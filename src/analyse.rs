@@ -36,11 +36,13 @@ pub(crate) fn analyse<'a>(changes: &'a ChangeSet, rules: &RuleSet, config: &Conf
         })
         .collect();
     region::drop_moves(&mut moves);
+    let unread: Vec<Notice> = changes.files.iter().filter_map(|change| unread(change, rules, config)).collect();
+    let unanalysed = unread.len() + files.iter().filter(|file| file.kind == FileKind::Code && file.fell_back()).count();
     let mut notices: Vec<Notice> = changes
         .notices
         .iter()
         .map(|notice| Notice { path: notice.path.clone(), reason: notice.reason.clone() })
-        .chain(changes.files.iter().filter_map(|change| unread(change, rules)))
+        .chain(unread)
         .chain(files.iter().flat_map(ParsedFile::notices))
         .collect();
     notices.sort();
@@ -58,7 +60,7 @@ pub(crate) fn analyse<'a>(changes: &'a ChangeSet, rules: &RuleSet, config: &Conf
         })
         .collect();
     let flags = touched(&changed);
-    (Evidence { changes, files, flags }, notices)
+    (Evidence { changes, files, flags, unanalysed }, notices)
 }
 
 /// Gives evaluations the keys of constants that other changed files declare.
@@ -342,8 +344,9 @@ fn squeezed(text: &str) -> String {
 }
 
 /// Why a changed file is not looked into, when that is worth saying.
-fn unread(change: &FileChange, rules: &RuleSet) -> Option<Notice> {
-    if rules.files.kind(&change.path, "") != FileKind::Code || change.status == ChangeStatus::Deleted {
+fn unread(change: &FileChange, rules: &RuleSet, config: &Config) -> Option<Notice> {
+    let is_code = rules.files.kind(&change.path, "") == FileKind::Code && !config.excludes(change.path.as_str());
+    if !is_code || change.status == ChangeStatus::Deleted {
         return None;
     }
     let reason = match &change.content {

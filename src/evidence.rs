@@ -16,6 +16,8 @@ pub(crate) struct Evidence<'a> {
     /// Sorted by path.
     pub(crate) files: Vec<FileEvidence>,
     pub(crate) flags: Flags,
+    /// How many files of changed code could not be looked into; the notices say which and why.
+    pub(crate) unanalysed: usize,
 }
 
 /// One changed file, analysed.

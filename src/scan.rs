@@ -46,7 +46,7 @@ pub(crate) fn report(changes: &ChangeSet, settings: &Settings<'_>) -> Report {
     clock.lap("judge");
     let advice = recommend::advise(&candidates::describe(&evidence, &assessment, &findings, settings.config));
     clock.lap("recommend");
-    let (policy, policy_reason) = policy::decide(settings.policy, &findings);
+    let (policy, policy_reason) = policy::decide(settings.policy, &findings, evidence.unanalysed);
     let reasons = reasons(&evidence, &assessment, &findings, policy_reason, &advice);
     Report {
         schema_version: SCHEMA_VERSION,

@@ -131,36 +131,6 @@ pub(crate) const RULES: &[RuleDoc] = &[
         severity: Severity::Warning,
     },
     RuleDoc {
-        id: "flag-removed-still-used",
-        name: "FlagRemovedStillUsed",
-        short: "A flag is removed, but some uses of it remain",
-        full: "The change removes the flag or most of its uses; others are still there: a test, a type, an environment \
-               file, code in another language. When the flag is deleted from the flag service, they get the default \
-               value without a word.",
-        help: "Remove the remaining uses too, or keep the flag until they are gone. Delete the flag from the flag \
-               service last.",
-        severity: Severity::Warning,
-    },
-    RuleDoc {
-        id: "dynamic-flag-key",
-        name: "DynamicFlagKey",
-        short: "A flag is evaluated under a key that cannot be read from the code",
-        full: "The key is computed while the program runs, so nothing can tell which flag decides here. Code behind it \
-               is not counted as covered.",
-        help: "Pass the key as a literal or as a constant. If a function of yours evaluates flags on behalf of its \
-               callers, declare it as a wrapper in the configuration, and its callers are understood.",
-        severity: Severity::Note,
-    },
-    RuleDoc {
-        id: "unanalysed-file",
-        name: "UnanalysedFile",
-        short: "A changed file could not be analysed",
-        full: "The file is too large, broken, or in a language that is not known here. Nothing is said about its \
-               changes: neither that they are risky nor that they are safe.",
-        help: "Look at this file yourself. If it is generated or vendored, mark it as such in the configuration.",
-        severity: Severity::Note,
-    },
-    RuleDoc {
         id: "gated-change",
         name: "GatedChange",
         short: "Changed behaviour in a sensitive area is covered by a flag",

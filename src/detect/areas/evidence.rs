@@ -184,7 +184,8 @@ impl<'a> Collector<'a> {
         for found in found {
             let position = self.pack.item(found.item).position;
             if position.is_none_or(|position| is_in(self.facts, touched.node, position)) {
-                self.words = found.words();
+                // A key or path in a string is a name of something else.
+                self.words = if at_most == u8::MAX { found.words() } else { String::new() };
                 self.hit_at_most(found.item, touched, text, None, text, at_most);
                 self.words.clear();
             }

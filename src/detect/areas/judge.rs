@@ -66,6 +66,9 @@ fn items_of_several_words(pack: &AreaPack, hits: &[Hit]) -> Vec<ItemId> {
     let changed = || hits.iter().filter(|hit| hit.place == HitPlace::Change);
     let ids: BTreeSet<ItemId> =
         changed().map(|hit| hit.item).filter(|&id| pack.item(id).strength_of_several > 0).collect();
-    let words = |id: ItemId| changed().filter(|hit| hit.item == id).map(|hit| &hit.words).collect::<BTreeSet<_>>().len();
+    let words = |id: ItemId| {
+        let hits = changed().filter(|hit| hit.item == id && !hit.words.is_empty());
+        hits.map(|hit| &hit.words).collect::<BTreeSet<_>>().len()
+    };
     ids.into_iter().filter(|&id| words(id) >= SEVERAL).collect()
 }

@@ -1,0 +1,10 @@
+# A list of which one line changes is what is set.
+AUTHENTICATION_BACKENDS = [
+    "shop.backends.Mail",
+    "shop.backends.Phone",  #~ area auth:critical
+]
+
+COLOURS = [
+    "red",
+    "green",
+]

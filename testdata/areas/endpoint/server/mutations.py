@@ -1,0 +1,9 @@
+import graphene
+
+
+class OrderInput(graphene.InputObjectType):
+    note = graphene.String()
+
+
+class RenameOrder(BaseMutation):
+    ok = graphene.Boolean()

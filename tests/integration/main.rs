@@ -8,5 +8,6 @@ mod cli;
 mod determinism;
 mod hostile;
 mod hostile_changes;
+mod policy;
 mod settings;
 mod support;

@@ -3,6 +3,7 @@
 use crate::config::Config;
 use crate::detect::{AreaMatch, FlagKey};
 use crate::detect::areas::{self, AreaDetector};
+use crate::detect::constants;
 use crate::detect::flags;
 use crate::detect::touched::{ChangedFlags, touched};
 use crate::evidence::{Evidence, FileEvidence, RegionEvidence, SideEvidence};
@@ -19,13 +20,14 @@ use crate::syntax::facts::NodeId;
 use crate::syntax::{Parse, ParseLimits, SourceFile};
 use crate::terms::{Coverage, Side};
 use rayon::prelude::*;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 /// Analyses every changed file. Notices say what could not be analysed.
 pub(crate) fn analyse<'a>(changes: &'a ChangeSet, rules: &RuleSet, config: &Config) -> (Evidence<'a>, Vec<Notice>) {
     let mut files: Vec<ParsedFile<'_>> =
         changes.files.par_iter().filter_map(|change| ParsedFile::new(change, rules, config)).collect();
+    resolve_constants(&mut files);
     let mut moves: Vec<_> = files
         .iter_mut()
         .map(|file| {
@@ -57,6 +59,17 @@ pub(crate) fn analyse<'a>(changes: &'a ChangeSet, rules: &RuleSet, config: &Conf
         .collect();
     let flags = touched(&changed);
     (Evidence { changes, files, flags }, notices)
+}
+
+/// Gives evaluations the keys of constants that other changed files declare.
+fn resolve_constants(files: &mut [ParsedFile<'_>]) {
+    let sides = || files.iter().flat_map(|file| [&file.old, &file.new]).flatten();
+    let wanted = constants::unresolved(sides().map(|side| &side.flags));
+    let known: BTreeMap<String, String> =
+        sides().flat_map(|side| constants::declared(&side.source, &side.flags, &wanted)).collect();
+    for side in files.iter_mut().flat_map(|file| [&mut file.old, &mut file.new]).flatten() {
+        constants::resolve(&mut side.flags, &known);
+    }
 }
 
 /// A changed text file after parsing.

@@ -225,3 +225,12 @@ fn what_cannot_be_analysed_is_said() {
     assert!(notice("f.ts", "", dynamic).contains("the flag key `k + 'x'` is known only when the program runs"));
     assert_eq!(notice("f.ts", "f();\n", "g();\n"), "");
 }
+
+#[test]
+fn a_key_in_a_constant_of_another_changed_file_is_found() {
+    let constants = "SPAM = \"wiki_spam\"\n";
+    let old = "import waffle\nfrom .constants import SPAM\n\n\ndef f(request):\n    if waffle.switch_is_active(SPAM):\n        return 1\n    return 2\n";
+    let new = "def f(request):\n    return 2\n";
+    assert_eq!(flags(&[("constants.py", constants, ""), ("v.py", old, new)]), [vec![], vec![], vec!["wiki_spam".to_owned()]]);
+    assert_eq!(flags(&[("v.py", old, new)]), [vec![], vec![], vec!["SPAM".to_owned()]], "only the name is known");
+}

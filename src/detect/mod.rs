@@ -1,6 +1,7 @@
 //! Facts and rule packs in, flag evaluations and area matches out.
 
 pub(crate) mod areas;
+pub(crate) mod constants;
 pub(crate) mod flags;
 pub(crate) mod touched;
 

@@ -32,12 +32,11 @@ struct Mention {
 
 /// Sorts the flags on changed lines into added, modified and removed, each by key.
 pub(crate) fn touched(files: &[ChangedFlags<'_>]) -> Flags {
-    let names = known_constants(files);
     let mut mentions: BTreeMap<String, (Vec<Mention>, Vec<Mention>)> = BTreeMap::new();
     for file in files {
         for (side, flags) in [(Side::Old, &file.old), (Side::New, &file.new)] {
             let Some((source, facts)) = flags else { continue };
-            for (key, mention) in on_changed_lines(source, facts, side, file.hunks, &names) {
+            for (key, mention) in on_changed_lines(source, facts, side, file.hunks) {
                 let entry = mentions.entry(key).or_default();
                 if side == Side::Old { entry.0.push(mention) } else { entry.1.push(mention) }
             }
@@ -66,26 +65,11 @@ pub(crate) fn touched(files: &[ChangedFlags<'_>]) -> Flags {
     flags
 }
 
-/// The keys that constants of the changed files stand for, by the constant's last name.
-fn known_constants(files: &[ChangedFlags<'_>]) -> BTreeMap<String, String> {
-    let sides = files.iter().flat_map(|file| [&file.old, &file.new]).flatten();
-    let definitions = sides.flat_map(|(_, facts)| &facts.definitions);
-    definitions
-        .filter_map(|definition| Some((last_name(definition.constant.as_deref()?).to_owned(), definition.key.clone())))
-        .collect()
-}
-
-fn last_name(dotted: &str) -> &str {
-    let dotted = dotted.strip_suffix(".key").or_else(|| dotted.strip_suffix(".value")).unwrap_or(dotted);
-    dotted.rsplit('.').next().unwrap_or(dotted)
-}
-
 fn on_changed_lines(
     source: &SourceFile,
     facts: &FlagFacts,
     side: Side,
     hunks: &[Hunk],
-    names: &BTreeMap<String, String>,
 ) -> Vec<(String, Mention)> {
     let changed = |lines: LineRange| {
         hunks.iter().filter_map(|hunk| if side == Side::Old { hunk.old } else { hunk.new }).any(|hunk| hunk.intersects(lines))
@@ -105,10 +89,7 @@ fn on_changed_lines(
     for evaluation in facts.evaluations.iter().filter(|evaluation| !in_definition(evaluation.span)) {
         let (key, constant) = match &evaluation.key {
             FlagKey::Literal { key, constant } => (key.clone(), constant.clone()),
-            FlagKey::Constant(name) => match names.get(last_name(name)) {
-                Some(key) => (key.clone(), Some(name.clone())),
-                None => (name.clone(), Some(name.clone())),
-            },
+            FlagKey::Constant(name) => (name.clone(), Some(name.clone())),
             FlagKey::Dynamic(_) => continue,
         };
         let mention = mention(evaluation.span, &evaluation.provider, constant, evaluation.default.clone(), false);

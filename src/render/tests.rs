@@ -299,20 +299,3 @@ proptest::proptest! {
         assert_harmless(&infested(&(pieces.concat() + &any)), &Format::ALL);
     }
 }
-
-/// The sample in the README is what the program prints; `UPDATE=1 cargo test readme` writes it anew.
-#[test]
-fn readme_shows_a_real_report() {
-    let path = root().join("README.md");
-    let readme = std::fs::read_to_string(&path).expect("the README is part of the repository");
-    let (start, end) = ("<!-- sample: written by `UPDATE=1 cargo test readme` -->\n", "<!-- /sample -->");
-    let (before, rest) = readme.split_once(start).expect("the README has a sample");
-    let (_, after) = rest.split_once(end).expect("the sample ends");
-    let table = plain(Format::Table, &report(&sample("readme")));
-    let current = format!("{before}{start}```text\n{table}```\n{end}{after}");
-    if std::env::var_os("UPDATE").is_some() {
-        std::fs::write(&path, &current).expect("the README can be written");
-    } else {
-        assert!(readme == current, "the README's sample is stale: run `UPDATE=1 cargo test readme`");
-    }
-}

@@ -177,6 +177,24 @@ mod tests {
                  src/fixtures/orders.json src/a.mock.ts e2e/login.ts src/OrderServiceTest.java setupTests.ts spec/a_spec.rb",
             ),
             (
+                FileKind::Test,
+                "src/api/mocks.ts src/api/mocks.js app/billing_mock.py src/user-mock.ts playwright_tests/core/page.py \
+                 a/playwright_tests/x.py test_codecept/e2e/a.js e2e/login.po.ts src/login.po.ts api/__mocks__/b.js \
+                 testutils/db.py a/testutils/db.py a/b/conftest.py app/tests/factories.py src/httpMock.ts \
+                 api/data/lists.mock.data.ts src/mock-responses.ts apps/storybook/src/App.tsx public/mockServiceWorker.js \
+                 src/pay.e2e-ee.ts test/codecept.conf.js src/testData.ts src/FormTestSetup.ts hc/test.py locustfile.py",
+            ),
+            (
+                FileKind::Code,
+                "src/hammock.ts src/mockup.tsx src/stubborn.py app/factories.py src/purchase.page.ts src/ab-testing/split.ts \
+                 src/server.ts scripts/deploy.sh scripts/device.py src/devices/a.ts src/fixtureless.py src/smock/a.ts",
+            ),
+            (
+                FileKind::Config,
+                "dev-server.js tools/dev-server.mjs web/my-dev-server.js server.dev.ts scripts/dev.sh web/scripts/dev-proxy.js \
+                 scripts/run_dev.py src/setupProxy.js",
+            ),
+            (
                 FileKind::Generated,
                 "package-lock.json web/yarn.lock pnpm-lock.yaml poetry.lock uv.lock Cargo.lock go.sum api/v1.pb.go api/v1_pb2.py \
                  src/__generated__/types.ts src/types.generated.ts dist/a.js web/build/a.js lib/jquery.min.js a.js.map \

@@ -13,12 +13,36 @@ pub(crate) struct Repo {
 impl Repo {
     /// With one commit on `main` that holds these files.
     pub(crate) fn new(files: &[(&str, &str)]) -> Self {
+        let repo = Self::empty();
+        repo.write(files).commit("base");
+        repo
+    }
+
+    /// Without a commit.
+    pub(crate) fn empty() -> Self {
         let repo = Self { folder: tempfile::tempdir().unwrap() };
         let mut options = git2::RepositoryInitOptions::new();
         options.initial_head("main");
         git2::Repository::init_opts(repo.path(), &options).unwrap();
-        repo.write(files).commit("base");
         repo
+    }
+
+    /// Empties the work tree.
+    pub(crate) fn clear(&self) {
+        let entries = fs::read_dir(self.path()).unwrap().map(|entry| entry.unwrap());
+        for entry in entries.filter(|entry| entry.file_name() != ".git") {
+            match entry.file_type().unwrap().is_dir() {
+                true => fs::remove_dir_all(entry.path()).unwrap(),
+                false => fs::remove_file(entry.path()).unwrap(),
+            }
+        }
+    }
+
+    /// Gives a commit a name.
+    pub(crate) fn branch(&self, name: &str, revision: &str) {
+        let repository = git2::Repository::open(self.path()).unwrap();
+        let commit = repository.revparse_single(revision).unwrap().peel_to_commit().unwrap();
+        repository.branch(name, &commit, false).unwrap();
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -36,15 +60,22 @@ impl Repo {
 
     /// Commits all that is in the work tree.
     pub(crate) fn commit(&self, message: &str) -> &Self {
+        self.commit_as("Ana", 1_700_000_000, message)
+    }
+
+    /// Like [`Repo::commit`], by this person at this second.
+    pub(crate) fn commit_as(&self, by: &str, at: i64, message: &str) -> &Self {
         let repository = git2::Repository::open(self.path()).unwrap();
         let mut index = repository.index().unwrap();
         index.add_all(["*"], git2::IndexAddOption::DEFAULT, None).unwrap();
+        index.update_all(["*"], None).unwrap();
         index.write().unwrap();
         let tree = repository.find_tree(index.write_tree().unwrap()).unwrap();
-        let ana = git2::Signature::new("Ana", "ana@example.com", &git2::Time::new(1_700_000_000, 0)).unwrap();
+        let email = format!("{}@example.com", by.to_lowercase());
+        let author = git2::Signature::new(by, &email, &git2::Time::new(at, 0)).unwrap();
         let parent = repository.head().ok().map(|head| head.peel_to_commit().unwrap());
         let parents: Vec<&git2::Commit<'_>> = parent.iter().collect();
-        repository.commit(Some("HEAD"), &ana, &ana, message, &tree, &parents).unwrap();
+        repository.commit(Some("HEAD"), &author, &author, message, &tree, &parents).unwrap();
         self
     }
 

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 /// More evidence is not shown.
 const MAX_SHOWN: usize = 6;
 /// So many different words of an item are several.
-const SEVERAL: usize = 3;
+const SEVERAL: usize = 2;
 
 /// The match, when the evidence reaches the pack's threshold.
 ///

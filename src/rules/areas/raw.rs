@@ -42,7 +42,7 @@ pub(crate) struct RawEvidence {
     pub(crate) context: Option<u8>,
     /// The strength where the whole function or class is new or gone: a new route has its own guards and limits.
     pub(crate) whole: Option<u8>,
-    /// The strength where three or more different entries of `names` change at once: together they say what the code
+    /// The strength where two or more different entries of `names` change at once: together they say what the code
     /// is about.
     pub(crate) several: Option<u8>,
     /// The tier, where it differs from the area's.

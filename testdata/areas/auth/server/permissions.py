@@ -15,7 +15,7 @@ def sign_in(request):
 
 
 class IsOwner(permissions.BasePermission):  #~ area auth
-    def has_object_permission(self, request, view, item):
+    def has_object_permission(self, request, view, item):  #~ area auth
         return item.owner_id == request.actor.id
 
 

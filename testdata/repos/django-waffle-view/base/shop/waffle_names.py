@@ -1,0 +1,3 @@
+"""Names of the waffle flags of this app."""
+
+GIFT_MESSAGE = "gift_message"

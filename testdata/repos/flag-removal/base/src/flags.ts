@@ -1,0 +1,4 @@
+import * as LaunchDarkly from '@launchdarkly/node-server-sdk';
+
+export const PARTIAL_REFUNDS = 'partial-refunds';
+export const ld = LaunchDarkly.init(process.env.LD_SDK_KEY ?? '');

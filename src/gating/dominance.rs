@@ -17,6 +17,9 @@ use std::sync::{Arc, PoisonError};
 /// More gates before one place are not listed.
 const MAX_GATES: usize = 50;
 
+/// Of an `elif`, no more of those before it are asked.
+const MAX_ELIFS: usize = 200;
+
 /// A flag outcome that holds at a node, and the construct that sees to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct GateAt {
@@ -145,7 +148,7 @@ fn branch(values: &FlagValues<'_>, guard: NodeId, child: NodeId, part: Option<Pa
         Some(Part::Alternative) => {
             let mut gates = behind(values.implied(condition, false), kind, condition);
             // An `else` also stands behind every `elif` before it.
-            for earlier in facts.parts(guard, Part::Alternative).take_while(|&at| at != child) {
+            for earlier in facts.parts(guard, Part::Alternative).take_while(|&at| at != child).take(MAX_ELIFS) {
                 if let Some(condition) = facts.part(earlier, Part::Condition) {
                     gates.extend(behind(values.implied(condition, false), kind, condition));
                 }

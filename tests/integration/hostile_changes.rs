@@ -54,7 +54,7 @@ fn exhausting() -> Vec<(&'static str, String, bool)> {
         ("string.ts", script(&format!("const a = `abc\n{}", charge.repeat(10_000))), false),
         ("exits.js", script(&format!("function f() {{\n{}{}}}", "if (!on) return;\n".repeat(2000), charge.repeat(2000))), false),
         ("doubled.js", script(&doubled), false),
-        ("ifs.py", python(&indented), true),
+        ("ifs.py", python(&indented), false),
         ("elif.py", python(&format!("if on: pass\n{}", "elif on: stripe.Charge.create()\n".repeat(5000))), false),
         ("lambdas.py", python(&format!("f = {}1", "lambda: ".repeat(DEPTH))), true),
         ("string.py", python(&format!("a = '''abc\n{}", "stripe.Charge.create()\n".repeat(10_000))), false),
@@ -168,7 +168,7 @@ fn hostile_settings_are_refused_soon() {
     ];
     for (at, text) in cases.iter().enumerate() {
         let repo = Repo::new(&[(".preflag.yml", text)]);
-        let long = "a/".repeat(100);
+        let long = "a/".repeat(60);
         repo.write(&[(&format!("src/billing/{long}charge.js"), crate::support::UNGATED_CHARGE)]).commit("Charge");
         let start = Instant::now();
         let run = repo.preflag(&["scan", "HEAD~1", "--format", "json"]);

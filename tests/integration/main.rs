@@ -9,5 +9,6 @@ mod cli;
 mod determinism;
 mod hostile;
 mod hostile_changes;
+mod policy;
 mod settings;
 mod support;

@@ -4,7 +4,7 @@ use crate::config::Config;
 use crate::detect::{AreaMatch, FlagKey};
 use crate::detect::areas::{self, AreaDetector};
 use crate::detect::flags::{self, FlagFacts};
-use crate::detect::touched::{ChangedFlags, touched};
+use crate::detect::touched::{ChangedFlags, last_name, touched};
 use crate::evidence::{Evidence, FileEvidence, RegionEvidence, SideEvidence};
 use crate::gating::condition::FlagValues;
 use crate::gating::region::{self, ChangedRuns, Region, RegionSide};
@@ -19,13 +19,14 @@ use crate::syntax::facts::NodeId;
 use crate::syntax::{Parse, ParseLimits, SourceFile};
 use crate::terms::{Coverage, Side};
 use rayon::prelude::*;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 /// Analyses every changed file. Notices say what could not be analysed.
 pub(crate) fn analyse<'a>(changes: &'a ChangeSet, rules: &RuleSet, config: &Config) -> (Evidence<'a>, Vec<Notice>) {
     let mut files: Vec<ParsedFile<'_>> =
         changes.files.par_iter().filter_map(|change| ParsedFile::new(change, rules, config)).collect();
+    resolve_constants(&mut files);
     let mut moves: Vec<_> = files
         .iter_mut()
         .map(|file| {
@@ -57,6 +58,50 @@ pub(crate) fn analyse<'a>(changes: &'a ChangeSet, rules: &RuleSet, config: &Conf
         .collect();
     let flags = touched(&changed);
     (Evidence { changes, files, flags }, notices)
+}
+
+/// Gives evaluations their keys where another changed file says what the constant stands for: a definition of flags, or a
+/// constant at module level. Such a constant is a definition from then on.
+fn resolve_constants(files: &mut [ParsedFile<'_>]) {
+    for side in [Side::Old, Side::New] {
+        let mut sides: Vec<&mut SideEvidence> = files
+            .iter_mut()
+            .filter_map(|file| if side == Side::Old { file.old.as_mut() } else { file.new.as_mut() })
+            .collect();
+        let evaluations = sides.iter().flat_map(|side| &side.flags.evaluations);
+        let unknown: BTreeMap<String, String> = evaluations
+            .filter_map(|evaluation| match &evaluation.key {
+                FlagKey::Constant(name) => Some((last_name(name).to_owned(), evaluation.provider.clone())),
+                FlagKey::Literal { .. } | FlagKey::Dynamic(_) => None,
+            })
+            .collect();
+        if unknown.is_empty() {
+            continue;
+        }
+        // A name with two keys stands for neither.
+        let mut keys: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for side in &mut sides {
+            let found = flags::constants(&side.source, &unknown);
+            let SideEvidence { flags, .. } = &mut **side;
+            flags.definitions.extend(found.into_iter().filter(|constant| {
+                !flags.definitions.iter().any(|known| known.span.contains(constant.span) || constant.span.contains(known.span))
+            }).collect::<Vec<_>>());
+            for definition in &flags.definitions {
+                let name = last_name(definition.constant.as_deref().unwrap_or(&definition.key));
+                if unknown.contains_key(name) {
+                    keys.entry(name.to_owned()).or_default().insert(definition.key.clone());
+                }
+            }
+        }
+        for evaluation in sides.iter_mut().flat_map(|side| &mut side.flags.evaluations) {
+            if let FlagKey::Constant(name) = &evaluation.key
+                && let Some(found) = keys.get(last_name(name)).filter(|found| found.len() == 1)
+                && let Some(key) = found.first()
+            {
+                evaluation.key = FlagKey::Literal { key: key.clone(), constant: Some(name.clone()) };
+            }
+        }
+    }
 }
 
 /// A changed text file after parsing.

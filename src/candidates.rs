@@ -43,7 +43,7 @@ fn known_flags<'a>(evidence: &'a Evidence<'a>) -> Vec<KnownFlag<'a>> {
     for side in evidence.files.iter().flat_map(|file| [&file.old, &file.new]).flatten() {
         for evaluation in &side.flags.evaluations {
             if let FlagKey::Literal { key, constant } = &evaluation.key {
-                let code = evaluation.span.text(&side.source.text);
+                let code = awaited(side, evaluation.node).unwrap_or(evaluation.span).text(&side.source.text);
                 let example = side.source.language.map(|language| Example { language: language.name, code });
                 let read = KnownFlag { key, constant: constant.as_deref(), provider: &evaluation.provider, example };
                 match known.get(key.as_str()) {
@@ -62,6 +62,14 @@ fn known_flags<'a>(evidence: &'a Evidence<'a>) -> Vec<KnownFlag<'a>> {
         }
     }
     known.into_values().collect()
+}
+
+/// The expression with the `await` in front of it.
+fn awaited(side: &SideEvidence, node: NodeId) -> Option<Span> {
+    let facts = side.source.facts()?;
+    let around = facts.node(node).parent;
+    let span = facts.node(around).span;
+    (facts.role(around) == Role::Transparent && span.text(&side.source.text).starts_with("await ")).then_some(span)
 }
 
 fn candidates<'a>(evidence: &'a Evidence<'a>, findings: &'a [Finding]) -> Vec<Candidate<'a>> {

@@ -75,7 +75,8 @@ fn known_constants(files: &[ChangedFlags<'_>]) -> BTreeMap<String, String> {
         .collect()
 }
 
-fn last_name(dotted: &str) -> &str {
+/// The name at the end of a path, without `.key` and `.value`.
+pub(crate) fn last_name(dotted: &str) -> &str {
     let dotted = dotted.strip_suffix(".key").or_else(|| dotted.strip_suffix(".value")).unwrap_or(dotted);
     dotted.rsplit('.').next().unwrap_or(dotted)
 }

@@ -139,7 +139,7 @@ impl<'a> Collector<'a> {
         for item in found {
             if self.applies[item.0 as usize] {
                 let strength = self.pack.item(item).strength(self.region.ui, false);
-                let what = self.pack.item(item).what.replace("{name}", &shown(self.file.path.file_name()));
+                let what = clause(&self.pack.item(item).what, &shown(self.file.path.file_name()), "");
                 let span = Span::new(0, 0);
                 self.record(Hit { item, strength, place: HitPlace::Path, what, span, name: String::new() });
             }
@@ -332,7 +332,7 @@ impl<'a> Collector<'a> {
         };
         let strength = strength.min(at_most);
         if strength > 0 {
-            let what = item.what.replace("{name}", &shown(name)).replace("{module}", module.unwrap_or(""));
+            let what = clause(&item.what, &shown(name), module.unwrap_or(""));
             let span = self.facts.node(touched.node).span;
             let name = self.key_of(touched.node).text(&self.file.text);
             self.record(Hit { item: id, strength, place, what, span, name: shown(name) });
@@ -376,6 +376,18 @@ impl<'a> Collector<'a> {
 /// Whether the module is the wanted one or a part of it.
 fn is_within(module: &str, wanted: &str) -> bool {
     module.strip_prefix(wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '.', ':']))
+}
+
+/// What a pack says of its evidence, with the names of the code in backticks.
+pub(super) fn clause(what: &str, name: &str, module: &str) -> String {
+    let mut clause = what.to_owned();
+    for (blank, text) in [("@{name}", format!("@{name}")), ("<{name}>", format!("<{name}>")), ("{name}", name.to_owned())] {
+        clause = clause.replace(blank, &format!("`{}`", text.replace('`', "'")));
+        if clause != what {
+            break;
+        }
+    }
+    clause.replace("{module}", &format!("`{}`", module.replace('`', "'")))
 }
 
 /// One line, not too long.

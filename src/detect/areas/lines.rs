@@ -1,6 +1,6 @@
 //! Areas of files that have no facts: schema files and the like, judged by their changed lines.
 
-use super::evidence::{Hit, HitPlace};
+use super::evidence::{Hit, HitPlace, clause};
 use super::judge::judge;
 use super::sql_text::sql_changes;
 use crate::detect::AreaMatch;
@@ -79,7 +79,7 @@ fn sql_hits(
 fn record(hits: &mut Vec<Hit>, pack: &AreaPack, item: ItemId, place: HitPlace, name: &str, span: Span) {
     if !hits.iter().any(|known| known.item == item && known.place == place) {
         let found = pack.item(item);
-        let what = found.what.replace("{name}", name).replace("{module}", "");
+        let what = clause(&found.what, name, "");
         hits.push(Hit { item, strength: found.strength, place, what, span, name: name.to_owned() });
     }
 }

@@ -69,6 +69,22 @@ struct Text<'a> {
     budget: Cell<usize>,
 }
 
+/// The constants at module level that have one of these names and a string: flags of the provider given by name.
+pub(crate) fn constants(file: &SourceFile, names: &BTreeMap<String, String>) -> Vec<FlagDefinition> {
+    let Some(facts) = file.facts() else { return Vec::new() };
+    let is_inside = |&at: &NodeId| matches!(facts.role(at), Role::Function | Role::Class | Role::Type);
+    let constant = |binding: NodeId| {
+        let (name, value) = (facts.part(binding, Part::Name)?, facts.part(binding, Part::Value)?);
+        let (name, is_string) = (file.text_of(name), facts.role(value) == Role::String);
+        let provider = names.get(name)?;
+        let is_local = facts.ancestors(binding).any(|at| is_inside(&at));
+        let key = file.string_value(value).filter(|_| is_string && !is_local)?;
+        let span = facts.node(value).span;
+        Some(FlagDefinition { provider: provider.clone(), key, constant: Some(name.to_owned()), default: None, span })
+    };
+    facts.with_role(Role::Binding).filter_map(constant).collect()
+}
+
 /// See [`Text::budget`]; far more than a real file needs.
 const BUDGET: usize = 4_000_000;
 

@@ -120,6 +120,8 @@ struct Votes {
     on: Vec<Gate>,
     off: Vec<Gate>,
     ungated_lines: Vec<LineRange>,
+    /// Lines that hand a function to a call at module level, as a route does with its handler.
+    handing: Vec<LineRange>,
 }
 
 /// What one place is to flags.
@@ -133,6 +135,8 @@ enum Standing {
     /// A name that starts out empty.
     Nothing,
     Ungated,
+    /// Hands a function to a call at module level: as gated as what is handed over.
+    Handing,
 }
 
 impl Votes {
@@ -142,7 +146,22 @@ impl Votes {
         for run in &region.runs {
             votes.count_run(run, side, reached, &mut known);
         }
+        let is_covered = votes.gated > 0 && votes.ungated + votes.control == 0;
+        for lines in std::mem::take(&mut votes.handing) {
+            match is_covered {
+                true => votes.plumbing = true,
+                false => votes.stands_open(lines),
+            }
+        }
         votes
+    }
+
+    fn stands_open(&mut self, lines: LineRange) {
+        self.ungated += 1;
+        match self.ungated_lines.last_mut() {
+            Some(last) if last.start <= lines.start && last.end + 1 >= lines.start => last.end = last.end.max(lines.end),
+            _ => self.ungated_lines.push(lines),
+        }
     }
 
     fn count_run(
@@ -195,14 +214,8 @@ impl Votes {
                     }
                 }
                 Standing::Nothing => {}
-                Standing::Ungated => {
-                    self.ungated += 1;
-                    let lines = values.file.lines.lines(span);
-                    match self.ungated_lines.last_mut() {
-                        Some(last) if last.end + 1 >= lines.start => last.end = last.end.max(lines.end),
-                        _ => self.ungated_lines.push(lines),
-                    }
-                }
+                Standing::Ungated => self.stands_open(values.file.lines.lines(span)),
+                Standing::Handing => self.handing.push(values.file.lines.lines(span)),
             }
         }
     }
@@ -250,8 +263,8 @@ fn standing(values: &FlagValues<'_>, reached: &GatedDeclarations, node: NodeId) 
         if dominance::is_on(&gates) {
             return Standing::Gated(gates);
         }
-        if !gates.is_empty() && is_nothing(values, node) {
-            // `if (!on) return null;`, `on ? <New /> : null`: the gate itself.
+        if !gates.is_empty() && (is_nothing(values, node) || refuses(values, node)) {
+            // `if (!on) return null;`, `on ? <New /> : null`, `if (!on) return notFound();`: the gate itself.
             return Standing::Plumbing;
         }
         if !gates.is_empty() {
@@ -264,6 +277,8 @@ fn standing(values: &FlagValues<'_>, reached: &GatedDeclarations, node: NodeId) 
     let mut around = std::iter::once(node).chain(values.facts.ancestors(node));
     match around.find_map(|at| reached.get(&at)) {
         Some(gates) => Standing::Reached(gates.clone()),
+        None if is_parameter(values.facts, node) => Standing::Nothing,
+        None if hands_over(values.facts, node) => Standing::Handing,
         None => Standing::Ungated,
     }
 }
@@ -368,6 +383,44 @@ fn is_nothing(values: &FlagValues<'_>, node: NodeId) -> bool {
     false
 }
 
+/// True in a short branch that only says that there is nothing here: an answer of 404.
+fn refuses(values: &FlagValues<'_>, node: NodeId) -> bool {
+    let facts = values.facts;
+    let mut child = node;
+    for at in facts.ancestors(node).take(8) {
+        match facts.role(at) {
+            Role::Guard if facts.part_of(at, child) != Some(Part::Condition) => {
+                let branch = facts.node(child).span;
+                let text = values.file.text_of(child).to_lowercase();
+                return branch.len() < 160 && ["404", "notfound", "not_found"].iter().any(|word| text.contains(word));
+            }
+            Role::Function | Role::Class | Role::Guard | Role::Loop => return false,
+            _ => child = at,
+        }
+    }
+    false
+}
+
+/// True for a parameter that gets no value here, or an empty one: what is done with it stands elsewhere.
+fn is_parameter(facts: &Facts, node: NodeId) -> bool {
+    let mut around = std::iter::once(node).chain(facts.ancestors(node)).take(4);
+    let parameter = around.find(|&at| facts.part_of(facts.node(at).parent, at) == Some(Part::Parameter));
+    parameter.is_some_and(|at| match facts.part(at, Part::Value) {
+        Some(value) => is_empty_value(facts, value),
+        None => holds_nothing(facts, at),
+    })
+}
+
+/// True for what a call at module level says besides the functions that it gets.
+fn hands_over(facts: &Facts, node: NodeId) -> bool {
+    let mut around = std::iter::once(node).chain(facts.ancestors(node));
+    let call = around.find(|&at| matches!(facts.role(at), Role::Function | Role::Class | Role::Call) && {
+        facts.role(at) != Role::Call || facts.parts(at, Part::Argument).any(|it| facts.role(it) == Role::Function)
+    });
+    let Some(call) = call.filter(|&at| facts.role(at) == Role::Call) else { return false };
+    !facts.ancestors(call).any(|at| matches!(facts.role(at), Role::Function | Role::Class))
+}
+
 /// True for literals without content and for names and constants: nothing is called, made or rendered.
 fn holds_nothing(facts: &Facts, node: NodeId) -> bool {
     std::iter::once(node).chain(facts.descendants(node)).all(|at| match facts.role(at) {
@@ -381,10 +434,14 @@ fn holds_nothing(facts: &Facts, node: NodeId) -> bool {
 /// True inside a declaration that only gives a name an empty value: `let x = ""`, `const rows = []`.
 fn starts_empty(facts: &Facts, node: NodeId) -> bool {
     let binding = std::iter::once(node).chain(facts.ancestors(node)).take(3).find(|&at| facts.role(at) == Role::Binding);
-    binding.and_then(|at| facts.part(at, Part::Value)).is_some_and(|value| match facts.role(value) {
+    binding.and_then(|at| facts.part(at, Part::Value)).is_some_and(|value| is_empty_value(facts, value))
+}
+
+fn is_empty_value(facts: &Facts, value: NodeId) -> bool {
+    match facts.role(value) {
         Role::Null => true,
         Role::Array | Role::Object => facts.children(value).next().is_none(),
         Role::String => facts.node(value).span.len() == 2,
         _ => false,
-    })
+    }
 }

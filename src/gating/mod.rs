@@ -120,8 +120,8 @@ struct Votes {
     on: Vec<Gate>,
     off: Vec<Gate>,
     ungated_lines: Vec<LineRange>,
-    /// Lines that hand a function to a call at module level, as a route does with its handler.
-    handing: Vec<LineRange>,
+    /// Lines that are the header of code, each with what has to be new for them to be no more than that.
+    headers: Vec<(LineRange, Span)>,
 }
 
 /// What one place is to flags.
@@ -135,8 +135,8 @@ enum Standing {
     /// A name that starts out empty.
     Nothing,
     Ungated,
-    /// Hands a function to a call at module level: as gated as what is handed over.
-    Handing,
+    /// The header of code that is new if this node is.
+    Header(NodeId),
 }
 
 impl Votes {
@@ -147,8 +147,10 @@ impl Votes {
             votes.count_run(run, side, reached, &mut known);
         }
         let is_covered = votes.gated > 0 && votes.ungated + votes.control == 0;
-        for lines in std::mem::take(&mut votes.handing) {
-            match is_covered {
+        let (facts, runs) = (side.values.facts, &region.runs);
+        let is_new = |name: Span| runs.iter().flat_map(|run| &run.tokens).any(|&at| name.contains(facts.tokens[at as usize].span));
+        for (lines, name) in std::mem::take(&mut votes.headers) {
+            match is_covered && is_new(name) {
                 true => votes.plumbing = true,
                 false => votes.stands_open(lines),
             }
@@ -215,7 +217,7 @@ impl Votes {
                 }
                 Standing::Nothing => {}
                 Standing::Ungated => self.stands_open(values.file.lines.lines(span)),
-                Standing::Handing => self.handing.push(values.file.lines.lines(span)),
+                Standing::Header(name) => self.headers.push((values.file.lines.lines(span), facts.node(*name).span)),
             }
         }
     }
@@ -278,8 +280,7 @@ fn standing(values: &FlagValues<'_>, reached: &GatedDeclarations, node: NodeId) 
     match around.find_map(|at| reached.get(&at)) {
         Some(gates) => Standing::Reached(gates.clone()),
         None if is_parameter(values.facts, node) => Standing::Nothing,
-        None if hands_over(values.facts, node) => Standing::Handing,
-        None => Standing::Ungated,
+        None => header(values.facts, node).map_or(Standing::Ungated, Standing::Header),
     }
 }
 
@@ -404,21 +405,30 @@ fn refuses(values: &FlagValues<'_>, node: NodeId) -> bool {
 /// True for a parameter that gets no value here, or an empty one: what is done with it stands elsewhere.
 fn is_parameter(facts: &Facts, node: NodeId) -> bool {
     let mut around = std::iter::once(node).chain(facts.ancestors(node)).take(4);
-    let parameter = around.find(|&at| facts.part_of(facts.node(at).parent, at) == Some(Part::Parameter));
-    parameter.is_some_and(|at| match facts.part(at, Part::Value) {
-        Some(value) => is_empty_value(facts, value),
-        None => holds_nothing(facts, at),
-    })
+    let parameter = around.find(|&at| facts.role(at) == Role::Parameter);
+    parameter.is_some_and(|at| facts.part(at, Part::Default).is_none_or(|value| is_empty_value(facts, value)))
 }
 
-/// True for what a call at module level says besides the functions that it gets.
-fn hands_over(facts: &Facts, node: NodeId) -> bool {
-    let mut around = std::iter::once(node).chain(facts.ancestors(node));
-    let call = around.find(|&at| matches!(facts.role(at), Role::Function | Role::Class | Role::Call) && {
-        facts.role(at) != Role::Call || facts.parts(at, Part::Argument).any(|it| facts.role(it) == Role::Function)
-    });
-    let Some(call) = call.filter(|&at| facts.role(at) == Role::Call) else { return false };
-    !facts.ancestors(call).any(|at| matches!(facts.role(at), Role::Function | Role::Class))
+/// What has to be new for this to be only the header of new code: the name of the function, or of what it is handed to
+/// (a route). Such a header is as gated as the code under it.
+fn header(facts: &Facts, node: NodeId) -> Option<NodeId> {
+    let is_scope = |at: NodeId| matches!(facts.role(at), Role::Function | Role::Class);
+    let mut child = node;
+    for at in std::iter::once(node).chain(facts.ancestors(node)) {
+        match facts.role(at) {
+            Role::Function if facts.part(at, Part::Body) != Some(child) => match facts.part(at, Part::Name) {
+                Some(name) => return Some(name),
+                None => child = at,
+            },
+            Role::Call if facts.parts(at, Part::Argument).any(|it| facts.role(it) == Role::Function) => {
+                let is_top = !facts.ancestors(at).any(is_scope);
+                return facts.part(at, Part::Callee).filter(|_| is_top);
+            }
+            Role::Function | Role::Class => return None,
+            _ => child = at,
+        }
+    }
+    None
 }
 
 /// True for literals without content and for names and constants: nothing is called, made or rendered.

@@ -322,7 +322,6 @@ fn by_lines<'a>(
             gates: Vec::new(),
             control_path: Vec::new(),
             ungated,
-            plumbing: false,
             brings_new: hunk.new.is_some(),
         };
         regions.push(RegionEvidence { judged, areas: sorted(areas), digest: format!("{before}\u{0}{after}") });

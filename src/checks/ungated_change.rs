@@ -4,6 +4,7 @@
 use super::{Draft, REMOVED_WITH_FLAG};
 use crate::detect::AreaMatch;
 use crate::evidence::{Evidence, FileEvidence, RegionEvidence};
+use crate::location::LineRange;
 use crate::report::Related;
 use crate::terms::{Coverage, Severity, Tier};
 
@@ -76,13 +77,48 @@ fn message(region: &RegionEvidence, area: &AreaMatch, removal: bool) -> String {
     match (region.judged.coverage, &area.not_gateable) {
         (Coverage::Covered, _) => format!("{what}; it runs only with {} on.", flags()),
         (_, Some(reason)) => format!("{what}; {}.", reason.trim_end_matches('.')),
-        (Coverage::Partial, None) if region.judged.gates.is_empty() => format!("{what}; only part of it is behind a flag."),
-        (Coverage::Partial, None) => format!("{what}; only part of it is behind {}.", flags()),
+        (Coverage::Partial, None) => {
+            let flags = if region.judged.gates.is_empty() { "a flag".to_owned() } else { flags() };
+            format!("{what}; only part of it is behind {flags}, {}.", open_lines(&region.judged.ungated))
+        }
         (Coverage::Uncovered | Coverage::Na, None) => format!("{what}; no flag gates it."),
+    }
+}
+
+/// "line 12 is not", "lines 12 and 20-25 are not".
+fn open_lines(ungated: &[LineRange]) -> String {
+    let place = |lines: &LineRange| match lines.end - lines.start {
+        0 => lines.start.to_string(),
+        _ => format!("{}-{}", lines.start, lines.end),
+    };
+    let places: Vec<String> = ungated.iter().map(place).collect();
+    match &places[..] {
+        [] => "the path for \"off\" is not".to_owned(),
+        [only] if !only.contains('-') => format!("line {only} is not"),
+        [only] => format!("lines {only} are not"),
+        [first, second] => format!("lines {first} and {second} are not"),
+        [first, second, ..] => format!("lines {first}, {second} and others are not"),
     }
 }
 
 fn capitalized(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_outside_the_flag_are_named() {
+        let lines = |ranges: &[(u32, u32)]| {
+            open_lines(&ranges.iter().map(|&(start, end)| LineRange::new(start, end)).collect::<Vec<_>>())
+        };
+        assert_eq!(lines(&[(12, 12)]), "line 12 is not");
+        assert_eq!(lines(&[(12, 14)]), "lines 12-14 are not");
+        assert_eq!(lines(&[(12, 12), (20, 25)]), "lines 12 and 20-25 are not");
+        assert_eq!(lines(&[(1, 1), (3, 3), (5, 5)]), "lines 1, 3 and others are not");
+        assert_eq!(lines(&[]), "the path for \"off\" is not");
+    }
 }

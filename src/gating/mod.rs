@@ -39,8 +39,6 @@ pub(crate) struct JudgedRegion {
     pub(crate) control_path: Vec<Gate>,
     /// Lines of the primary side that stand behind no gate.
     pub(crate) ungated: Vec<LineRange>,
-    /// True when flags are read or branched on in the changed code.
-    pub(crate) plumbing: bool,
     /// True when the new side has changed code that is more than plumbing.
     pub(crate) brings_new: bool,
 }
@@ -92,17 +90,13 @@ pub(crate) fn judge(
     let brings_new = !new_votes.is_silent();
     // What was taken away matters only where nothing took its place.
     if new_votes.is_silent() && new_votes.wraps.is_empty() && !old_votes.is_silent() {
-        let plumbing = new_votes.plumbing;
-        new_votes = old_votes.clone();
-        new_votes.plumbing |= plumbing;
+        new_votes = old_votes;
     }
-    let plumbing = new_votes.plumbing || old_votes.plumbing;
     JudgedRegion {
         coverage: new_votes.coverage(),
         gates: if new_votes.is_silent() { new_votes.wraps } else { new_votes.on },
         control_path: new_votes.off,
         ungated: new_votes.ungated_lines,
-        plumbing,
         brings_new,
         region,
     }
@@ -114,7 +108,6 @@ struct Votes {
     gated: usize,
     ungated: usize,
     control: usize,
-    plumbing: bool,
     /// Gates (flag ON) of new branches: code that was there before now stands behind them.
     wraps: Vec<Gate>,
     on: Vec<Gate>,
@@ -150,9 +143,8 @@ impl Votes {
         let (facts, runs) = (side.values.facts, &region.runs);
         let is_new = |name: Span| runs.iter().flat_map(|run| &run.tokens).any(|&at| name.contains(facts.tokens[at as usize].span));
         for (lines, name) in std::mem::take(&mut votes.headers) {
-            match is_covered && is_new(name) {
-                true => votes.plumbing = true,
-                false => votes.stands_open(lines),
+            if !(is_covered && is_new(name)) {
+                votes.stands_open(lines);
             }
         }
         votes
@@ -187,7 +179,6 @@ impl Votes {
                 continue;
             }
             if side.is_defining(span) {
-                self.plumbing = true;
                 continue;
             }
             let node = facts.innermost(span);
@@ -210,7 +201,6 @@ impl Votes {
                     }
                 }
                 Standing::Plumbing => {
-                    self.plumbing = true;
                     for gate in dominance::gates_behind(values, node) {
                         push_new(&mut self.wraps, gate_of(side, &gate));
                     }

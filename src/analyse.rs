@@ -20,7 +20,7 @@ use crate::syntax::facts::NodeId;
 use crate::syntax::{Parse, ParseLimits, SourceFile};
 use crate::terms::{Coverage, Side};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Analyses every changed file. Notices say what could not be analysed.
@@ -67,8 +67,7 @@ pub(crate) fn analyse<'a>(changes: &'a ChangeSet, rules: &RuleSet, config: &Conf
 fn resolve_constants(files: &mut [ParsedFile<'_>]) {
     let sides = || files.iter().flat_map(|file| [&file.old, &file.new]).flatten();
     let wanted = constants::unresolved(sides().map(|side| &side.flags));
-    let known: BTreeMap<String, String> =
-        sides().flat_map(|side| constants::declared(&side.source, &side.flags, &wanted)).collect();
+    let known = constants::declared(sides().map(|side| (&side.source, &side.flags)), &wanted);
     for side in files.iter_mut().flat_map(|file| [&mut file.old, &mut file.new]).flatten() {
         constants::resolve(&mut side.flags, &known);
     }

@@ -45,7 +45,7 @@ fn known_flags<'a>(evidence: &'a Evidence<'a>) -> Vec<KnownFlag<'a>> {
     for side in evidence.files.iter().flat_map(|file| [&file.old, &file.new]).flatten() {
         for evaluation in &side.flags.evaluations {
             if let FlagKey::Literal { key, constant } = &evaluation.key {
-                let code = evaluation.span.text(&side.source.text);
+                let code = awaited(side, evaluation.node).unwrap_or(evaluation.span).text(&side.source.text);
                 // The recommended switch is on or off; a reading of another type is no model for it.
                 let is_switch = matches!(evaluation.value_type, ValueType::Boolean | ValueType::Any);
                 let example = side.source.language.filter(|_| is_switch).map(|language| Example { language: language.name, code });
@@ -66,6 +66,14 @@ fn known_flags<'a>(evidence: &'a Evidence<'a>) -> Vec<KnownFlag<'a>> {
         }
     }
     known.into_values().collect()
+}
+
+/// The expression with the `await` in front of it.
+fn awaited(side: &SideEvidence, node: NodeId) -> Option<Span> {
+    let facts = side.source.facts()?;
+    let around = facts.node(node).parent;
+    let span = facts.node(around).span;
+    (facts.role(around) == Role::Transparent && span.text(&side.source.text).starts_with("await ")).then_some(span)
 }
 
 fn candidates<'a>(evidence: &'a Evidence<'a>, findings: &'a [Finding]) -> Vec<Candidate<'a>> {

@@ -20,20 +20,36 @@ pub(crate) fn unresolved<'a>(facts: impl Iterator<Item = &'a FlagFacts>) -> BTre
         .collect()
 }
 
-/// The keys that a file declares for the wanted names: by a flag definition, or as a name for one string.
-pub(crate) fn declared(source: &SourceFile, flags: &FlagFacts, wanted: &BTreeSet<String>) -> BTreeMap<String, String> {
-    let mut known = BTreeMap::new();
-    let Some(facts) = source.facts().filter(|_| !wanted.is_empty()) else { return known };
+/// What the changed files declare for the wanted names: by a flag definition, or as a name for one string.
+///
+/// A name with two keys stands for neither.
+pub(crate) fn declared<'a>(
+    files: impl Iterator<Item = (&'a SourceFile, &'a FlagFacts)>,
+    wanted: &BTreeSet<String>,
+) -> BTreeMap<String, String> {
+    let mut keys: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    if !wanted.is_empty() {
+        for (name, key) in files.flat_map(|(source, flags)| declarations(source, flags, wanted)) {
+            keys.entry(name).or_default().insert(key);
+        }
+    }
+    let only = |(name, keys): (String, BTreeSet<String>)| (keys.len() == 1).then(|| keys.into_iter().next().map(|key| (name, key)));
+    keys.into_iter().filter_map(only).flatten().collect()
+}
+
+fn declarations(source: &SourceFile, flags: &FlagFacts, wanted: &BTreeSet<String>) -> Vec<(String, String)> {
+    let mut known = Vec::new();
+    let Some(facts) = source.facts() else { return known };
     for binding in facts.with_role(Role::Binding) {
         let (Some(name), Some(value)) = (facts.part(binding, Part::Name), facts.part(binding, Part::Value)) else { continue };
         let name = source.text_of(name);
         if let (true, Some(key)) = (wanted.contains(name), source.string_value(value)) {
-            known.insert(name.to_owned(), key);
+            known.push((name.to_owned(), key));
         }
     }
     for definition in &flags.definitions {
         if let Some(name) = definition.constant.as_deref().map(last_name).filter(|name| wanted.contains(*name)) {
-            known.insert(name.to_owned(), definition.key.clone());
+            known.push((name.to_owned(), definition.key.clone()));
         }
     }
     known

@@ -3,7 +3,7 @@
 //! A flag is *added* when its evaluations or definitions stand only on added lines, *removed* when only on removed
 //! lines, *modified* when on both. A line that moved and is otherwise equal counts for neither.
 
-use crate::detect::FlagKey;
+use crate::detect::{EvaluationKind, FlagKey};
 use crate::detect::flags::FlagFacts;
 use crate::git::change::Hunk;
 use crate::location::{LineRange, Span};
@@ -74,10 +74,12 @@ fn on_changed_lines(
     let changed = |lines: LineRange| {
         hunks.iter().filter_map(|hunk| if side == Side::Old { hunk.old } else { hunk.new }).any(|hunk| hunk.intersects(lines))
     };
-    let mention = |span: Span, provider: &str, constant: Option<String>, default: Option<String>, definition: bool| {
+    let mention = |span: Span, provider: &str, constant: Option<String>, default: Option<String>, (definition, own_text): (bool, bool)| {
         let lines = source.lines.lines(span);
         changed(lines).then(|| {
-            let text: String = source.lines.span(lines).text(&source.text).split_whitespace().collect();
+            // A name that is taken out of an object stands for itself: its neighbours may come and go.
+            let shown = if own_text { span } else { source.lines.span(lines) };
+            let text: String = shown.text(&source.text).split_whitespace().collect();
             let text = text.trim_end_matches([',', ';']).to_owned();
             let reference = FlagReference { path: source.path.clone(), line: lines.start, side, definition };
             Mention { provider: provider.to_owned(), constant, reference, text, default }
@@ -92,12 +94,12 @@ fn on_changed_lines(
             FlagKey::Constant(name) => (name.clone(), Some(name.clone())),
             FlagKey::Dynamic(_) => continue,
         };
-        let mention = mention(evaluation.span, &evaluation.provider, constant, evaluation.default.clone(), false);
+        let mention = mention(evaluation.span, &evaluation.provider, constant, evaluation.default.clone(), (false, evaluation.kind == EvaluationKind::Name));
         found.extend(mention.map(|mention| (key, mention)));
     }
     for definition in &facts.definitions {
         let mention =
-            mention(definition.span, &definition.provider, definition.constant.clone(), definition.default.clone(), true);
+            mention(definition.span, &definition.provider, definition.constant.clone(), definition.default.clone(), (true, false));
         found.extend(mention.map(|mention| (definition.key.clone(), mention)));
     }
     found

@@ -73,7 +73,10 @@ impl<'a> FlagValues<'a> {
     /// Prepares the file's evaluations for questions; `None` when the file has no facts.
     pub(crate) fn new(file: &'a SourceFile, evaluations: &'a [FlagEvaluation]) -> Option<Self> {
         let facts = file.facts()?;
-        let by_node = evaluations.iter().enumerate().map(|(index, evaluation)| (evaluation.node, index)).collect();
+        // Under a key that nobody knows, nobody can tell whether it is off.
+        let known = |(_, evaluation): &(usize, &FlagEvaluation)| !matches!(evaluation.key, FlagKey::Dynamic(_));
+        let by_node =
+            evaluations.iter().enumerate().filter(known).map(|(index, evaluation)| (evaluation.node, index)).collect();
         let mut writes: HashMap<&str, Vec<Write>> = HashMap::new();
         // Without an evaluation no question has an answer, so no name needs to be followed.
         if !evaluations.is_empty() {

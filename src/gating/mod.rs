@@ -120,6 +120,8 @@ struct Votes {
     on: Vec<Gate>,
     off: Vec<Gate>,
     ungated_lines: Vec<LineRange>,
+    /// Lines that are the header of code, each with what has to be new for them to be no more than that.
+    headers: Vec<(LineRange, Span)>,
 }
 
 /// What one place is to flags.
@@ -133,6 +135,8 @@ enum Standing {
     /// A name that starts out empty.
     Nothing,
     Ungated,
+    /// The header of code that is new if this node is.
+    Header(NodeId),
 }
 
 impl Votes {
@@ -142,7 +146,24 @@ impl Votes {
         for run in &region.runs {
             votes.count_run(run, side, reached, &mut known);
         }
+        let is_covered = votes.gated > 0 && votes.ungated + votes.control == 0;
+        let (facts, runs) = (side.values.facts, &region.runs);
+        let is_new = |name: Span| runs.iter().flat_map(|run| &run.tokens).any(|&at| name.contains(facts.tokens[at as usize].span));
+        for (lines, name) in std::mem::take(&mut votes.headers) {
+            match is_covered && is_new(name) {
+                true => votes.plumbing = true,
+                false => votes.stands_open(lines),
+            }
+        }
         votes
+    }
+
+    fn stands_open(&mut self, lines: LineRange) {
+        self.ungated += 1;
+        match self.ungated_lines.last_mut() {
+            Some(last) if last.start <= lines.start && last.end + 1 >= lines.start => last.end = last.end.max(lines.end),
+            _ => self.ungated_lines.push(lines),
+        }
     }
 
     fn count_run(
@@ -195,14 +216,8 @@ impl Votes {
                     }
                 }
                 Standing::Nothing => {}
-                Standing::Ungated => {
-                    self.ungated += 1;
-                    let lines = values.file.lines.lines(span);
-                    match self.ungated_lines.last_mut() {
-                        Some(last) if last.end + 1 >= lines.start => last.end = last.end.max(lines.end),
-                        _ => self.ungated_lines.push(lines),
-                    }
-                }
+                Standing::Ungated => self.stands_open(values.file.lines.lines(span)),
+                Standing::Header(name) => self.headers.push((values.file.lines.lines(span), facts.node(*name).span)),
             }
         }
     }
@@ -250,8 +265,8 @@ fn standing(values: &FlagValues<'_>, reached: &GatedDeclarations, node: NodeId) 
         if dominance::is_on(&gates) {
             return Standing::Gated(gates);
         }
-        if !gates.is_empty() && is_nothing(values, node) {
-            // `if (!on) return null;`, `on ? <New /> : null`: the gate itself.
+        if !gates.is_empty() && (is_nothing(values, node) || refuses(values, node)) {
+            // `if (!on) return null;`, `on ? <New /> : null`, `if (!on) return notFound();`: the gate itself.
             return Standing::Plumbing;
         }
         if !gates.is_empty() {
@@ -264,7 +279,8 @@ fn standing(values: &FlagValues<'_>, reached: &GatedDeclarations, node: NodeId) 
     let mut around = std::iter::once(node).chain(values.facts.ancestors(node));
     match around.find_map(|at| reached.get(&at)) {
         Some(gates) => Standing::Reached(gates.clone()),
-        None => Standing::Ungated,
+        None if is_parameter(values.facts, node) => Standing::Nothing,
+        None => header(values.facts, node).map_or(Standing::Ungated, Standing::Header),
     }
 }
 
@@ -368,6 +384,53 @@ fn is_nothing(values: &FlagValues<'_>, node: NodeId) -> bool {
     false
 }
 
+/// True in a short branch that only says that there is nothing here: an answer of 404.
+fn refuses(values: &FlagValues<'_>, node: NodeId) -> bool {
+    let facts = values.facts;
+    let mut child = node;
+    for at in facts.ancestors(node).take(8) {
+        match facts.role(at) {
+            Role::Guard if facts.part_of(at, child) != Some(Part::Condition) => {
+                let branch = facts.node(child).span;
+                let text = values.file.text_of(child).to_lowercase();
+                return branch.len() < 160 && ["404", "notfound", "not_found"].iter().any(|word| text.contains(word));
+            }
+            Role::Function | Role::Class | Role::Guard | Role::Loop => return false,
+            _ => child = at,
+        }
+    }
+    false
+}
+
+/// True for a parameter that gets no value here, or an empty one: what is done with it stands elsewhere.
+fn is_parameter(facts: &Facts, node: NodeId) -> bool {
+    let mut around = std::iter::once(node).chain(facts.ancestors(node)).take(4);
+    let parameter = around.find(|&at| facts.role(at) == Role::Parameter);
+    parameter.is_some_and(|at| facts.part(at, Part::Default).is_none_or(|value| is_empty_value(facts, value)))
+}
+
+/// What has to be new for this to be only the header of new code: the name of the function, or of what it is handed to
+/// (a route). Such a header is as gated as the code under it.
+fn header(facts: &Facts, node: NodeId) -> Option<NodeId> {
+    let is_scope = |at: NodeId| matches!(facts.role(at), Role::Function | Role::Class);
+    let mut child = node;
+    for at in std::iter::once(node).chain(facts.ancestors(node)) {
+        match facts.role(at) {
+            Role::Function if facts.part(at, Part::Body) != Some(child) => match facts.part(at, Part::Name) {
+                Some(name) => return Some(name),
+                None => child = at,
+            },
+            Role::Call if facts.parts(at, Part::Argument).any(|it| facts.role(it) == Role::Function) => {
+                let is_top = !facts.ancestors(at).any(is_scope);
+                return facts.part(at, Part::Callee).filter(|_| is_top);
+            }
+            Role::Function | Role::Class => return None,
+            _ => child = at,
+        }
+    }
+    None
+}
+
 /// True for literals without content and for names and constants: nothing is called, made or rendered.
 fn holds_nothing(facts: &Facts, node: NodeId) -> bool {
     std::iter::once(node).chain(facts.descendants(node)).all(|at| match facts.role(at) {
@@ -381,10 +444,14 @@ fn holds_nothing(facts: &Facts, node: NodeId) -> bool {
 /// True inside a declaration that only gives a name an empty value: `let x = ""`, `const rows = []`.
 fn starts_empty(facts: &Facts, node: NodeId) -> bool {
     let binding = std::iter::once(node).chain(facts.ancestors(node)).take(3).find(|&at| facts.role(at) == Role::Binding);
-    binding.and_then(|at| facts.part(at, Part::Value)).is_some_and(|value| match facts.role(value) {
+    binding.and_then(|at| facts.part(at, Part::Value)).is_some_and(|value| is_empty_value(facts, value))
+}
+
+fn is_empty_value(facts: &Facts, value: NodeId) -> bool {
+    match facts.role(value) {
         Role::Null => true,
         Role::Array | Role::Object => facts.children(value).next().is_none(),
         Role::String => facts.node(value).span.len() == 2,
         _ => false,
-    })
+    }
 }

@@ -99,13 +99,23 @@ fn imitation(flag: &KnownFlag, language: &LanguageShapes, component: bool, key: 
     if code.len() > EXAMPLE_LENGTH || example.code.trim() != code || hook != component {
         return None;
     }
+    let (awaited, code) = match code.strip_prefix("await ") {
+        Some(code) => (true, code.to_owned()),
+        None => (false, code),
+    };
     let literals = ['"', '\'', '`'].map(|quote| format!("{quote}{}{quote}", flag.key));
     let literal = literals.iter().map(String::as_str).chain(flag.constant).find(|written| code.contains(*written));
     let boolean = match literal {
+        // In the quotes of the example, where the key needs no escape.
+        Some(written) if written.starts_with('\'') && is_plain(key) => code.replacen(written, &format!("'{key}'"), 1),
         Some(written) => code.replacen(written, "{key}", 1),
         None => bag(&code, flag.key, key)?,
     };
-    Some(Evaluations { setup: None, awaited: false, boolean, string: None, number: None })
+    Some(Evaluations { setup: None, awaited, boolean, string: None, number: None })
+}
+
+fn is_plain(key: &str) -> bool {
+    key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
 }
 
 /// `useFlags({ newCart: false })`, which gives an object of values, for another key.

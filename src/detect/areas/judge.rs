@@ -51,7 +51,8 @@ pub(super) fn judge(pack: &AreaPack, mut hits: Vec<Hit>) -> Option<AreaMatch> {
         .filter(|item| item.tier == tier)
         .find_map(|item| item.not_gateable.clone())
         .or_else(|| pack.not_gateable.clone());
-    counted.sort_by_key(|hit| (Reverse(hit.strength), hit.place, hit.span));
+    // The longest of what begins at one place says most: the whole call, not the client in it.
+    counted.sort_by_key(|hit| (Reverse(hit.strength), hit.place, hit.span.start, Reverse(hit.span.end)));
     let shown = counted.into_iter().take(MAX_SHOWN);
     Some(AreaMatch {
         area: pack.area.clone(),

@@ -1,9 +1,10 @@
-import { contextOf, FLAGS, flagClient } from '../flags';
+import { contextOf, FLAGS } from '../flags';
+import { ldClient } from '../ld-client';
 import type { Address } from './types';
 
 /** Asks the tax service of the state for the rate at an address. */
 export async function rateAt(address: Address, customerId: string): Promise<number> {
-  const timeout = await flagClient().variation(FLAGS.TAX_API_TIMEOUT, contextOf(customerId), 3000);
+  const timeout = await ldClient.variation(FLAGS.TAX_API_TIMEOUT, contextOf(customerId), 3000);
   const response = await fetch(`https://tax.example.com/v1/rates?zip=${address.zip}`, {
     signal: AbortSignal.timeout(timeout),
   });

@@ -1,5 +1,6 @@
 import { Router } from 'express';
-import { contextOf, FLAGS, flagClient } from '../flags';
+import { contextOf, FLAGS } from '../flags';
+import { ldClient } from '../ld-client';
 import { placeOrder, reserveStock } from '../orders/place-order';
 
 export const checkout = Router();
@@ -10,7 +11,7 @@ checkout.post('/checkout', async (request, response) => {
 });
 
 checkout.post('/v2/checkout', async (request, response) => {
-  const isOn = await flagClient().variation(FLAGS.NEW_CHECKOUT, contextOf(request.body.customerId), false);
+  const isOn = await ldClient.variation(FLAGS.NEW_CHECKOUT, contextOf(request.body.customerId), false);
   if (!isOn) {
     response.status(404).end();
     return;

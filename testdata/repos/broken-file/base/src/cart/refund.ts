@@ -1,0 +1,3 @@
+export function refundable(order: Order): number {
+  return order.paid - order.refunded;
+}

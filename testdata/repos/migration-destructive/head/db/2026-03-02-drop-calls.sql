@@ -1,0 +1,2 @@
+-- Nobody calls any more.
+DROP TABLE phone_calls;

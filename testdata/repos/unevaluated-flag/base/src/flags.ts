@@ -1,0 +1,3 @@
+export const FLAGS = {
+  SAVED_CARDS: 'saved-cards',
+} as const;

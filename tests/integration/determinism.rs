@@ -7,7 +7,7 @@ use std::fmt::Write;
 fn busy() -> Repo {
     let mut old: Vec<(String, String)> = Vec::new();
     let mut new: Vec<(String, String)> = Vec::new();
-    for at in 0..60 {
+    for at in 0..30 {
         let key = format!("flag-{}", at % 7);
         let gated = format!(
             "import stripe from './stripe{at}';\nexport function pay{at}(user, order) {{\n  \

@@ -17,7 +17,7 @@ fn facts(name: &str, text: &str) -> (String, Duration) {
 }
 
 /// The most memory that any process below this one had (bytes).
-fn most_memory() -> u64 {
+pub(crate) fn most_memory() -> u64 {
     // SAFETY: rusage is plain data, and getrusage fills it.
     let usage = unsafe {
         let mut usage: libc::rusage = std::mem::zeroed();

@@ -92,7 +92,10 @@ fn a_baseline_knows_findings_until_their_code_changes() {
     repo.write(&[(CHARGE, &UNGATED_CHARGE.replace("amount * 1.07", "amount * 1.19 + fee"))]).commit("Charge more");
     let changed = scan("HEAD~3");
     assert_eq!(changed.code, 1, "{changed:?}");
-    assert_eq!(repo.preflag(&["scan", "HEAD~3", "-q", "--baseline", "known.json", "--write-baseline", "known.json"]).code, 1);
+    assert_eq!(
+        repo.preflag(&["scan", "HEAD~3", "-q", "--baseline", "known.json", "--write-baseline", "known.json"]).code,
+        1
+    );
     assert_eq!(scan("HEAD~3").code, 0, "the new baseline knows it too");
 }
 
@@ -168,10 +171,12 @@ fn a_pack_of_the_repository_takes_the_place_of_a_built_in_one() {
 
 #[test]
 fn the_config_decides_how_a_recommendation_looks() {
-    let steps = (1..30).map(|at| format!("  const part{at} = await stripe.charges.create({{ customer, amount: {at} }});\n"));
+    let steps =
+        (1..30).map(|at| format!("  const part{at} = await stripe.charges.create({{ customer, amount: {at} }});\n"));
     let text = UNGATED_CHARGE.replace("  return charge;\n", &(steps.collect::<String>() + "  return charge;\n"));
     let repo = change(CHARGE, &text);
-    let recommended = |repo: &Repo| repo.preflag(&["scan", "HEAD~1", "--format", "json"]).report()["recommendations"][0].clone();
+    let recommended =
+        |repo: &Repo| repo.preflag(&["scan", "HEAD~1", "--format", "json"]).report()["recommendations"][0].clone();
     let before = recommended(&repo);
     let key = before["flag"]["key"].as_str().expect("a large ungated charge gets a flag").to_owned();
     assert!(key.contains('-'), "{key}");

@@ -27,8 +27,6 @@ pub(crate) fn decide(settings: PolicyConfig, findings: &[Finding]) -> (Policy, O
         };
     }
     let warns = new().filter(uncovered).any(|finding| finding.tier >= Tier::High)
-        || findings
-            .iter()
-            .any(|finding| !finding.known && finding.area.is_none() && finding.severity > crate::terms::Severity::Note);
+        || findings.iter().any(|finding| !finding.known && finding.area.is_none() && finding.severity > crate::terms::Severity::Note);
     (if warns { Policy::Warn } else { Policy::Pass }, None)
 }

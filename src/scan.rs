@@ -33,25 +33,9 @@ pub(crate) fn report(changes: &ChangeSet, settings: &Settings<'_>) -> Report {
     let mut clock = Clock::start();
     let (evidence, notices) = analyse(changes, settings.rules, settings.config);
     clock.lap("analyse");
-    if std::env::var_os("PFDEBUG").is_some() {
-        // DEBUGDUMP
-        for (file, region) in evidence.regions() {
-            // DEBUGDUMP
-            eprintln!(
-                "{} {:?} {:?} new={:?} old={:?} cov={} gates={:?} ctrl={:?} ungated={:?} plumb={} areas={:?}\n    {}",
-                file.path,
-                region.judged.region.symbol,
-                region.tier(),
-                region.judged.region.new.as_ref().map(|s| s.lines),
-                region.judged.region.old.as_ref().map(|s| s.lines),
-                region.judged.coverage,
-                region.judged.gates.iter().map(|g| g.flag.clone()).collect::<Vec<_>>(),
-                region.judged.control_path.iter().map(|g| g.flag.clone()).collect::<Vec<_>>(),
-                region.judged.ungated,
-                region.judged.plumbing,
-                region.areas.iter().map(|a| a.area.clone()).collect::<Vec<_>>(),
-                region.digest.chars().take(300).collect::<String>().replace('\n', " ⏎ ").replace('\0', " ⇒ ")
-            ); // DEBUGDUMP
+    if std::env::var_os("PFDEBUG").is_some() { // DEBUGDUMP
+        for (file, region) in evidence.regions() { // DEBUGDUMP
+            eprintln!("{} {:?} {:?} new={:?} old={:?} cov={} gates={:?} ctrl={:?} ungated={:?} plumb={} areas={:?}\n    {}", file.path, region.judged.region.symbol, region.tier(), region.judged.region.new.as_ref().map(|s|s.lines), region.judged.region.old.as_ref().map(|s|s.lines), region.judged.coverage, region.judged.gates.iter().map(|g|g.flag.clone()).collect::<Vec<_>>(), region.judged.control_path.iter().map(|g|g.flag.clone()).collect::<Vec<_>>(), region.judged.ungated, region.judged.plumbing, region.areas.iter().map(|a|a.area.clone()).collect::<Vec<_>>(), region.digest.chars().take(300).collect::<String>().replace('\n'," ⏎ ").replace('\0'," ⇒ ")); // DEBUGDUMP
         } // DEBUGDUMP
     } // DEBUGDUMP
     let mut findings = checks::run(&evidence);
@@ -151,11 +135,7 @@ fn join(words: &[&str]) -> String {
 
 fn range(changes: &ChangeSet, settings: &Settings<'_>, assessment: &Assessment) -> Range {
     let lines = |pick: fn(&crate::git::change::Hunk) -> Option<crate::location::LineRange>| {
-        let hunks = changes
-            .files
-            .iter()
-            .filter(|file| matches!(file.content, Content::Text { .. }))
-            .flat_map(|file| &file.hunks);
+        let hunks = changes.files.iter().filter(|file| matches!(file.content, Content::Text { .. })).flat_map(|file| &file.hunks);
         hunks.filter_map(pick).map(|lines| lines.end - lines.start + 1).sum()
     };
     Range {
@@ -186,3 +166,4 @@ impl Clock {
         self.last = Instant::now();
     }
 }
+

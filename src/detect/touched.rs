@@ -88,10 +88,7 @@ fn on_changed_lines(
     names: &BTreeMap<String, String>,
 ) -> Vec<(String, Mention)> {
     let changed = |lines: LineRange| {
-        hunks
-            .iter()
-            .filter_map(|hunk| if side == Side::Old { hunk.old } else { hunk.new })
-            .any(|hunk| hunk.intersects(lines))
+        hunks.iter().filter_map(|hunk| if side == Side::Old { hunk.old } else { hunk.new }).any(|hunk| hunk.intersects(lines))
     };
     let mention = |span: Span, provider: &str, constant: Option<String>, default: Option<String>, definition: bool| {
         let lines = source.lines.lines(span);
@@ -104,9 +101,7 @@ fn on_changed_lines(
     };
     let mut found = Vec::new();
     // What a definition reads to find its value (an environment variable) is not another flag.
-    let in_definition = |span: Span| {
-        facts.definitions.iter().any(|definition| definition.span.contains(span) && definition.span != span)
-    };
+    let in_definition = |span: Span| facts.definitions.iter().any(|definition| definition.span.contains(span) && definition.span != span);
     for evaluation in facts.evaluations.iter().filter(|evaluation| !in_definition(evaluation.span)) {
         let (key, constant) = match &evaluation.key {
             FlagKey::Literal { key, constant } => (key.clone(), constant.clone()),
@@ -120,13 +115,8 @@ fn on_changed_lines(
         found.extend(mention.map(|mention| (key, mention)));
     }
     for definition in &facts.definitions {
-        let mention = mention(
-            definition.span,
-            &definition.provider,
-            definition.constant.clone(),
-            definition.default.clone(),
-            true,
-        );
+        let mention =
+            mention(definition.span, &definition.provider, definition.constant.clone(), definition.default.clone(), true);
         found.extend(mention.map(|mention| (definition.key.clone(), mention)));
     }
     found

@@ -75,9 +75,7 @@ fn top_level(facts: &Facts) -> impl Iterator<Item = NodeId> + '_ {
     let wraps = |role: Role| matches!(role, Role::Export | Role::Other | Role::Module);
     facts.ids().filter(move |&id| {
         matches!(facts.role(id), Role::Function | Role::Class | Role::Binding)
-            && facts.ancestors(id).all(|at| {
-                wraps(facts.role(at)) || facts.role(at) == Role::Binding && facts.part(at, Part::Value) == Some(id)
-            })
+            && facts.ancestors(id).all(|at| wraps(facts.role(at)) || facts.role(at) == Role::Binding && facts.part(at, Part::Value) == Some(id))
     })
 }
 
@@ -118,9 +116,7 @@ fn find_uses(files: &[ChangedSide<'_>], declarations: &mut [NewDeclaration<'_>])
         let aliases = aliases(source, facts, &by_name, &modules);
         for node in facts.ids() {
             let target = match facts.role(node) {
-                Role::Identifier => {
-                    aliases.get(source.text_of(node)).or_else(|| by_name.get(source.text_of(node))).copied()
-                }
+                Role::Identifier => aliases.get(source.text_of(node)).or_else(|| by_name.get(source.text_of(node))).copied(),
                 Role::Element => facts.part(node, Part::Name).and_then(|name| {
                     let first = source.text_of(name).split('.').next().unwrap_or_default();
                     aliases.get(first).or_else(|| by_name.get(first)).copied()
@@ -129,9 +125,7 @@ fn find_uses(files: &[ChangedSide<'_>], declarations: &mut [NewDeclaration<'_>])
                 Role::String => {
                     let text = source.text_of(node).trim_matches(['"', '\'', '`']);
                     let last = text.rsplit(['.', '/', '#', ':']).next().unwrap_or_default();
-                    (!is_import(facts, node))
-                        .then(|| by_name.get(last).or_else(|| modules.get(last)).copied())
-                        .flatten()
+                    (!is_import(facts, node)).then(|| by_name.get(last).or_else(|| modules.get(last)).copied()).flatten()
                 }
                 _ => None,
             };
@@ -139,16 +133,12 @@ fn find_uses(files: &[ChangedSide<'_>], declarations: &mut [NewDeclaration<'_>])
             if declares(facts, node) || is_import(facts, node) {
                 continue;
             }
-            let inside =
-                std::iter::once(node).chain(facts.ancestors(node)).find_map(|at| by_place.get(&(index, at)).copied());
+            let inside = std::iter::once(node).chain(facts.ancestors(node)).find_map(|at| by_place.get(&(index, at)).copied());
             if inside == Some(target) {
                 continue;
             }
             let gates = dominance::gates(values, node);
-            let gates = gates
-                .iter()
-                .filter(|gate| gate.outcome.polarity == Polarity::On)
-                .map(|gate| gate_of(file.values, gate));
+            let gates = gates.iter().filter(|gate| gate.outcome.polarity == Polarity::On).map(|gate| gate_of(file.values, gate));
             found.push((target, Use { gates: gates.collect(), inside }));
         }
     }
@@ -213,9 +203,7 @@ fn aliases<'a>(
         let Some(name) = facts.part(binding, Part::Name) else { continue };
         let module = facts.descendants(binding).filter(|&at| facts.role(at) == Role::String).find_map(|at| {
             let text = source.text_of(at).trim_matches(['"', '\'', '`']);
-            text.contains('/')
-                .then(|| text.rsplit('/').next().and_then(|last| modules.get(last.split('.').next()?)))
-                .flatten()
+            text.contains('/').then(|| text.rsplit('/').next().and_then(|last| modules.get(last.split('.').next()?))).flatten()
         });
         if let Some(&target) = module {
             aliases.insert(source.text_of(name), target);
@@ -249,9 +237,7 @@ fn is_import(facts: &Facts, node: NodeId) -> bool {
 fn is_lazy_import(facts: &Facts, node: NodeId) -> bool {
     facts.role(node) == Role::String
         && facts.role(facts.node(node).parent) == Role::Call
-        && facts
-            .ancestors(node)
-            .any(|at| facts.role(at) == Role::Binding && facts.role(facts.node(at).parent) != Role::Function)
+        && facts.ancestors(node).any(|at| facts.role(at) == Role::Binding && facts.role(facts.node(at).parent) != Role::Function)
 }
 
 /// The least fixed point: a declaration is gated once all its uses are. Cycles stay ungated.

@@ -33,8 +33,9 @@ pub(crate) fn gates(values: &FlagValues<'_>, node: NodeId) -> Vec<GateAt> {
     for parent in facts.ancestors(node) {
         for gate in step(values, parent, child) {
             let key = values.key_of(gate.outcome);
-            let same =
-                |other: &GateAt| other.outcome.polarity == gate.outcome.polarity && values.key_of(other.outcome) == key;
+            let same = |other: &GateAt| {
+                other.outcome.polarity == gate.outcome.polarity && values.key_of(other.outcome) == key
+            };
             if !found.iter().any(same) {
                 found.push(gate);
             }
@@ -47,9 +48,7 @@ pub(crate) fn gates(values: &FlagValues<'_>, node: NodeId) -> Vec<GateAt> {
 /// The gates (flag ON) that a branch, given by its own node, puts before code: its consequence, or what follows it.
 pub(crate) fn gates_behind(values: &FlagValues<'_>, guard: NodeId) -> Vec<GateAt> {
     let facts = values.facts;
-    let (Role::Guard, Some(condition)) = (facts.role(guard), facts.part(guard, Part::Condition)) else {
-        return Vec::new();
-    };
+    let (Role::Guard, Some(condition)) = (facts.role(guard), facts.part(guard, Part::Condition)) else { return Vec::new() };
     let leaves = facts.part(guard, Part::Consequence).is_some_and(|at| always_leaves(facts, at));
     let (truth, kind) = if leaves { (false, GateKind::EarlyExit) } else { (true, GateKind::Branch) };
     let mut gates = behind(values.implied(condition, truth), kind, condition);
@@ -89,9 +88,7 @@ fn step(values: &FlagValues<'_>, parent: NodeId, child: NodeId) -> Vec<GateAt> {
         }),
         Role::Function | Role::Class if part != Some(Part::Decorator) => {
             let decorators = facts.parts(parent, Part::Decorator);
-            decorators
-                .flat_map(|at| own(values, at, GateKind::Decorator, |kind| matches!(kind, EvaluationKind::Decorator)))
-                .collect()
+            decorators.flat_map(|at| own(values, at, GateKind::Decorator, |kind| matches!(kind, EvaluationKind::Decorator))).collect()
         }
         _ => Vec::new(),
     }
@@ -159,19 +156,18 @@ pub(crate) fn always_leaves(facts: &Facts, node: NodeId) -> bool {
         Role::Guard => {
             let then = facts.part(node, Part::Consequence).is_some_and(|at| always_leaves(facts, at));
             let alternatives: Vec<_> = facts.parts(node, Part::Alternative).collect();
-            let has_else = alternatives
-                .last()
-                .is_some_and(|&at| facts.role(at) != Role::Guard || facts.part(at, Part::Alternative).is_some());
-            then && has_else
-                && alternatives.iter().all(|&at| {
-                    // An `elif` has its branch as consequence, and no alternatives of its own.
-                    match facts.role(at) {
-                        Role::Guard if facts.part(at, Part::Alternative).is_none() => {
-                            facts.part(at, Part::Consequence).is_some_and(|at| always_leaves(facts, at))
-                        }
-                        _ => always_leaves(facts, at),
+            let has_else = alternatives.last().is_some_and(|&at| {
+                facts.role(at) != Role::Guard || facts.part(at, Part::Alternative).is_some()
+            });
+            then && has_else && alternatives.iter().all(|&at| {
+                // An `elif` has its branch as consequence, and no alternatives of its own.
+                match facts.role(at) {
+                    Role::Guard if facts.part(at, Part::Alternative).is_none() => {
+                        facts.part(at, Part::Consequence).is_some_and(|at| always_leaves(facts, at))
                     }
-                })
+                    _ => always_leaves(facts, at),
+                }
+            })
         }
         // A `try`: its handlers are cases of a switch on nothing. Leaving needs the body and every handler, or `finally`.
         Role::Switch if facts.part(node, Part::Value).is_none() => {

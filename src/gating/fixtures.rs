@@ -25,20 +25,13 @@ fn marked_lines_stand_behind_the_flags_that_they_name() {
     for path in &files {
         let text = std::fs::read_to_string(path).expect("a fixture");
         let name = path.to_string_lossy();
-        let source = SourceFile::analyse(
-            RepoPath::new(name.as_ref()),
-            text.as_str().into(),
-            FileKind::Code,
-            &ParseLimits::default(),
-        );
+        let source = SourceFile::analyse(RepoPath::new(name.as_ref()), text.as_str().into(), FileKind::Code, &ParseLimits::default());
         let facts = source.facts().unwrap_or_else(|| panic!("{name}: {:?}", source.parse));
         assert!(facts.errors.is_empty(), "{name}: the fixture has syntax errors");
         let found = flags::detect(&source, &rules.flags);
         let values = FlagValues::new(&source, &found.evaluations).expect("it has facts");
         for (index, line) in text.lines().enumerate() {
-            let Some((code, mark)) =
-                line.split_once("//~").or_else(|| line.split_once("#~")).or_else(|| line.split_once("/*~"))
-            else {
+            let Some((code, mark)) = line.split_once("//~").or_else(|| line.split_once("#~")).or_else(|| line.split_once("/*~")) else {
                 continue;
             };
             marks += 1;
@@ -66,10 +59,7 @@ fn marked_lines_stand_behind_the_flags_that_they_name() {
                 }
             };
             if (held == wanted) == todo {
-                wrong.push(format!(
-                    "{name}:{number}: {}wanted {wanted:?}, found {held:?}",
-                    if todo { "passes now; " } else { "" }
-                ));
+                wrong.push(format!("{name}:{number}: {}wanted {wanted:?}, found {held:?}", if todo { "passes now; " } else { "" }));
             }
         }
     }

@@ -95,10 +95,8 @@ pub(crate) fn changed_runs(
         input.update_after(after_text.iter().map(String::as_str));
         let diff = Diff::compute(Algorithm::Histogram, &input);
         for change in diff.hunks() {
-            let (removed, added) = (
-                &before[change.before.start as usize..change.before.end as usize],
-                &after[change.after.start as usize..change.after.end as usize],
-            );
+            let (removed, added) =
+                (&before[change.before.start as usize..change.before.end as usize], &after[change.after.start as usize..change.after.end as usize]);
             if let (Some(old), Some(new)) = (&old, &new)
                 && is_copy_edit(old, removed, new, added)
             {
@@ -129,8 +127,7 @@ fn is_copy_edit(old: &TokenView<'_>, removed: &[u32], new: &TokenView<'_>, added
 /// Three words or more, and none of the marks of a path, a query, a pattern or markup.
 fn is_prose(text: &str) -> bool {
     let words = text.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count();
-    let upper =
-        text.split_whitespace().filter(|word| word.len() > 2 && word.chars().all(|c| c.is_ascii_uppercase())).count();
+    let upper = text.split_whitespace().filter(|word| word.len() > 2 && word.chars().all(|c| c.is_ascii_uppercase())).count();
     words >= 3 && upper * 2 < words && !text.contains(['=', '<', '>', '{', '}', '\\', '|', ';']) && !text.contains("//")
 }
 
@@ -243,18 +240,12 @@ impl<'a> TokenView<'a> {
 /// The innermost named function or class around the node; the module when there is none.
 pub(crate) fn declaration_of(file: &SourceFile, facts: &Facts, node: NodeId) -> NodeId {
     let named = |at: NodeId| match facts.role(at) {
-        Role::Function | Role::Class => {
-            facts.part(at, Part::Name).filter(|&name| !file.text_of(name).is_empty()).map(|_| at)
-        }
+        Role::Function | Role::Class => facts.part(at, Part::Name).filter(|&name| !file.text_of(name).is_empty()).map(|_| at),
         _ => None,
     };
     // The name in `const f = () => ..` belongs to the function, although it stands before it.
-    let bound =
-        |at: NodeId| (facts.role(at) == Role::Binding).then(|| facts.part(at, Part::Value)).flatten().and_then(named);
-    std::iter::once(node)
-        .chain(facts.ancestors(node))
-        .find_map(|at| named(at).or_else(|| bound(at)))
-        .unwrap_or(NodeId::MODULE)
+    let bound = |at: NodeId| (facts.role(at) == Role::Binding).then(|| facts.part(at, Part::Value)).flatten().and_then(named);
+    std::iter::once(node).chain(facts.ancestors(node)).find_map(|at| named(at).or_else(|| bound(at))).unwrap_or(NodeId::MODULE)
 }
 
 /// `Class.method`, `outer.inner`; `None` for the module.

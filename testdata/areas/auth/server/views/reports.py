@@ -1,4 +1,4 @@
 # A new view has its own guard and names its own roles.
-@allow_permission([ROLE.ADMIN, ROLE.MEMBER])
+@permission_required([ROLE.ADMIN, ROLE.MEMBER])
 def report(request):
     return rows_of(request)

@@ -94,6 +94,7 @@ mod tests {
             ("names: ['--']", "\"--\" has no words"),
             ("names: [a], argument: b", "only go with `calls` and `decorators`"),
             ("calls: [a], position: call", "`position` only goes with `names`"),
+            ("calls: [a], several: 2", "`several` only goes with `names`"),
             ("calls: [a], context: 2", "`context` can be 0 or 1"),
             ("path-words: [a]", "a path alone is a hint"),
         ];

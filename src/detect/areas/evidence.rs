@@ -91,8 +91,9 @@ impl<'a> Collector<'a> {
     pub(super) fn is_ignored(&self, declaration: NodeId) -> bool {
         let ignored_name = |id: NodeId| {
             let name = self.facts.part(id, Part::Name).map(|name| self.file.text_of(name));
-            name.is_some_and(|name| self.pack.ignore_functions.contains(name) || AreaContext::built_in().ignores_function(name))
-                || self.assigned_name(id).is_some_and(|name| self.pack.ignore_functions.contains(name))
+            name.is_some_and(|name| {
+                self.pack.ignore_functions.contains(name) || AreaContext::built_in().ignores_function(name)
+            }) || self.assigned_name(id).is_some_and(|name| self.pack.ignore_functions.contains(name))
         };
         self.ignored_path || self.facts.enclosing(declaration, Role::Function).any(ignored_name)
     }
@@ -145,7 +146,15 @@ impl<'a> Collector<'a> {
                 let strength = self.pack.item(item).strength(self.region.ui, false);
                 let what = self.pack.item(item).what.replace("{name}", &shown(self.file.path.file_name()));
                 let span = Span::new(0, 0);
-                self.record(Hit { item, strength, place: HitPlace::Path, what, span, name: String::new(), words: String::new() });
+                self.record(Hit {
+                    item,
+                    strength,
+                    place: HitPlace::Path,
+                    what,
+                    span,
+                    name: String::new(),
+                    words: String::new(),
+                });
             }
         }
     }
@@ -398,16 +407,40 @@ fn is_within(module: &str, wanted: &str) -> bool {
 
 /// `stripe` of `stripe.Charge`, where `Charge` is the imported name.
 fn without_name<'a>(module: &'a str, name: &str) -> &'a str {
-    module.strip_suffix(name).and_then(|front| front.strip_suffix('.')).filter(|front| !front.is_empty()).unwrap_or(module)
+    module
+        .strip_suffix(name)
+        .and_then(|front| front.strip_suffix('.'))
+        .filter(|front| !front.is_empty())
+        .unwrap_or(module)
 }
 
 /// One line, not too long, that can stand between backticks.
 pub(super) fn shown(name: &str) -> String {
     let line = name.trim_matches(|c: char| c.is_whitespace() || c == '`').lines().next().unwrap_or_default().trim();
-    let mut shown = line.replace('`', "'");
+    let mut shown = line.split_whitespace().collect::<Vec<_>>().join(" ").replace('`', "'");
     if let Some((cut, _)) = shown.char_indices().nth(MAX_NAME) {
         shown.truncate(cut);
         shown.push('…');
     }
     shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_shown_in_one_line_that_can_stand_between_backticks() {
+        assert_eq!(shown("\n  CREATE   INDEX a\n ON b"), "CREATE INDEX a");
+        assert_eq!(shown("`a ${`b`}`"), "a ${'b'}");
+        assert_eq!(shown(&"é".repeat(99)), "é".repeat(60) + "…");
+        assert_eq!(shown(""), "");
+    }
+
+    #[test]
+    fn a_module_is_shown_without_the_name_that_comes_from_it() {
+        assert_eq!(without_name("stripe.Charge", "Charge"), "stripe");
+        assert_eq!(without_name("requests", "requests"), "requests");
+        assert_eq!(without_name("@aws-sdk/client.Client", "Client"), "@aws-sdk/client");
+    }
 }

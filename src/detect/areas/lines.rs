@@ -80,6 +80,14 @@ fn record(hits: &mut Vec<Hit>, pack: &AreaPack, item: ItemId, place: HitPlace, n
     if !hits.iter().any(|known| known.item == item && known.place == place) {
         let found = pack.item(item);
         let what = found.what.replace("{name}", &shown(name)).replace("{module}", "");
-        hits.push(Hit { item, strength: found.strength, place, what, span, name: name.to_owned(), words: String::new() });
+        hits.push(Hit {
+            item,
+            strength: found.strength,
+            place,
+            what,
+            span,
+            name: name.to_owned(),
+            words: String::new(),
+        });
     }
 }

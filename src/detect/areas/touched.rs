@@ -187,7 +187,9 @@ fn headers(facts: &Facts, declaration: NodeId, found: &mut Vec<Touched>) {
 fn says_nothing(file: &SourceFile, facts: &Facts, id: NodeId) -> bool {
     match facts.role(id) {
         Role::Import | Role::Type | Role::Comment | Role::Docstring | Role::Copy => true,
-        Role::Function => facts.part(id, Part::Name).is_some_and(|name| AreaContext::built_in().ignores_function(file.text_of(name))),
+        Role::Function => {
+            facts.part(id, Part::Name).is_some_and(|name| AreaContext::built_in().ignores_function(file.text_of(name)))
+        }
         Role::Call => AreaContext::built_in().ignores_call(&chain(file, facts, id)),
         Role::Decorator => AreaContext::built_in().ignores_decorator(&decorator_name(file, facts, id)),
         _ => false,

@@ -102,6 +102,7 @@ mod tests {
         assert!(!ui("src/app/api/orders/route.ts", "next/server"));
         assert!(!ui("server/billing.py", "requests"));
         assert!(context.ignores_call(&["logger", "info"]));
+        assert!(context.ignores_function("__repr__") && !context.ignores_function("charge"));
         assert!(!context.ignores_call(&["logger_for_login"]));
     }
 }

@@ -1,7 +1,7 @@
 # How others are told.
 
 
-def invite(profile):
+def remind(profile):
     profile.send_instant_login_link(address)  #~ area integration:high
 
 

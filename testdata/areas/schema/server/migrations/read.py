@@ -1,0 +1,3 @@
+# What is read changes nothing.
+def rows(op):
+    return op.get_bind()

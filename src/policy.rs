@@ -17,7 +17,12 @@ pub(crate) fn decide(settings: PolicyConfig, findings: &[Finding]) -> (Policy, O
     };
     let failing = new().filter(|finding| finding.tier >= level && (!only_uncovered || uncovered(finding))).count();
     if failing > 0 && settings.fail_on != FailOn::Never {
-        let what = if only_uncovered { "not wholly behind a flag" } else { "found" };
+        let is_partial = new().any(|finding| finding.tier >= level && finding.coverage == Coverage::Partial);
+        let what = match only_uncovered {
+            true if is_partial => "not wholly behind a flag",
+            true => "not behind a flag",
+            false => "found",
+        };
         let (noun, verb) = if failing == 1 { ("finding", "is") } else { ("findings", "are") };
         let level = if level == Tier::Critical { "Critical" } else { "High or Critical" };
         let reason = format!("{failing} {level} {noun} {verb} {what}.");

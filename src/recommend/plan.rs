@@ -97,6 +97,7 @@ pub(super) fn rollout(candidate: &Candidate, flag: &RecommendedFlag, table: &Rol
     let stage = |stage: &Stage| RolloutStage {
         audience: match (&stage.audience, stage.percent) {
             (Some(audience), _) => audience.clone(),
+            (None, Some(100)) => format!("all {}", area.unit),
             (None, percent) => format!("{}% of {}", percent.unwrap_or(100), area.unit),
         },
         percent: stage.percent,

@@ -34,11 +34,12 @@ impl<'c, 'a> Decision<'c, 'a> {
 
 pub(super) fn decide<'c, 'a>(change: &'c Change<'a>, deserves: &Deserves) -> Decision<'c, 'a> {
     let Some(decision) = by_flags_touched(change) else { return by_code(change, &|_| true, deserves) };
-    // A Critical change in a file without any flag is not what the touched flags are about.
+    // A Critical change in a file without any flag is not what the flags are about that gate the rest.
     let apart = |candidate: &Candidate| {
         candidate.tier == Tier::Critical && candidate.flags_in_file.is_empty() && candidate.gates_nearby.is_empty()
     };
-    if change.flags_removed > 0 || change.coverage == Coverage::Covered {
+    let gates_rest = change.coverage == Coverage::Partial && !change.flags_covering.is_empty();
+    if change.flags_removed > 0 || !gates_rest {
         return decision;
     }
     let other = by_code(change, &apart, deserves);

@@ -149,7 +149,7 @@ pub(super) fn rationale(group: &Group, flag: &RecommendedFlag) -> String {
     };
     let area = printable(candidate.area, NAME_LENGTH);
     let tier = if candidate.tier == Tier::Critical { "Critical" } else { "High" };
-    let first = format!("{what} in {area} ({tier} impact{evidence}), and {gated}.");
+    let first = format!("{what} (area {area}, {tier} impact{evidence}), and {gated}.");
     let second = match &group.reuse {
         Some(reuse) => {
             let key = printable(reuse.key, NAME_LENGTH);

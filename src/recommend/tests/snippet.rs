@@ -216,7 +216,12 @@ fn an_unknown_way_of_reading_flags_is_imitated() {
     let imitated = |code: String, call: &str| code.contains(&format!("const taxCalculationV2 = {call};"));
     assert!(imitated(
         read("TypeScript", "this.flags.on('new-cart', user)", None),
-        "this.flags.on(\"tax-calculation-v2\", user)"
+        "this.flags.on('tax-calculation-v2', user)"
+    ));
+    // Without the await, a promise would always be true.
+    assert!(imitated(
+        read("TypeScript", "await this.flags.on('new-cart', user)", None),
+        "await this.flags.on('tax-calculation-v2', user)"
     ));
     assert!(imitated(read("TSX", "isOn(FLAGS.CART)", Some("FLAGS.CART")), "isOn(\"tax-calculation-v2\")"));
     for (language, example) in [
@@ -238,7 +243,7 @@ fn flags_of_the_house_are_read_as_elsewhere() {
     };
     let example = |language, code| Some(Example { language, code });
     let typescript = read("new-cart", example("typescript", "this.flagResolver.isEnabled('new-cart')"), candidate());
-    assert!(typescript.contains("= this.flagResolver.isEnabled(\"tax-calculation-v2\");"), "{typescript}");
+    assert!(typescript.contains("= this.flagResolver.isEnabled('tax-calculation-v2');"), "{typescript}");
     assert!(read("new-cart", None, candidate()).contains("= isFeatureEnabled(\"tax-calculation-v2\");"));
     let site = Site { is_async: false, ..candidate().site };
     let component =

@@ -154,8 +154,9 @@ impl<'a> ParsedFile<'a> {
             let changed = self.change.hunks.iter().any(|hunk| hunk.new.is_some_and(|new| new.intersects(lines)));
             if let (true, FlagKey::Dynamic(text)) = (changed, &evaluation.key) {
                 notices.push(notice(format!(
-                    "Line {}: the flag key `{text}` is known only when the program runs, so this evaluation is not counted.",
-                    lines.start
+                    "The flag key at line {} is put together when the program runs, and the code behind it does not count as covered: {}",
+                    lines.start,
+                    text.replace('`', "'")
                 )));
             }
         }

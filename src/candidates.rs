@@ -244,7 +244,8 @@ fn choices<'a>(side: &'a SideEvidence, runs: &[Run]) -> Vec<&'a str> {
 }
 
 fn keys(side: &SideEvidence) -> Vec<&str> {
-    let mut keys: Vec<&str> = side.flags.evaluations.iter().map(|evaluation| evaluation.key.name()).collect();
+    let known = side.flags.evaluations.iter().map(|evaluation| &evaluation.key).filter(|key| !matches!(key, FlagKey::Dynamic(_)));
+    let mut keys: Vec<&str> = known.map(FlagKey::name).collect();
     keys.sort_unstable();
     keys.dedup();
     keys

@@ -19,12 +19,15 @@ pub(crate) fn decide(settings: PolicyConfig, findings: &[Finding], unanalysed: u
                 FailOn::Never => false,
             }
     };
-    let failing = new.iter().filter(fails).count();
-    if failing > 0 {
+    let failing: Vec<&&Finding> = new.iter().filter(fails).collect();
+    if !failing.is_empty() {
+        let is_partial = failing.iter().any(|finding| finding.coverage == Coverage::Partial);
+        let what = if is_partial { "not wholly behind a flag" } else { "not behind a flag" };
+        let failing = failing.len();
         let (noun, verb) = if failing == 1 { ("finding", "is") } else { ("findings", "are") };
         let reason = match settings.fail_on {
-            FailOn::UncoveredCritical => format!("{failing} Critical {noun} {verb} not wholly behind a flag."),
-            FailOn::UncoveredHigh => format!("{failing} High or Critical {noun} {verb} not wholly behind a flag."),
+            FailOn::UncoveredCritical => format!("{failing} Critical {noun} {verb} {what}."),
+            FailOn::UncoveredHigh => format!("{failing} High or Critical {noun} {verb} {what}."),
             FailOn::Critical => format!("{failing} Critical {noun}, and the policy allows none."),
             FailOn::High | FailOn::Never => format!("{failing} High or Critical {noun}, and the policy allows none."),
         };

@@ -64,7 +64,7 @@ fn message(region: &RegionEvidence, area: &AreaMatch, removal: bool) -> String {
     let what = area.evidence.first().map_or("changes this area", |evidence| evidence.what.as_str());
     let what = match region.judged.region.new {
         Some(_) => capitalized(what),
-        None => format!("Removes code that {what}"),
+        None => format!("Removed: {what}"),
     };
     let flags = || {
         let mut names: Vec<String> = region.judged.gates.iter().map(|gate| format!("`{}`", gate.flag)).collect();

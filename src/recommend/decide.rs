@@ -33,12 +33,28 @@ impl<'c, 'a> Decision<'c, 'a> {
 }
 
 pub(super) fn decide<'c, 'a>(change: &'c Change<'a>, deserves: &Deserves) -> Decision<'c, 'a> {
-    if let Some(decision) = by_flags_touched(change) {
+    let Some(decision) = by_flags_touched(change) else { return by_code(change, &|_| true, deserves) };
+    // A Critical change in a file without any flag is not what the flags are about that gate the rest.
+    let apart = |candidate: &Candidate| {
+        candidate.tier == Tier::Critical && candidate.flags_in_file.is_empty() && candidate.gates_nearby.is_empty()
+    };
+    let gates_rest = change.coverage == Coverage::Partial && !change.flags_covering.is_empty();
+    if change.flags_removed > 0 || !gates_rest {
         return decision;
     }
+    let other = by_code(change, &apart, deserves);
+    if other.groups.is_empty() { decision } else { other }
+}
+
+/// Decides by the code of the findings that are asked about.
+fn by_code<'c, 'a>(
+    change: &'c Change<'a>,
+    asked: &dyn Fn(&Candidate) -> bool,
+    deserves: &Deserves,
+) -> Decision<'c, 'a> {
     let mut reasons = Vec::new();
     let mut gateable: Vec<&Candidate> = Vec::new();
-    for candidate in &change.candidates {
+    for candidate in change.candidates.iter().filter(|candidate| asked(candidate)) {
         match not_gateable(candidate, deserves) {
             None => gateable.push(candidate),
             Some(reason) if !reasons.contains(&reason) => reasons.push(reason),

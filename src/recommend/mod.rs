@@ -28,6 +28,9 @@
 //! | belongs to a feature with a flag: in the function, brought but read nowhere, over the rest of the change, or of the same subject nearby | reuse-existing | one feature, one switch |
 //! | is anything else | suggested | new or changed behaviour in a sensitive area |
 //!
+//! Where a flag gates a part of the change, a Critical change in a file without any flag is judged by the rows below those
+//! about flags, unless flags are removed.
+//!
 //! A number tuned by much (timeout, limit, batch size) is never small: a number flag turns it back at once. A candidate
 //! falls out by its own rows; the change is not-suited when none is left, and the reasons are those of all of them.
 //!

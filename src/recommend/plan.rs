@@ -97,6 +97,7 @@ pub(super) fn rollout(candidate: &Candidate, flag: &RecommendedFlag, table: &Rol
     let stage = |stage: &Stage| RolloutStage {
         audience: match (&stage.audience, stage.percent) {
             (Some(audience), _) => audience.clone(),
+            (None, Some(100)) => format!("all {}", area.unit),
             (None, percent) => format!("{}% of {}", percent.unwrap_or(100), area.unit),
         },
         percent: stage.percent,
@@ -148,7 +149,7 @@ pub(super) fn rationale(group: &Group, flag: &RecommendedFlag) -> String {
     };
     let area = printable(candidate.area, NAME_LENGTH);
     let tier = if candidate.tier == Tier::Critical { "Critical" } else { "High" };
-    let first = format!("{what} in {area} ({tier} impact{evidence}), and {gated}.");
+    let first = format!("{what} (area {area}, {tier} impact{evidence}), and {gated}.");
     let second = match &group.reuse {
         Some(reuse) => {
             let key = printable(reuse.key, NAME_LENGTH);

@@ -8,7 +8,7 @@ mod layout;
 use super::escape::{CODE, NAME, SENTENCE, visible, visible_code};
 use super::{RenderOptions, words};
 use crate::report::{Finding, Flag, Recommendation, Report};
-use crate::terms::{Coverage, Policy, Severity, Side, Tier};
+use crate::terms::{Coverage, Outcome, Policy, Severity, Side, Tier};
 use layout::{Grid, Ink, Lines, columns, develop, elisions, ink, shorten, shorten_path, widest, wrap};
 use std::io::{self, Write};
 
@@ -354,10 +354,14 @@ const LABEL: usize = 13;
 fn recommend(page: &mut Page, recommendation: &Recommendation) {
     let flag = &recommendation.flag;
     let key = shorten(&visible(&flag.key, NAME), page.width / 2);
-    let kind = words::flag_type(flag);
+    // What is known of a flag that exists already is in its service.
+    let kind = match recommendation.outcome {
+        Outcome::ReuseExisting => String::new(),
+        _ => words::flag_type(flag),
+    };
     let line = format!("  {} {}", words::recommendation(recommendation), ink(Ink::Key, &key));
     if columns(&line) + 3 + columns(&kind) <= page.width {
-        page.line(&format!("{line}  {}", ink(Ink::Dim, &kind)));
+        page.line(format!("{line}  {}", ink(Ink::Dim, &kind)).trim_end());
     } else {
         page.line(&line);
         page.paragraph(Ink::Dim, &kind);

@@ -92,8 +92,7 @@ fn root() -> &'static Path {
 /// The cases by name, sorted.
 fn cases() -> Vec<(String, PathBuf)> {
     let entries = fs::read_dir(root().join("testdata/repos")).unwrap().map(|entry| entry.unwrap());
-    let mut cases: Vec<_> =
-        entries.map(|entry| (entry.file_name().into_string().unwrap(), entry.path())).collect();
+    let mut cases: Vec<_> = entries.map(|entry| (entry.file_name().into_string().unwrap(), entry.path())).collect();
     cases.sort();
     cases
 }
@@ -184,17 +183,16 @@ fn differences(expected: &Facts, report: &Value) -> Vec<String> {
         })
         .collect();
     same("findings", format!("{:#?}", expected.findings), format!("{shown:#?}"));
-    for (what, expected) in [
-        ("added", &expected.flags.added),
-        ("modified", &expected.flags.modified),
-        ("removed", &expected.flags.removed),
-    ] {
+    for (what, expected) in
+        [("added", &expected.flags.added), ("modified", &expected.flags.modified), ("removed", &expected.flags.removed)]
+    {
         let keys: BTreeSet<&str> = list(&report["flags"][what]).iter().map(|flag| text(&flag["key"])).collect();
         same(&format!("flags {what}"), format!("{expected:?}"), format!("{keys:?}"));
     }
     let recommended = list(&report["recommendations"]);
     let kinds = |one: &Value| format!("{} {}", text(&one["flag"]["key"]), text(&one["flag"]["type"]));
-    let wanted: Vec<String> = expected.recommendations.iter().map(|one| format!("{} {}", one.key, one.r#type)).collect();
+    let wanted: Vec<String> =
+        expected.recommendations.iter().map(|one| format!("{} {}", one.key, one.r#type)).collect();
     same("recommendations", format!("{wanted:?}"), format!("{:?}", recommended.iter().map(kinds).collect::<Vec<_>>()));
     for (wanted, found) in expected.recommendations.iter().zip(recommended) {
         let code = found["snippet"]["code"].as_str().unwrap_or("");

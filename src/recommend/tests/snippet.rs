@@ -243,6 +243,11 @@ fn an_unknown_way_of_reading_flags_is_imitated() {
         read("TypeScript", "this.flags.on('new-cart', user)", None),
         "this.flags.on('tax-calculation-v2', user)"
     ));
+    // Without the await, a promise would always be true.
+    assert!(imitated(
+        read("TypeScript", "await this.flags.on('new-cart', user)", None),
+        "await this.flags.on('tax-calculation-v2', user)"
+    ));
     assert!(imitated(read("TSX", "isOn(FLAGS.CART)", Some("FLAGS.CART")), "isOn(\"tax-calculation-v2\")"));
     for (language, example) in [
         ("Python", "flags.on('new-cart')"),

@@ -4,7 +4,7 @@ use crate::config::Config;
 use crate::detect::{AreaMatch, FlagKey};
 use crate::detect::areas::{self, AreaDetector};
 use crate::detect::constants;
-use crate::detect::flags;
+use crate::detect::flags::{self, FlagFacts};
 use crate::detect::touched::{ChangedFlags, touched};
 use crate::evidence::{Evidence, FileEvidence, RegionEvidence, SideEvidence};
 use crate::gating::condition::FlagValues;
@@ -65,12 +65,21 @@ pub(crate) fn analyse<'a>(changes: &'a ChangeSet, rules: &RuleSet, config: &Conf
 
 /// Gives evaluations the keys of constants that other changed files declare.
 fn resolve_constants(files: &mut [ParsedFile<'_>]) {
-    let sides = || files.iter().flat_map(|file| [&file.old, &file.new]).flatten();
-    let wanted = constants::unresolved(sides().map(|side| &side.flags));
-    let known = constants::declared(sides().map(|side| (&side.source, &side.flags)), &wanted);
+    let wanted = constants::unresolved(flags_of(files));
+    if wanted.is_empty() {
+        return;
+    }
+    for side in files.iter_mut().flat_map(|file| [&mut file.old, &mut file.new]).flatten() {
+        constants::define(&side.source, &mut side.flags, &wanted);
+    }
+    let known = constants::keys(flags_of(files), &wanted);
     for side in files.iter_mut().flat_map(|file| [&mut file.old, &mut file.new]).flatten() {
         constants::resolve(&mut side.flags, &known);
     }
+}
+
+fn flags_of<'f>(files: &'f [ParsedFile<'_>]) -> impl Iterator<Item = &'f FlagFacts> {
+    files.iter().flat_map(|file| [&file.old, &file.new]).flatten().map(|side| &side.flags)
 }
 
 /// A changed text file after parsing.

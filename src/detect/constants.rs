@@ -4,55 +4,60 @@
 //! known without looking at the rest of the repository; everything else stays [`FlagKey::Constant`].
 
 use super::flags::FlagFacts;
-use super::FlagKey;
+use super::{FlagDefinition, FlagKey};
 use crate::syntax::SourceFile;
-use crate::syntax::facts::{Part, Role};
+use crate::syntax::facts::{NodeId, Part, Role};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The last names of constants that evaluations read and their file does not resolve.
-pub(crate) fn unresolved<'a>(facts: impl Iterator<Item = &'a FlagFacts>) -> BTreeSet<String> {
+/// Constants that evaluations read and their file does not resolve: last name and the provider that reads it.
+pub(crate) type Unresolved = BTreeMap<String, String>;
+
+/// The constants that evaluations read and their file does not resolve.
+pub(crate) fn unresolved<'a>(facts: impl Iterator<Item = &'a FlagFacts>) -> Unresolved {
     facts
         .flat_map(|facts| &facts.evaluations)
         .filter_map(|evaluation| match &evaluation.key {
-            FlagKey::Constant(name) => Some(last_name(name).to_owned()),
+            FlagKey::Constant(name) => Some((last_name(name).to_owned(), evaluation.provider.clone())),
             FlagKey::Literal { .. } | FlagKey::Dynamic(_) => None,
         })
         .collect()
 }
 
-/// What the changed files declare for the wanted names: by a flag definition, or as a name for one string.
-///
-/// A name with two keys stands for neither.
-pub(crate) fn declared<'a>(
-    files: impl Iterator<Item = (&'a SourceFile, &'a FlagFacts)>,
-    wanted: &BTreeSet<String>,
-) -> BTreeMap<String, String> {
-    let mut keys: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    if !wanted.is_empty() {
-        for (name, key) in files.flat_map(|(source, flags)| declarations(source, flags, wanted)) {
-            keys.entry(name).or_default().insert(key);
-        }
-    }
-    let only = |(name, keys): (String, BTreeSet<String>)| (keys.len() == 1).then(|| keys.into_iter().next().map(|key| (name, key)));
-    keys.into_iter().filter_map(only).flatten().collect()
+/// Adds the file's own constants of these names to its definitions: a name at module level for one string.
+pub(crate) fn define(source: &SourceFile, flags: &mut FlagFacts, wanted: &Unresolved) {
+    let Some(facts) = source.facts().filter(|_| !wanted.is_empty()) else { return };
+    let is_local = |binding: NodeId| {
+        facts.ancestors(binding).any(|at| matches!(facts.role(at), Role::Function | Role::Class | Role::Type))
+    };
+    let constant = |binding: NodeId| {
+        let (name, value) = (facts.part(binding, Part::Name)?, facts.part(binding, Part::Value)?);
+        let provider = wanted.get(source.text_of(name))?;
+        let key = source.string_value(value).filter(|_| facts.role(value) == Role::String && !is_local(binding))?;
+        let (constant, span) = (Some(source.text_of(name).to_owned()), facts.node(value).span);
+        Some(FlagDefinition { provider: provider.clone(), key, constant, default: None, span })
+    };
+    let found: Vec<FlagDefinition> = facts.with_role(Role::Binding).filter_map(constant).collect();
+    let known = |new: &FlagDefinition| {
+        flags.definitions.iter().any(|old| old.span.contains(new.span) || new.span.contains(old.span))
+    };
+    let new: Vec<FlagDefinition> = found.into_iter().filter(|new| !known(new)).collect();
+    flags.definitions.extend(new);
 }
 
-fn declarations(source: &SourceFile, flags: &FlagFacts, wanted: &BTreeSet<String>) -> Vec<(String, String)> {
-    let mut known = Vec::new();
-    let Some(facts) = source.facts() else { return known };
-    for binding in facts.with_role(Role::Binding) {
-        let (Some(name), Some(value)) = (facts.part(binding, Part::Name), facts.part(binding, Part::Value)) else { continue };
-        let name = source.text_of(name);
-        if let (true, Some(key)) = (wanted.contains(name), source.string_value(value)) {
-            known.push((name.to_owned(), key));
+/// The keys that definitions give the wanted names. A name with two keys stands for neither.
+pub(crate) fn keys<'a>(facts: impl Iterator<Item = &'a FlagFacts>, wanted: &Unresolved) -> BTreeMap<String, String> {
+    let mut keys: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for definition in facts.flat_map(|facts| &facts.definitions) {
+        let name = last_name(definition.constant.as_deref().unwrap_or(&definition.key));
+        if wanted.contains_key(name) {
+            keys.entry(name).or_default().insert(&definition.key);
         }
     }
-    for definition in &flags.definitions {
-        if let Some(name) = definition.constant.as_deref().map(last_name).filter(|name| wanted.contains(*name)) {
-            known.push((name.to_owned(), definition.key.clone()));
-        }
-    }
-    known
+    let only = |(name, keys): (&str, BTreeSet<&str>)| match keys.len() {
+        1 => keys.first().map(|key| (name.to_owned(), (*key).to_owned())),
+        _ => None,
+    };
+    keys.into_iter().filter_map(only).collect()
 }
 
 /// Puts the known keys in the place of constants.

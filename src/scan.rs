@@ -42,7 +42,7 @@ pub(crate) fn report(changes: &ChangeSet, settings: &Settings<'_>) -> Report {
     let advice = recommend::advise(&candidates::describe(&evidence, &assessment, &findings, settings.config));
     clock.lap("recommend");
     let (policy, policy_reason) = policy::decide(settings.policy, &findings, evidence.unanalysed);
-    let reasons = reasons(&evidence, &assessment, &findings, policy_reason, &advice);
+    let reasons = reasons(&evidence, &assessment, &findings, policy_reason, &advice, settings.rules);
     Report {
         schema_version: SCHEMA_VERSION,
         tool: Tool { name: "preflag".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
@@ -73,8 +73,9 @@ fn reasons(
     findings: &[Finding],
     policy: Option<String>,
     advice: &Advice,
+    rules: &RuleSet,
 ) -> Vec<String> {
-    let mut reasons = vec![headline(evidence, assessment, findings)];
+    let mut reasons = vec![headline(evidence, assessment, findings, rules)];
     reasons.extend(policy);
     let known = findings.iter().filter(|finding| finding.known).count();
     if known > 0 {
@@ -88,7 +89,7 @@ fn reasons(
     reasons
 }
 
-fn headline(evidence: &Evidence<'_>, assessment: &Assessment, findings: &[Finding]) -> String {
+fn headline(evidence: &Evidence<'_>, assessment: &Assessment, findings: &[Finding], rules: &RuleSet) -> String {
     if assessment.flag_removal {
         return "Removes flags and what stood behind them: nothing new to put behind a flag.".to_owned();
     }
@@ -99,6 +100,7 @@ fn headline(evidence: &Evidence<'_>, assessment: &Assessment, findings: &[Findin
         .iter()
         .filter(|finding| finding.tier == assessment.tier)
         .filter_map(|finding| finding.area.as_deref())
+        .map(|area| rules.areas.iter().find(|pack| pack.area == area).map_or(area, |pack| pack.title.as_str()))
         .collect();
     areas.sort_unstable();
     areas.dedup();
@@ -130,14 +132,25 @@ fn headline(evidence: &Evidence<'_>, assessment: &Assessment, findings: &[Findin
         Coverage::Uncovered => "none of it is behind a flag",
         Coverage::Na => "nothing of it can be behind a flag",
     };
-    format!("Touches {}; {how}.", join(&areas))
+    format!("Touches {}; {how}.", join(&areas.iter().map(|area| in_a_sentence(area)).collect::<Vec<_>>()))
+}
+
+/// "Database schema" is "database schema", and "API endpoints" stay so.
+fn in_a_sentence(title: &str) -> String {
+    let mut letters = title.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if !second.is_uppercase() => {
+            first.to_lowercase().chain(title.chars().skip(1)).collect()
+        }
+        _ => title.to_owned(),
+    }
 }
 
 /// "a", "a and b", "a, b and c".
-fn join(words: &[&str]) -> String {
+fn join(words: &[String]) -> String {
     match words {
         [] => String::new(),
-        [only] => (*only).to_owned(),
+        [only] => only.clone(),
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }

@@ -38,6 +38,8 @@ pub(crate) fn analyse<'a>(changes: &'a ChangeSet, rules: &RuleSet, config: &Conf
     region::drop_moves(&mut moves);
     let unread: Vec<Notice> = changes.files.iter().filter_map(|change| unread(change, rules, config)).collect();
     let unanalysed = unread.len() + files.iter().filter(|file| file.kind == FileKind::Code && file.fell_back()).count();
+    let unknown_language =
+        files.iter().filter(|file| file.kind == FileKind::Code && file.other_language.is_some()).count();
     let mut notices: Vec<Notice> = changes
         .notices
         .iter()
@@ -60,7 +62,7 @@ pub(crate) fn analyse<'a>(changes: &'a ChangeSet, rules: &RuleSet, config: &Conf
         })
         .collect();
     let flags = touched(&changed);
-    (Evidence { changes, files, flags, unanalysed }, notices)
+    (Evidence { changes, files, flags, unanalysed, unknown_language }, notices)
 }
 
 /// Gives evaluations the keys of constants that other changed files declare.

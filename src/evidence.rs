@@ -18,6 +18,8 @@ pub(crate) struct Evidence<'a> {
     pub(crate) flags: Flags,
     /// How many files of changed code could not be looked into; the notices say which and why.
     pub(crate) unanalysed: usize,
+    /// How many changed files are in programming languages that are not known here.
+    pub(crate) unknown_language: usize,
 }
 
 /// One changed file, analysed.

@@ -106,7 +106,11 @@ fn headline(evidence: &Evidence<'_>, assessment: &Assessment, findings: &[Findin
     areas.dedup();
     if areas.is_empty() {
         return match assessment.tier {
-            Tier::None => "No sensitive area is touched.".to_owned(),
+            Tier::None => match evidence.unknown_language + evidence.unanalysed {
+                0 => "No sensitive area is touched.".to_owned(),
+                1 => "Nothing sensitive in what could be analysed; one changed file could not be.".to_owned(),
+                files => format!("Nothing sensitive in what could be analysed; {files} changed files could not be."),
+            },
             _ => {
                 let flags = &evidence.flags;
                 let (added, modified, removed) = (flags.added.len(), flags.modified.len(), flags.removed.len());

@@ -224,6 +224,10 @@ fn what_cannot_be_analysed_is_said() {
     let dynamic = "import { OpenFeature } from '@openfeature/server-sdk';\nconst client = OpenFeature.getClient();\nexport const f = (k) => client.getBooleanValue(k + 'x', false);\n";
     assert!(notice("f.ts", "", dynamic).contains("is put together when the program runs"));
     assert_eq!(notice("f.ts", "f();\n", "g();\n"), "");
+    let counts = |path: &str, new: &str| with(&[(path, "", new)], |evidence, _| (evidence.unanalysed, evidence.unknown_language));
+    assert_eq!(counts("f.go", "package a\n"), (0, 1));
+    assert_eq!(counts("f.ts", &format!("f(\"{}\");\n", "x".repeat(200_000))), (1, 0));
+    assert_eq!(counts("f.ts", "f();\n"), (0, 0));
 }
 
 #[test]

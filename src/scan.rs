@@ -82,7 +82,7 @@ fn reasons(
         reasons.push(format!("{known} of {} findings were known before and do not count.", findings.len()));
     }
     // Why there is no recommendation; beside one it would only confuse.
-    if advice.recommendations.is_empty() {
+    if advice.recommendations.is_empty() && assessment.tier > Tier::None {
         reasons.extend(advice.reasons.iter().take(MAX_ADVICE_REASONS).cloned());
     }
     reasons.dedup();

@@ -225,9 +225,10 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// The first name of what is called: `requests` of `requests.post()`.
+    /// The first name of a called method: `requests` of `requests.post()`.
     fn client_name(&self, call: NodeId) -> Option<NodeId> {
-        let mut at = self.facts.part(call, Part::Callee)?;
+        let callee = self.facts.part(call, Part::Callee)?;
+        let mut at = self.facts.part(callee, Part::Object)?;
         for _ in 0..MAX_OWNERS {
             match self.facts.role(at) {
                 Role::Member => at = self.facts.part(at, Part::Object)?,

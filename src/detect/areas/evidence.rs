@@ -16,6 +16,8 @@ const MAX_NAME: usize = 60;
 const MAX_TEXT: usize = 4000;
 /// How many names of one item are kept.
 const MAX_NAMES: usize = 24;
+/// How many owners of a called name are gone through: `a.b.c()` has two.
+const MAX_OWNERS: usize = 8;
 /// Longer strings are not looked at.
 const MAX_STRING: usize = 20_000;
 
@@ -166,18 +168,25 @@ impl<'a> Collector<'a> {
         let property = matches!(self.facts.part_of(parent, id), Some(Part::Property | Part::Key))
             && self.facts.role(parent) != Role::Pair
             || self.facts.role(parent) == Role::Keyword && self.facts.part_of(parent, id) == Some(Part::Name);
-        let text = self.file.text_of(id);
-        if let Some(module) = self.names.module_of(text).filter(|_| !property) {
+        if !property {
+            self.module_of(touched);
+        }
+    }
+
+    /// The module that a name stands for.
+    fn module_of(&mut self, touched: &Touched) {
+        let text = self.file.text_of(touched.node);
+        if let Some(module) = self.names.module_of(text) {
             let found: Vec<ItemId> = find_module(&self.pack.tables.modules, module).collect();
             for item in found {
-                self.hit(item, touched, text, Some(module), self.file.text_of(id));
+                self.hit(item, touched, text, Some(module), text);
             }
             let words = split_words(module);
             let found: Vec<ItemId> = self.pack.tables.module_words.find(&words).map(|found| found.item).collect();
             // Like the file's own path, the path of another file is a hint.
             let hint = Touched { place: Place::Around, ..*touched };
             for item in found {
-                self.hit(item, &hint, text, Some(module), self.file.text_of(id));
+                self.hit(item, &hint, text, Some(module), text);
             }
         }
     }
@@ -211,6 +220,23 @@ impl<'a> Collector<'a> {
         if let Some(callee) = self.called_name(touched.node).filter(|&name| !self.has_changed(name)) {
             self.words(&Touched { node: callee, ..*touched });
         }
+        if let Some(client) = self.client_name(touched.node).filter(|&name| !self.has_changed(name)) {
+            self.module_of(&Touched { node: client, ..*touched });
+        }
+    }
+
+    /// The first name of a called method: `requests` of `requests.post()`.
+    fn client_name(&self, call: NodeId) -> Option<NodeId> {
+        let callee = self.facts.part(call, Part::Callee)?;
+        let mut at = self.facts.part(callee, Part::Object)?;
+        for _ in 0..MAX_OWNERS {
+            match self.facts.role(at) {
+                Role::Member => at = self.facts.part(at, Part::Object)?,
+                Role::Identifier => return Some(at),
+                _ => return None,
+            }
+        }
+        None
     }
 
     /// The last name of what is called.

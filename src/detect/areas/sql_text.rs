@@ -12,6 +12,10 @@ pub(super) fn looks_like_sql(text: &str) -> bool {
     let code = text.lines().map(str::trim_start).find(|line| !line.is_empty() && !line.starts_with("--"));
     let code = code.unwrap_or_default();
     let first = code.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+    // A word of its own names something: `mode: "create"`.
+    if !code.trim_end_matches(';').contains(char::is_whitespace) && text.trim_end().lines().count() < 2 {
+        return false;
+    }
     // `create-campaigns` and `update.x` are names.
     if code[first.len()..].starts_with(|c: char| !c.is_whitespace() && c != '/' && c != ';') {
         return false;

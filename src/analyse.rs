@@ -8,7 +8,7 @@ use crate::detect::flags::{self, FlagFacts};
 use crate::detect::touched::{ChangedFlags, touched};
 use crate::evidence::{Evidence, FileEvidence, RegionEvidence, SideEvidence};
 use crate::gating::condition::FlagValues;
-use crate::gating::region::{self, ChangedRuns, Region, RegionSide};
+use crate::gating::region::{self, ChangedRuns, Region, RegionSide, Run};
 use crate::gating::callers::{self, ChangedSide};
 use crate::gating::{GatedDeclarations, JudgedRegion, SideValues, judge};
 use crate::git::change::{ChangeSet, ChangeStatus, Content, FileChange};
@@ -25,8 +25,9 @@ use std::sync::Arc;
 
 /// Analyses every changed file. Notices say what could not be analysed.
 pub(crate) fn analyse<'a>(changes: &'a ChangeSet, rules: &RuleSet, config: &Config) -> (Evidence<'a>, Vec<Notice>) {
+    // One at a time: files differ in size a hundredfold.
     let mut files: Vec<ParsedFile<'_>> =
-        changes.files.par_iter().filter_map(|change| ParsedFile::new(change, rules, config)).collect();
+        changes.files.par_iter().with_max_len(1).filter_map(|change| ParsedFile::new(change, rules, config)).collect();
     resolve_constants(&mut files);
     let mut moves: Vec<_> = files
         .iter_mut()
@@ -174,11 +175,11 @@ impl<'a> ParsedFile<'a> {
         notices
     }
 
-    fn judge(
-        &self,
+    fn judge<'s>(
+        &'s self,
         old: Option<(&SideValues<'_>, &GatedDeclarations)>,
         new: Option<(&SideValues<'_>, &GatedDeclarations)>,
-        rules: &RuleSet,
+        rules: &'s RuleSet,
         config: &Config,
     ) -> Vec<RegionEvidence> {
         let by_lines_only = self.fell_back() || self.kind != FileKind::Code || old.is_none() && new.is_none();
@@ -186,8 +187,10 @@ impl<'a> ParsedFile<'a> {
             let is_program = self.kind == FileKind::Code && (self.fell_back() || self.other_language.is_some());
             by_lines(self.change, is_program, self.old.as_ref(), self.new.as_ref(), rules)
         } else {
-            let old_areas = self.old.as_ref().map(|side| AreaDetector::new(&side.source, &rules.areas));
-            let new_areas = self.new.as_ref().map(|side| AreaDetector::new(&side.source, &rules.areas));
+            let areas = |side: &'s Option<SideEvidence>, runs: &[Run]| {
+                side.as_ref().filter(|_| !runs.is_empty()).map(|side| AreaDetector::new(&side.source, &rules.areas))
+            };
+            let (old_areas, new_areas) = (areas(&self.old, &self.runs.old), areas(&self.new, &self.runs.new));
             let (before, after) = (self.old.as_ref().map(|side| &side.source), self.new.as_ref().map(|side| &side.source));
             region::regions(before, after, &self.runs)
                 .into_iter()
@@ -222,7 +225,7 @@ fn judge_all<'a>(files: &'a [ParsedFile<'_>], rules: &RuleSet, config: &Config) 
         let (before, after) = (before.as_ref().map(|side| (side, &old[index])), after.as_ref().map(|side| (side, &new[index])));
         files[index].judge(before, after, rules, config)
     };
-    (0..files.len()).into_par_iter().map(file).collect()
+    (0..files.len()).into_par_iter().with_max_len(1).map(file).collect()
 }
 
 /// For each file, the declarations that exist only on this side and are used only behind a flag.
@@ -355,10 +358,6 @@ fn squeezed(text: &str) -> String {
 
 /// Why a changed file is not looked into, when that is worth saying.
 fn unread(change: &FileChange, rules: &RuleSet, config: &Config) -> Option<Notice> {
-    let is_code = rules.files.kind(&change.path, "") == FileKind::Code && !config.excludes(change.path.as_str());
-    if !is_code || change.status == ChangeStatus::Deleted {
-        return None;
-    }
     let reason = match &change.content {
         Content::TooLarge { bytes } => {
             format!("Not analysed: {} KiB is over the size limit (`limits.max-file-bytes`).", bytes / 1024)
@@ -366,7 +365,8 @@ fn unread(change: &FileChange, rules: &RuleSet, config: &Config) -> Option<Notic
         Content::Missing { reason } => reason.clone(),
         Content::Text { .. } | Content::Binary | Content::Submodule | Content::LfsPointer | Content::Symlink => return None,
     };
-    Some(Notice { path: Some(change.path.clone()), reason })
+    let is_code = rules.files.kind(&change.path, "") == FileKind::Code && !config.excludes(change.path.as_str());
+    (is_code && change.status != ChangeStatus::Deleted).then(|| Notice { path: Some(change.path.clone()), reason })
 }
 
 #[cfg(test)]

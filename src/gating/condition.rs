@@ -36,7 +36,7 @@ pub(crate) struct FlagValues<'a> {
     pub(crate) evaluations: &'a [FlagEvaluation],
     by_node: HashMap<NodeId, usize>,
     /// Every place that gives a name a value, by name.
-    writes: HashMap<&'a str, Vec<Write>>,
+    writes: HashMap<&'a str, Writes>,
     /// What was asked before: every token behind a condition asks for it again.
     implied: Mutex<HashMap<(NodeId, bool), Vec<FlagOutcome>>>,
     /// What the parent of a node puts before it, as [`super::dominance`] found out.
@@ -58,13 +58,37 @@ impl Budget<'_> {
     }
 }
 
+/// The places that give one name a value.
+#[derive(Debug, Default)]
+struct Writes {
+    /// By the function, class or module whose name it is: the first place, and whether it is the only one.
+    by_scope: HashMap<NodeId, (Write, bool)>,
+    /// Those that change what the name stands for, in source order.
+    assignments: Vec<NodeId>,
+}
+
+impl Writes {
+    fn add(&mut self, facts: &Facts, write: Write) {
+        if facts.role(write.node) == Role::Assignment {
+            self.assignments.push(write.node);
+        }
+        let first = self.by_scope.entry(scope_of(facts, write.node)).or_insert((write, true));
+        first.1 = first.0.node == write.node;
+    }
+
+    /// True when an assignment inside the node is not the given one.
+    fn assigned_in(&self, facts: &Facts, outer: NodeId, except: NodeId) -> bool {
+        let from = self.assignments.partition_point(|&at| at <= outer);
+        let inside = self.assignments[from..].iter().take_while(|&&at| at <= facts.node(outer).last);
+        inside.take(2).any(|&at| at != except)
+    }
+}
+
 /// A place that gives a name a value.
 #[derive(Debug, Clone, Copy)]
 struct Write {
     /// The binding, destructured name, assignment or parameter.
     node: NodeId,
-    /// The function (or the module) whose name it is.
-    scope: NodeId,
     /// The value, where the name stands for exactly that.
     value: Option<NodeId>,
 }
@@ -77,7 +101,7 @@ impl<'a> FlagValues<'a> {
         let known = |(_, evaluation): &(usize, &FlagEvaluation)| !matches!(evaluation.key, FlagKey::Dynamic(_));
         let by_node =
             evaluations.iter().enumerate().filter(known).map(|(index, evaluation)| (evaluation.node, index)).collect();
-        let mut writes: HashMap<&str, Vec<Write>> = HashMap::new();
+        let mut writes: HashMap<&str, Writes> = HashMap::new();
         // Without an evaluation no question has an answer, so no name needs to be followed.
         if !evaluations.is_empty() {
             for id in facts.ids() {
@@ -88,8 +112,7 @@ impl<'a> FlagValues<'a> {
                     _ => continue,
                 };
                 if let Some(name) = name {
-                    let scope = scope_of(facts, id);
-                    writes.entry(file.text_of(name)).or_default().push(Write { node: id, scope, value });
+                    writes.entry(file.text_of(name)).or_default().add(facts, Write { node: id, value });
                 }
             }
         }
@@ -255,18 +278,9 @@ impl<'a> FlagValues<'a> {
     fn single_write(&self, identifier: NodeId) -> Option<Write> {
         let writes = self.writes.get(self.file.text_of(identifier))?;
         // Innermost scope that writes the name wins; inside it, any second write makes the value unknown.
-        let scopes = self.facts.ancestors(identifier).filter(|&at| is_scope(self.facts.role(at)));
-        for scope in scopes {
-            let mut here = writes.iter().filter(|write| write.scope == scope);
-            let Some(&write) = here.next() else { continue };
-            let inner_writes = writes.iter().any(|other| {
-                self.facts.role(other.node) == Role::Assignment
-                    && self.facts.ancestors(other.node).any(|at| at == scope)
-                    && other.node != write.node
-            });
-            return (here.next().is_none() && !inner_writes).then_some(write);
-        }
-        None
+        let mut scopes = self.facts.ancestors(identifier).filter(|&at| is_scope(self.facts.role(at)));
+        let (scope, &(write, is_only)) = scopes.find_map(|scope| Some((scope, writes.by_scope.get(&scope)?)))?;
+        (is_only && !writes.assigned_in(self.facts, scope, write.node)).then_some(write)
     }
 
     /// The outcomes that both sides imply, by flag and not by place.

@@ -11,6 +11,7 @@ use crate::syntax::SourceFile;
 use crate::syntax::facts::{Facts, NodeId, Part, Role, Token, TokenClass};
 use crate::terms::Side;
 use imara_diff::{Algorithm, Diff, InternedInput};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 
 /// The changed behaviour of one declaration.
@@ -86,13 +87,13 @@ pub(crate) fn changed_runs(
     for (index, hunk) in hunks.iter().enumerate() {
         let before = old.as_ref().map_or_else(Vec::new, |view| view.in_lines(hunk.old));
         let after = new.as_ref().map_or_else(Vec::new, |view| view.in_lines(hunk.new));
-        let text = |view: &Option<TokenView<'_>>, tokens: &[u32]| -> Vec<String> {
-            view.as_ref().map_or_else(Vec::new, |view| tokens.iter().map(|&at| view.normal(at)).collect())
-        };
-        let (before_text, after_text) = (text(&old, &before), text(&new, &after));
-        let mut input: InternedInput<&str> = InternedInput::default();
-        input.update_before(before_text.iter().map(String::as_str));
-        input.update_after(after_text.iter().map(String::as_str));
+        let mut input: InternedInput<Normal<'_>> = InternedInput::default();
+        if let Some(view) = &old {
+            input.update_before(before.iter().map(|&at| view.normal(at)));
+        }
+        if let Some(view) = &new {
+            input.update_after(after.iter().map(|&at| view.normal(at)));
+        }
         let diff = Diff::compute(Algorithm::Histogram, &input);
         for change in diff.hunks() {
             let (removed, added) =
@@ -132,16 +133,26 @@ fn is_prose(text: &str) -> bool {
     words >= 3 && upper * 2 < words && !text.contains(['=', '<', '>', '{', '}', '\\', '|', ';']) && !text.contains("//")
 }
 
+/// A token's text for comparing.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+struct Normal<'a> {
+    text: &'a str,
+    /// The quotes are not part of the text.
+    quoted: bool,
+}
+
 /// The tokens of one side that can change behaviour, by line.
 struct TokenView<'a> {
     file: &'a SourceFile,
     facts: &'a Facts,
     presentation: &'a Presentation,
+    /// The calls that were looked at: every token in one asks.
+    log_calls: RefCell<HashMap<NodeId, bool>>,
 }
 
 impl<'a> TokenView<'a> {
     fn new(file: &'a SourceFile, facts: &'a Facts, presentation: &'a Presentation) -> Self {
-        Self { file, facts, presentation }
+        Self { file, facts, presentation, log_calls: RefCell::default() }
     }
 
     fn in_lines(&self, lines: Option<LineRange>) -> Vec<u32> {
@@ -186,8 +197,7 @@ impl<'a> TokenView<'a> {
         for at in std::iter::once(node).chain(facts.ancestors(node)) {
             match facts.role(at) {
                 Role::Call => {
-                    let callee = facts.part(at, Part::Callee).and_then(|callee| self.file.dotted(callee));
-                    if callee.is_some_and(|callee| self.presentation.is_log_call(&callee)) {
+                    if *self.log_calls.borrow_mut().entry(at).or_insert_with(|| self.is_log_call(at)) {
                         return true;
                     }
                 }
@@ -209,14 +219,19 @@ impl<'a> TokenView<'a> {
         false
     }
 
+    fn is_log_call(&self, call: NodeId) -> bool {
+        let callee = self.facts.part(call, Part::Callee).and_then(|callee| self.file.dotted(callee));
+        callee.is_some_and(|callee| self.presentation.is_log_call(&callee))
+    }
+
     /// The token's text, alike for what formatters and quote styles make different.
-    fn normal(&self, token: u32) -> String {
+    fn normal(&self, token: u32) -> Normal<'a> {
         let text = self.facts.tokens[token as usize].span.text(&self.file.text);
         match text.as_bytes() {
             [b'"' | b'\'', .., b'"' | b'\''] if !text[1..text.len() - 1].contains(['"', '\'']) => {
-                format!("\"{}\"", &text[1..text.len() - 1])
+                Normal { text: &text[1..text.len() - 1], quoted: true }
             }
-            _ => text.to_owned(),
+            _ => Normal { text, quoted: false },
         }
     }
 

@@ -25,10 +25,11 @@ pub(super) fn assemble(tree: &FlatTree, captures: Captures, text: &str) -> Facts
         ids[part.node as usize] = 0;
     }
     let nodes = number(tree, &roles, &mut ids);
-    let mut facts = Facts { nodes, tokens: Vec::new(), errors: tree.errors.clone() };
-    for part in &parts {
-        let entry = (part.part, NodeId(ids[part.node as usize]));
-        facts.nodes[ids[part.owner as usize] as usize].parts.push(entry);
+    let mut facts = Facts { nodes, parts: Vec::with_capacity(parts.len()), tokens: Vec::new(), errors: tree.errors.clone() };
+    for of_one in parts.chunk_by(|a, b| a.owner == b.owner) {
+        let from = facts.parts.len() as u32;
+        facts.parts.extend(of_one.iter().map(|part| (part.part, NodeId(ids[part.node as usize]))));
+        facts.nodes[ids[of_one[0].owner as usize] as usize].parts = (from, facts.parts.len() as u32);
     }
     facts.tokens = tokens(tree, &roles, text);
     facts
@@ -41,7 +42,7 @@ fn number(tree: &FlatTree, roles: &[Option<(u16, Role)>], ids: &mut [u32]) -> Ve
         span: syntax.span(),
         parent: NodeId(parent),
         last: NodeId(id),
-        parts: Vec::new(),
+        parts: (0, 0),
     };
     let mut nodes = Vec::with_capacity(ids.iter().filter(|id| **id != NONE).count() + 1);
     let whole = FlatNode { start: 0, ..*tree.node(0) };

@@ -15,6 +15,8 @@ use serde::{Deserialize, Serialize};
 pub(crate) struct Facts {
     /// The tree; `nodes[0]` is the module.
     pub(crate) nodes: Vec<Node>,
+    /// The parts of all nodes, node after node ([`Node::parts`]).
+    pub(super) parts: Vec<(Part, NodeId)>,
     /// The leaves of the syntax tree, in source order.
     pub(crate) tokens: Vec<Token>,
     /// Where the grammar lost its way (ERROR and MISSING nodes).
@@ -37,7 +39,8 @@ pub(crate) struct Node {
     pub(crate) parent: NodeId,
     /// The last descendant; the node itself when it has none.
     pub(crate) last: NodeId,
-    pub(crate) parts: Vec<(Part, NodeId)>,
+    /// Where its parts begin and end in [`Facts::parts`].
+    pub(super) parts: (u32, u32),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -199,13 +202,19 @@ impl Facts {
     }
 
     pub(crate) fn parts(&self, id: NodeId, part: Part) -> impl Iterator<Item = NodeId> + '_ {
-        self.node(id).parts.iter().filter(move |(name, _)| *name == part).map(|(_, id)| *id)
+        self.all_parts(id).iter().filter(move |(name, _)| *name == part).map(|(_, id)| *id)
+    }
+
+    /// The node's parts, in source order.
+    pub(super) fn all_parts(&self, id: NodeId) -> &[(Part, NodeId)] {
+        let (from, to) = self.node(id).parts;
+        &self.parts[from as usize..to as usize]
     }
 
     /// The part that `child` is of `parent`, if it is one.
     pub(crate) fn part_of(&self, parent: NodeId, child: NodeId) -> Option<Part> {
         // Parts stand in source order.
-        let parts = &self.node(parent).parts;
+        let parts = self.all_parts(parent);
         let (part, id) = parts.get(parts.partition_point(|(_, id)| *id < child))?;
         (*id == child).then_some(*part)
     }

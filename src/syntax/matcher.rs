@@ -8,6 +8,7 @@
 use super::facts::{Part, Role};
 use super::query::{Child, Pattern, Step, Symbol};
 use super::tree::{ERROR, FlatTree};
+use std::ops::Range;
 
 /// The patterns of a language, ready to run.
 #[derive(Debug)]
@@ -144,9 +145,10 @@ impl Run<'_> {
             self.found.push(at);
             self.parts(step, at, None);
         } else if let Some(index) = step.role_child {
-            for (child, window) in self.windows(&step.children, at) {
+            let (nodes, windows) = self.windows(&step.children, at);
+            for (child, window) in windows.into_iter().enumerate() {
                 if child == index {
-                    for node in window {
+                    for &node in &nodes[window] {
                         for inner in &step.children[index].one_of {
                             if self.matches(inner, node) {
                                 self.capture(inner, node, pattern, role);
@@ -176,12 +178,13 @@ impl Run<'_> {
         if !step.children.iter().any(|child| child.has_parts) {
             return;
         }
-        for (index, window) in self.windows(&step.children, at) {
+        let (nodes, windows) = self.windows(&step.children, at);
+        for (index, window) in windows.into_iter().enumerate() {
             let child = &step.children[index];
             if Some(index) == except || !child.has_parts {
                 continue;
             }
-            for node in window {
+            for &node in &nodes[window] {
                 for inner in &child.one_of {
                     if self.matches(inner, node) {
                         self.parts(inner, node, None);
@@ -191,9 +194,9 @@ impl Run<'_> {
         }
     }
 
-    /// For each child pattern the nodes that it can take in some match: those after the earliest place of what must stand
+    /// The children of a node, and for each child pattern those that it can take in some match: those after the earliest place of what must stand
     /// before it, and before the latest place of what must stand after it.
-    fn windows(&self, children: &[Child], at: u32) -> Vec<(usize, Vec<u32>)> {
+    fn windows(&self, children: &[Child], at: u32) -> (Vec<u32>, Vec<Range<usize>>) {
         let nodes: Vec<u32> = self.tree.children(at).collect();
         let mut earliest = Vec::with_capacity(children.len());
         let mut next = 0;
@@ -209,13 +212,12 @@ impl Run<'_> {
         let mut end = nodes.len();
         let mut windows = Vec::with_capacity(children.len());
         for (index, child) in children.iter().enumerate().rev() {
-            let window = nodes.get(earliest[index]..end).unwrap_or_default();
-            windows.push((index, window.to_vec()));
+            windows.push(earliest[index].min(end)..end);
             if child.required {
                 end = (0..end).rev().find(|&place| self.child_matches(child, nodes[place])).unwrap_or(0);
             }
         }
         windows.reverse();
-        windows
+        (nodes, windows)
     }
 }

@@ -25,7 +25,7 @@ pub(super) fn of(file: &SourceFile) -> String {
     };
     let mut labels = vec![String::new(); facts.nodes.len()];
     for owner in facts.ids() {
-        for &(part, node) in &facts.node(owner).parts {
+        for &(part, node) in facts.all_parts(owner) {
             let word = Part::ALL.iter().find(|(known, _)| *known == part).map_or("", |(_, word)| word);
             let whose = if facts.node(node).parent == owner { String::new() } else { format!("#{}.", owner.0) };
             let _ = write!(labels[node.0 as usize], "{whose}{word}: ");

@@ -40,6 +40,9 @@ impl Default for ParseLimits {
     }
 }
 
+/// The two sides of a smaller file are faster done than handed to another thread (bytes).
+const WORTH_SHARING: usize = 32 << 10;
+
 /// A stretch of a text that stands in the place of a stretch of another one, in bytes.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Replacement {
@@ -89,9 +92,14 @@ pub(super) fn facts_of_both(
         });
     }
     let reusable = (!old_tree.root_node().has_error()).then_some(&edited);
-    let new_tree = tree(&mut parser, new, reusable, limits);
-    let new_facts = new_tree.and_then(|tree| facts_of(language, &tree, new, limits));
-    [facts_of(language, &old_tree, old, limits), new_facts]
+    let mut new_facts = || facts_of(language, &tree(&mut parser, new, reusable, limits)?, new, limits);
+    let old_facts = || facts_of(language, &old_tree, old, limits);
+    let (old_facts, new_facts) = if new.len() < WORTH_SHARING {
+        (old_facts(), new_facts())
+    } else {
+        rayon::join(old_facts, new_facts)
+    };
+    [old_facts, new_facts]
 }
 
 fn point(lines: &LineIndex, byte: u32) -> tree_sitter::Point {

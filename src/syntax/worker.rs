@@ -187,13 +187,15 @@ fn is_sound(facts: &Facts, text: &str) -> bool {
     let inside = |end: u32| end as usize <= text.len();
     !facts.nodes.is_empty()
         && facts.tokens.iter().all(|token| inside(token.span.end))
+        && facts.parts.iter().all(|(_, part)| part.0 < count)
         && facts.nodes.iter().enumerate().all(|(id, node)| {
             let id = id as u32;
             (node.parent.0 < id || id == 0)
                 && node.last.0 < count
                 && node.last.0 >= id
                 && inside(node.span.end)
-                && node.parts.iter().all(|(_, part)| part.0 < count)
+                && node.parts.0 <= node.parts.1
+                && node.parts.1 as usize <= facts.parts.len()
         })
 }
 
@@ -243,7 +245,7 @@ mod tests {
         let mut facts = Facts::default();
         assert!(!is_sound(&facts, ""), "no module");
         facts = serde_json::from_str(
-            r#"{"nodes":[{"role":"Module","span":{"start":0,"end":9},"parent":0,"last":0,"parts":[]}],"tokens":[],"errors":[]}"#,
+            r#"{"nodes":[{"role":"Module","span":{"start":0,"end":9},"parent":0,"last":0,"parts":[0,0]}],"parts":[],"tokens":[],"errors":[]}"#,
         )
         .expect("valid");
         assert!(is_sound(&facts, "123456789"));

@@ -237,4 +237,7 @@ fn a_key_in_a_constant_of_another_changed_file_is_found() {
     let new = "def f(request):\n    return 2\n";
     assert_eq!(flags(&[("constants.py", constants, ""), ("v.py", old, new)]), [vec![], vec![], vec!["wiki_spam".to_owned()]]);
     assert_eq!(flags(&[("v.py", old, new)]), [vec![], vec![], vec!["SPAM".to_owned()]], "only the name is known");
+    let table = "class Switches:\n    SPAM = \"wiki_spam\"\n";
+    let old = old.replace("import SPAM", "import Switches").replace("(SPAM)", "(Switches.SPAM)");
+    assert_eq!(flags(&[("constants.py", table, ""), ("v.py", &old, new)])[2], ["wiki_spam"]);
 }

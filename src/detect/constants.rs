@@ -23,11 +23,12 @@ pub(crate) fn unresolved<'a>(facts: impl Iterator<Item = &'a FlagFacts>) -> Unre
         .collect()
 }
 
-/// Adds the file's own constants of these names to its definitions: a name at module level for one string.
+/// Adds the file's own constants of these names to its definitions: a name of the module, or of a class
+/// or enum in it, for one string.
 pub(crate) fn define(source: &SourceFile, flags: &mut FlagFacts, wanted: &Unresolved) {
     let Some(facts) = source.facts().filter(|_| !wanted.is_empty()) else { return };
     let is_local = |binding: NodeId| {
-        facts.ancestors(binding).any(|at| matches!(facts.role(at), Role::Function | Role::Class | Role::Type))
+        facts.ancestors(binding).any(|at| matches!(facts.role(at), Role::Function | Role::Type))
     };
     let constant = |binding: NodeId| {
         let (name, value) = (facts.part(binding, Part::Name)?, facts.part(binding, Part::Value)?);

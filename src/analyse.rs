@@ -254,9 +254,9 @@ fn gated_declarations(
     gated
 }
 
-fn side_values<'a>(side: &'a SideEvidence, keys: &'a HashSet<&'a str>) -> Option<SideValues<'a>> {
+fn side_values<'a>(side: &'a SideEvidence, keys: &HashSet<&str>) -> Option<SideValues<'a>> {
     let values = FlagValues::new(&side.source, &side.flags.evaluations)?;
-    Some(SideValues { values, definitions: &side.flags.definitions, keys })
+    Some(SideValues::new(values, &side.flags.definitions, keys))
 }
 
 /// The keys that one side reads or declares.

@@ -99,7 +99,9 @@ fn new_declarations<'a>(index: usize, file: &'a ChangedSide<'a>) -> impl Iterato
             return None;
         }
         let lines = source.lines.lines(facts.node(node).span);
-        let is_new = file.lines.iter().any(|added| added.start <= lines.start && lines.end <= added.end);
+        // Hunks stand in order.
+        let added = file.lines.get(file.lines.partition_point(|added| added.end < lines.end));
+        let is_new = added.is_some_and(|added| added.start <= lines.start);
         let name = name_of(source, facts, node)?;
         is_new.then_some(NewDeclaration { file: index, node, name, uses: Vec::new() })
     })
@@ -109,7 +111,7 @@ fn find_uses(files: &[ChangedSide<'_>], declarations: &mut [NewDeclaration<'_>])
     let by_name: HashMap<&str, usize> = declarations.iter().enumerate().map(|(at, new)| (new.name, at)).collect();
     let by_place: HashMap<(usize, NodeId), usize> =
         declarations.iter().enumerate().map(|(at, new)| ((new.file, new.node), at)).collect();
-    let modules = modules(files, declarations);
+    let modules = modules(files, declarations, &by_name);
     let mut found: Vec<(usize, Use)> = Vec::new();
     for (index, file) in files.iter().enumerate() {
         let values = &file.values.values;
@@ -149,11 +151,15 @@ fn find_uses(files: &[ChangedSide<'_>], declarations: &mut [NewDeclaration<'_>])
 }
 
 /// The declaration that a module stands for when it is imported whole or by default: its last or only default export.
-fn modules<'a>(files: &[ChangedSide<'a>], declarations: &[NewDeclaration<'_>]) -> HashMap<&'a str, usize> {
+fn modules<'a>(
+    files: &[ChangedSide<'a>],
+    declarations: &[NewDeclaration<'_>],
+    by_name: &HashMap<&str, usize>,
+) -> HashMap<&'a str, usize> {
     let mut modules = HashMap::new();
     for (index, file) in files.iter().enumerate() {
         let (source, facts) = (file.values.values.file, file.values.values.facts);
-        let own = |name: &str| declarations.iter().position(|new| new.file == index && new.name == name);
+        let own = |name: &str| by_name.get(name).copied().filter(|&at| declarations[at].file == index);
         let exported = facts.with_role(Role::Export).find_map(|export| {
             let value = facts.part(export, Part::Value)?;
             let name = match facts.role(value) {
@@ -250,30 +256,32 @@ fn is_lazy_import(facts: &Facts, node: NodeId) -> bool {
 /// The least fixed point: a declaration is gated once all its uses are. Cycles stay ungated.
 fn settle(declarations: &[NewDeclaration<'_>]) -> Vec<Option<Vec<Gate>>> {
     let mut gates: Vec<Option<Vec<Gate>>> = declarations.iter().map(|_| None).collect();
-    loop {
-        let mut grown = false;
-        for (at, declaration) in declarations.iter().enumerate() {
-            if gates[at].is_some() || declaration.uses.is_empty() {
-                continue;
-            }
-            let through = |place: &Use| -> Option<Vec<Gate>> {
-                if !place.gates.is_empty() {
-                    return Some(place.gates.clone());
-                }
-                place.inside.and_then(|outer| gates[outer].clone())
+    // How many uses of each wait for the declaration around them, and the other way round who waits for it.
+    let waits_for = |declaration: &NewDeclaration<'_>| declaration.uses.iter().filter(|place| place.gates.is_empty()).count();
+    let mut waits: Vec<usize> = declarations.iter().map(waits_for).collect();
+    let mut waiting: Vec<Vec<usize>> = declarations.iter().map(|_| Vec::new()).collect();
+    for (at, declaration) in declarations.iter().enumerate() {
+        let ungated = declaration.uses.iter().filter(|place| place.gates.is_empty());
+        ungated.filter_map(|place| place.inside).for_each(|outer| waiting[outer].push(at));
+    }
+    let is_used = |&at: &usize| !declarations[at].uses.is_empty();
+    let mut ready: Vec<usize> = (0..declarations.len()).filter(is_used).filter(|&at| waits[at] == 0).collect();
+    while let Some(at) = ready.pop() {
+        let mut united = Vec::new();
+        for place in &declarations[at].uses {
+            let through = match place.inside {
+                Some(outer) if place.gates.is_empty() => gates[outer].as_deref().unwrap_or_default(),
+                _ => &place.gates,
             };
-            let all: Option<Vec<Vec<Gate>>> = declaration.uses.iter().map(through).collect();
-            if let Some(all) = all {
-                let mut united = Vec::new();
-                for gate in all.into_iter().flatten() {
-                    push_new(&mut united, Gate { kind: GateKind::Caller, ..gate });
-                }
-                gates[at] = Some(united);
-                grown = true;
-            }
+            through.iter().for_each(|gate| push_new(&mut united, Gate { kind: GateKind::Caller, ..gate.clone() }));
         }
-        if !grown {
-            return gates;
+        gates[at] = Some(united);
+        for &inner in &waiting[at] {
+            waits[inner] -= 1;
+            if waits[inner] == 0 {
+                ready.push(inner);
+            }
         }
     }
+    gates
 }

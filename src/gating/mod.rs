@@ -46,28 +46,52 @@ pub(crate) struct JudgedRegion {
 /// One side of a file, ready for questions.
 pub(crate) struct SideValues<'a> {
     pub(crate) values: FlagValues<'a>,
-    pub(crate) definitions: &'a [FlagDefinition],
-    /// The keys of all flags that the changed files read or declare: an entry of such a name sets a flag.
-    pub(crate) keys: &'a HashSet<&'a str>,
+    /// The definitions of flags, sorted.
+    definitions: Vec<Span>,
+    /// For each definition, where it and those before it end at last.
+    reach: Vec<u32>,
+    /// Entries that set a flag: a constant under the name of one.
+    settings: HashSet<NodeId>,
 }
 
-impl SideValues<'_> {
+impl<'a> SideValues<'a> {
+    /// `keys` are those of all flags that the changed files read or declare.
+    pub(crate) fn new(values: FlagValues<'a>, definitions: &[FlagDefinition], keys: &HashSet<&str>) -> Self {
+        let (file, facts) = (values.file, values.facts);
+        let sets_flag = |&pair: &NodeId| {
+            let key = facts.part(pair, Part::Key).map(|key| file.text_of(key).trim_matches(['"', '\'']));
+            key.is_some_and(|key| keys.contains(key))
+                && facts.part(pair, Part::Value).is_some_and(|value| holds_nothing(facts, value))
+        };
+        let settings = match keys.is_empty() {
+            true => HashSet::new(),
+            false => facts.with_role(Role::Pair).filter(sets_flag).collect(),
+        };
+        let mut definitions: Vec<Span> = definitions.iter().map(|definition| definition.span).collect();
+        definitions.sort_unstable();
+        let mut end = 0;
+        let reach = definitions.iter().map(|span| {
+            end = span.end.max(end);
+            end
+        });
+        let reach = reach.collect();
+        Self { values, definitions, reach, settings }
+    }
+
     /// True for a token that declares a flag: inside the definition, or the name that is given to it.
     fn is_defining(&self, span: Span) -> bool {
-        let (facts, definitions) = (self.values.facts, self.definitions);
+        let facts = self.values.facts;
         let node = facts.innermost(span);
-        let sets_flag = facts.enclosing(node, Role::Pair).take(1).any(|pair| {
-            let key = facts.part(pair, Part::Key).map(|key| self.values.file.text_of(key).trim_matches(['"', '\'']));
-            let is_constant = facts.part(pair, Part::Value).is_some_and(|value| holds_nothing(facts, value));
-            is_constant && key.is_some_and(|key| self.keys.contains(key))
-        });
-        sets_flag
-            || definitions.iter().any(|definition| definition.span.contains(span))
-            || !definitions.is_empty()
-                && facts.enclosing(facts.innermost(span), Role::Binding).take(1).any(|at| {
-                    let value = facts.part(at, Part::Value).map(|value| facts.node(value).span);
-                    value.is_some_and(|value| definitions.iter().any(|definition| definition.span == value))
-                })
+        let is_setting = !self.settings.is_empty()
+            && facts.enclosing(node, Role::Pair).next().is_some_and(|pair| self.settings.contains(&pair));
+        let started = self.definitions.partition_point(|definition| definition.start <= span.start);
+        let is_inside = started > 0 && self.reach[started - 1] >= span.end;
+        let names_one = || {
+            let binding = facts.enclosing(node, Role::Binding).next();
+            let value = binding.and_then(|at| facts.part(at, Part::Value)).map(|value| facts.node(value).span);
+            value.is_some_and(|value| self.definitions.binary_search(&value).is_ok())
+        };
+        is_setting || is_inside || !self.definitions.is_empty() && names_one()
     }
 }
 
@@ -140,9 +164,18 @@ impl Votes {
             votes.count_run(run, side, reached, &mut known);
         }
         let is_covered = votes.gated > 0 && votes.ungated + votes.control == 0;
-        let (facts, runs) = (side.values.facts, &region.runs);
-        let is_new = |name: Span| runs.iter().flat_map(|run| &run.tokens).any(|&at| name.contains(facts.tokens[at as usize].span));
-        for (lines, name) in std::mem::take(&mut votes.headers) {
+        let headers = std::mem::take(&mut votes.headers);
+        let mut tokens: Vec<Span> = Vec::new();
+        if is_covered && !headers.is_empty() {
+            let all = region.runs.iter().flat_map(|run| &run.tokens);
+            tokens.extend(all.map(|&at| side.values.facts.tokens[at as usize].span));
+            tokens.sort_unstable();
+        }
+        let is_new = |name: Span| {
+            let first = tokens.get(tokens.partition_point(|token| token.start < name.start));
+            first.is_some_and(|&token| name.contains(token))
+        };
+        for (lines, name) in headers {
             if !(is_covered && is_new(name)) {
                 votes.stands_open(lines);
             }
@@ -355,12 +388,15 @@ fn is_plumbing(values: &FlagValues<'_>, node: NodeId) -> bool {
     false
 }
 
+/// A table of more nodes is something, even where it holds only constants.
+const MAX_NOTHING: u32 = 500;
+
 /// True when the node is all of a branch, or of an exit, that yields nothing: `return;`, `return null`, `: null`, `continue`.
 fn is_nothing(values: &FlagValues<'_>, node: NodeId) -> bool {
     let facts = values.facts;
     let mut at = node;
     for _ in 0..6 {
-        if !holds_nothing(facts, at) {
+        if facts.node(at).last.0 - at.0 > MAX_NOTHING || !holds_nothing(facts, at) {
             return false;
         }
         let parent = facts.node(at).parent;
@@ -382,8 +418,8 @@ fn refuses(values: &FlagValues<'_>, node: NodeId) -> bool {
         match facts.role(at) {
             Role::Guard if facts.part_of(at, child) != Some(Part::Condition) => {
                 let branch = facts.node(child).span;
-                let text = values.file.text_of(child).to_lowercase();
-                return branch.len() < 160 && ["404", "notfound", "not_found"].iter().any(|word| text.contains(word));
+                let says = |text: &str| ["404", "notfound", "not_found"].iter().any(|word| text.contains(word));
+                return branch.len() < 160 && says(&values.file.text_of(child).to_lowercase());
             }
             Role::Function | Role::Class | Role::Guard | Role::Loop => return false,
             _ => child = at,
@@ -399,6 +435,9 @@ fn is_parameter(facts: &Facts, node: NodeId) -> bool {
     parameter.is_some_and(|at| facts.part(at, Part::Default).is_none_or(|value| is_empty_value(facts, value)))
 }
 
+/// Of a call, no more arguments are asked whether they are functions.
+const MAX_ARGUMENTS: usize = 100;
+
 /// What has to be new for this to be only the header of new code: the name of the function, or of what it is handed to
 /// (a route). Such a header is as gated as the code under it.
 fn header(facts: &Facts, node: NodeId) -> Option<NodeId> {
@@ -410,7 +449,7 @@ fn header(facts: &Facts, node: NodeId) -> Option<NodeId> {
                 Some(name) => return Some(name),
                 None => child = at,
             },
-            Role::Call if facts.parts(at, Part::Argument).any(|it| facts.role(it) == Role::Function) => {
+            Role::Call if facts.parts(at, Part::Argument).take(MAX_ARGUMENTS).any(|it| facts.role(it) == Role::Function) => {
                 let is_top = !facts.ancestors(at).any(is_scope);
                 return facts.part(at, Part::Callee).filter(|_| is_top);
             }

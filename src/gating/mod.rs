@@ -141,7 +141,9 @@ impl Votes {
         }
         let is_covered = votes.gated > 0 && votes.ungated + votes.control == 0;
         let (facts, runs) = (side.values.facts, &region.runs);
-        let is_new = |name: Span| runs.iter().flat_map(|run| &run.tokens).any(|&at| name.contains(facts.tokens[at as usize].span));
+        let is_new = |name: Span| {
+            runs.iter().flat_map(|run| &run.tokens).any(|&at| name.contains(facts.tokens[at as usize].span))
+        };
         for (lines, name) in std::mem::take(&mut votes.headers) {
             if !(is_covered && is_new(name)) {
                 votes.stands_open(lines);
@@ -153,7 +155,9 @@ impl Votes {
     fn stands_open(&mut self, lines: LineRange) {
         self.ungated += 1;
         match self.ungated_lines.last_mut() {
-            Some(last) if last.start <= lines.start && last.end + 1 >= lines.start => last.end = last.end.max(lines.end),
+            Some(last) if last.start <= lines.start && last.end + 1 >= lines.start => {
+                last.end = last.end.max(lines.end)
+            }
             _ => self.ungated_lines.push(lines),
         }
     }
@@ -168,7 +172,8 @@ impl Votes {
         let values = &side.values;
         let (facts, text) = (values.facts, &values.file.text);
         let spans: Vec<Span> = run.tokens.iter().map(|&at| facts.tokens[at as usize].span).collect();
-        let wordy = |span: &Span| span.text(text).contains(|c: char| c.is_alphanumeric() || matches!(c, '_' | '"' | '\''));
+        let wordy =
+            |span: &Span| span.text(text).contains(|c: char| c.is_alphanumeric() || matches!(c, '_' | '"' | '\''));
         let any_word = spans.iter().any(wordy);
         for span in spans {
             // Marks speak only where no word does; brackets and the keyword of a declaration (`const`) say nothing.
@@ -229,7 +234,8 @@ impl Votes {
 }
 
 fn push_new(gates: &mut Vec<Gate>, gate: Gate) {
-    if !gates.iter().any(|other| other.flag == gate.flag && other.polarity == gate.polarity && other.kind == gate.kind) {
+    if !gates.iter().any(|other| other.flag == gate.flag && other.polarity == gate.polarity && other.kind == gate.kind)
+    {
         gates.push(gate);
     }
 }
@@ -277,9 +283,8 @@ fn standing(values: &FlagValues<'_>, reached: &GatedDeclarations, node: NodeId) 
 /// True when the node is part of reading a flag, of carrying its value, or of branching on it.
 fn is_plumbing(values: &FlagValues<'_>, node: NodeId) -> bool {
     let facts = values.facts;
-    let decides = |condition: NodeId| {
-        !values.implied(condition, true).is_empty() || !values.implied(condition, false).is_empty()
-    };
+    let decides =
+        |condition: NodeId| !values.implied(condition, true).is_empty() || !values.implied(condition, false).is_empty();
     let part_decides = |at: NodeId, part: Part| facts.part(at, part).is_some_and(decides);
     // A mark of the branching construct itself: `if`, `else`, `&&`, `?`, the braces and the `return` around it.
     let mut outer = node;
@@ -338,10 +343,13 @@ fn is_plumbing(values: &FlagValues<'_>, node: NodeId) -> bool {
             Role::Destructured if facts.children(at).any(|inner| values.evaluation_at(inner).is_some()) => return true,
             Role::Call if facts.role(facts.node(at).parent) == Role::Destructuring => {
                 // `const { newTax } = useFlags()`: the hook is read for the names that are taken out of it.
-                let taken = facts.descendants(facts.node(at).parent).filter(|&name| facts.role(name) == Role::Destructured);
+                let taken =
+                    facts.descendants(facts.node(at).parent).filter(|&name| facts.role(name) == Role::Destructured);
                 let mut taken = taken.peekable();
                 let is_flag = |name: NodeId| {
-                    std::iter::once(name).chain(facts.descendants(name)).any(|inner| values.evaluation_at(inner).is_some())
+                    std::iter::once(name)
+                        .chain(facts.descendants(name))
+                        .any(|inner| values.evaluation_at(inner).is_some())
                 };
                 if taken.peek().is_some() && taken.all(is_flag) {
                     return true;
@@ -433,7 +441,8 @@ fn holds_nothing(facts: &Facts, node: NodeId) -> bool {
 
 /// True inside a declaration that only gives a name an empty value: `let x = ""`, `const rows = []`.
 fn starts_empty(facts: &Facts, node: NodeId) -> bool {
-    let binding = std::iter::once(node).chain(facts.ancestors(node)).take(3).find(|&at| facts.role(at) == Role::Binding);
+    let binding =
+        std::iter::once(node).chain(facts.ancestors(node)).take(3).find(|&at| facts.role(at) == Role::Binding);
     binding.and_then(|at| facts.part(at, Part::Value)).is_some_and(|value| is_empty_value(facts, value))
 }
 

@@ -1,15 +1,16 @@
 //! From a change set to evidence: the stages git -> syntax -> detect -> gating, file by file and in parallel.
 
 use crate::config::Config;
-use crate::detect::{AreaMatch, FlagKey};
 use crate::detect::areas::{self, AreaDetector};
 use crate::detect::constants;
 use crate::detect::flags::{self, FlagFacts};
 use crate::detect::touched::{ChangedFlags, touched};
+use crate::detect::{AreaMatch, FlagKey};
 use crate::evidence::{Evidence, FileEvidence, RegionEvidence, SideEvidence};
+use crate::gating::callers::{self, ChangedSide};
+use crate::gating::callers::{self, ChangedSide};
 use crate::gating::condition::FlagValues;
 use crate::gating::region::{self, ChangedRuns, Region, RegionSide, Run};
-use crate::gating::callers::{self, ChangedSide};
 use crate::gating::{GatedDeclarations, JudgedRegion, SideValues, judge};
 use crate::git::change::{ChangeSet, ChangeStatus, Content, FileChange};
 use crate::location::{LineRange, RepoPath};
@@ -147,18 +148,25 @@ impl<'a> ParsedFile<'a> {
         if let Some(language) = self.other_language {
             notices.push(notice(format!("{language} is not analysed yet: flags and areas in it are not seen.")));
         }
-        notices.extend([&self.new, &self.old].into_iter().flatten().filter(|side| side.source.language.is_some()).find_map(
-            |side| match &side.source.parse {
-                Parse::Fallback(reason) => Some(notice(reason.clone())),
-                Parse::Facts(_) => None,
-            },
-        ));
+        notices.extend(
+            [&self.new, &self.old].into_iter().flatten().filter(|side| side.source.language.is_some()).find_map(
+                |side| match &side.source.parse {
+                    Parse::Fallback(reason) => Some(notice(reason.clone())),
+                    Parse::Facts(_) => None,
+                },
+            ),
+        );
         let Some(new) = &self.new else { return notices };
         if let Some(facts) = new.source.facts() {
             let broken = facts.errors.iter().map(|&span| new.source.lines.lines(span));
-            let near: Vec<LineRange> = broken.filter(|lines| self.change.hunks.iter().any(|hunk| hunk.new.is_some_and(|new| new.intersects(*lines)))).collect();
+            let near: Vec<LineRange> = broken
+                .filter(|lines| self.change.hunks.iter().any(|hunk| hunk.new.is_some_and(|new| new.intersects(*lines))))
+                .collect();
             if let Some(first) = near.first() {
-                notices.push(notice(format!("Syntax that preflag does not know at line {}; the rest of the file is analysed.", first.start)));
+                notices.push(notice(format!(
+                    "Syntax that preflag does not know at line {}; the rest of the file is analysed.",
+                    first.start
+                )));
             }
         }
         for evaluation in &new.flags.evaluations {
@@ -191,7 +199,8 @@ impl<'a> ParsedFile<'a> {
                 side.as_ref().filter(|_| !runs.is_empty()).map(|side| AreaDetector::new(&side.source, &rules.areas))
             };
             let (old_areas, new_areas) = (areas(&self.old, &self.runs.old), areas(&self.new, &self.runs.new));
-            let (before, after) = (self.old.as_ref().map(|side| &side.source), self.new.as_ref().map(|side| &side.source));
+            let (before, after) =
+                (self.old.as_ref().map(|side| &side.source), self.new.as_ref().map(|side| &side.source));
             region::regions(before, after, &self.runs)
                 .into_iter()
                 .map(|region| {
@@ -215,14 +224,16 @@ impl<'a> ParsedFile<'a> {
 
 /// The regions of every file: first what each side's flags are, then which new declarations they gate, then the verdicts.
 fn judge_all<'a>(files: &'a [ParsedFile<'_>], rules: &RuleSet, config: &Config) -> Vec<Vec<RegionEvidence>> {
-    let keys: HashSet<&str> = files.iter().flat_map(|file| [&file.old, &file.new]).flatten().flat_map(known_keys).collect();
+    let keys: HashSet<&str> =
+        files.iter().flat_map(|file| [&file.old, &file.new]).flatten().flat_map(known_keys).collect();
     let values = |side: &'a Option<SideEvidence>| side.as_ref().and_then(|side| side_values(side, &keys));
     let sides: Vec<[Option<SideValues<'_>>; 2]> =
         files.par_iter().map(|file| [values(&file.old), values(&file.new)]).collect();
     let [old, new] = [Side::Old, Side::New].map(|side| gated_declarations(files, &sides, side));
     let file = |index: usize| {
         let [before, after] = &sides[index];
-        let (before, after) = (before.as_ref().map(|side| (side, &old[index])), after.as_ref().map(|side| (side, &new[index])));
+        let (before, after) =
+            (before.as_ref().map(|side| (side, &old[index])), after.as_ref().map(|side| (side, &new[index])));
         files[index].judge(before, after, rules, config)
     };
     (0..files.len()).into_par_iter().with_max_len(1).map(file).collect()
@@ -318,7 +329,12 @@ fn by_lines<'a>(
                 let other = if side == Side::New { text(old, hunk.old) } else { text(new, hunk.new) };
                 let changed = really_changed(&evidence.source, lines, other);
                 let found = areas::detect_lines(&evidence.source, &changed, side, &rules.areas);
-                areas.extend(found.into_iter().filter(|found| !areas.iter().any(|other| other.area == found.area)).collect::<Vec<_>>());
+                areas.extend(
+                    found
+                        .into_iter()
+                        .filter(|found| !areas.iter().any(|other| other.area == found.area))
+                        .collect::<Vec<_>>(),
+                );
             }
         }
         // Schemas, config and markup are behaviour only where an area says so; code that cannot be parsed always is.
@@ -363,7 +379,9 @@ fn unread(change: &FileChange, rules: &RuleSet, config: &Config) -> Option<Notic
             format!("Not analysed: {} KiB is over the size limit (`limits.max-file-bytes`).", bytes / 1024)
         }
         Content::Missing { reason } => reason.clone(),
-        Content::Text { .. } | Content::Binary | Content::Submodule | Content::LfsPointer | Content::Symlink => return None,
+        Content::Text { .. } | Content::Binary | Content::Submodule | Content::LfsPointer | Content::Symlink => {
+            return None;
+        }
     };
     let is_code = rules.files.kind(&change.path, "") == FileKind::Code && !config.excludes(change.path.as_str());
     (is_code && change.status != ChangeStatus::Deleted).then(|| Notice { path: Some(change.path.clone()), reason })

@@ -51,7 +51,8 @@ struct Known {
 
 impl Baseline {
     pub(crate) fn read(path: &Path) -> Result<Self, BaselineError> {
-        let text = std::fs::read_to_string(path).map_err(|source| BaselineError::Read { path: path.to_owned(), source })?;
+        let text =
+            std::fs::read_to_string(path).map_err(|source| BaselineError::Read { path: path.to_owned(), source })?;
         let baseline: Self =
             serde_json::from_str(&text).map_err(|source| BaselineError::Parse { path: path.to_owned(), source })?;
         if baseline.version != VERSION {
@@ -80,7 +81,8 @@ impl Baseline {
             })
             .collect();
         known.sort_by(|a, b| (&a.path, &a.fingerprint).cmp(&(&b.path, &b.fingerprint)));
-        let text = serde_json::to_string_pretty(&Self { version: VERSION, findings: known }).expect("strings serialize");
+        let text =
+            serde_json::to_string_pretty(&Self { version: VERSION, findings: known }).expect("strings serialize");
         std::fs::write(path, text + "\n").map_err(|source| BaselineError::Write { path: path.to_owned(), source })
     }
 }

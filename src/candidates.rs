@@ -14,16 +14,26 @@ use crate::terms::{Coverage, Side};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Describes the change to the recommendation. `findings` are those of this evidence.
-pub(crate) fn describe<'a>(evidence: &'a Evidence<'a>, assessment: &Assessment, findings: &'a [Finding], config: &'a Config) -> Change<'a> {
+pub(crate) fn describe<'a>(
+    evidence: &'a Evidence<'a>,
+    assessment: &Assessment,
+    findings: &'a [Finding],
+    config: &'a Config,
+) -> Change<'a> {
     let flags = &evidence.flags;
     let is_read = |key: &str| {
         evidence.files.iter().filter_map(|file| file.new.as_ref()).flat_map(|side| &side.flags.evaluations).any(
-            |evaluation| evaluation.key.name() == key || flags.added.iter().any(|flag| {
-                flag.key == key && flag.references.iter().any(|reference| !reference.definition)
-            }),
+            |evaluation| {
+                evaluation.key.name() == key
+                    || flags
+                        .added
+                        .iter()
+                        .any(|flag| flag.key == key && flag.references.iter().any(|reference| !reference.definition))
+            },
         )
     };
-    let (read, unread): (Vec<&str>, Vec<&str>) = flags.added.iter().map(|flag| flag.key.as_str()).partition(|key| is_read(key));
+    let (read, unread): (Vec<&str>, Vec<&str>) =
+        flags.added.iter().map(|flag| flag.key.as_str()).partition(|key| is_read(key));
     let covering: BTreeSet<&str> =
         evidence.regions().flat_map(|(_, region)| &region.judged.gates).map(|gate| gate.flag.as_str()).collect();
     Change {
@@ -48,7 +58,11 @@ fn known_flags<'a>(evidence: &'a Evidence<'a>) -> Vec<KnownFlag<'a>> {
                 let code = awaited(side, evaluation.node).unwrap_or(evaluation.span).text(&side.source.text);
                 // The recommended switch is on or off; a reading of another type is no model for it.
                 let is_switch = matches!(evaluation.value_type, ValueType::Boolean | ValueType::Any);
-                let example = side.source.language.filter(|_| is_switch).map(|language| Example { language: language.name, code });
+                let example = side
+                    .source
+                    .language
+                    .filter(|_| is_switch)
+                    .map(|language| Example { language: language.name, code });
                 let read = KnownFlag { key, constant: constant.as_deref(), provider: &evaluation.provider, example };
                 match known.get(key.as_str()) {
                     Some(earlier) if earlier.example.is_some() => {}
@@ -163,7 +177,9 @@ fn is_contract_only(side: &SideEvidence, declaration: NodeId, runs: &[Run]) -> b
             run.tokens.iter().all(|&at| {
                 let node = facts.innermost(facts.tokens[at as usize].span);
                 let inner = std::iter::once(node).chain(facts.ancestors(node)).take_while(|&up| up != declaration);
-                !inner.into_iter().any(|up| matches!(facts.role(up), Role::Function | Role::Guard | Role::Exit | Role::Loop))
+                !inner
+                    .into_iter()
+                    .any(|up| matches!(facts.role(up), Role::Function | Role::Guard | Role::Exit | Role::Loop))
             })
         })
 }
@@ -218,7 +234,8 @@ fn replaced_callee<'a>(file: &'a FileEvidence, region: &RegionEvidence) -> Optio
         let facts = side.source.facts()?;
         let node = facts.innermost(span);
         let called = std::iter::once(node).chain(facts.ancestors(node)).take(3).any(|at| {
-            facts.role(facts.node(at).parent) == Role::Call && facts.part_of(facts.node(at).parent, at) == Some(Part::Callee)
+            facts.role(facts.node(at).parent) == Role::Call
+                && facts.part_of(facts.node(at).parent, at) == Some(Part::Callee)
         });
         called.then(|| span.text(&side.source.text))
     };
@@ -244,7 +261,12 @@ fn choices<'a>(side: &'a SideEvidence, runs: &[Run]) -> Vec<&'a str> {
 }
 
 fn keys(side: &SideEvidence) -> Vec<&str> {
-    let known = side.flags.evaluations.iter().map(|evaluation| &evaluation.key).filter(|key| !matches!(key, FlagKey::Dynamic(_)));
+    let known = side
+        .flags
+        .evaluations
+        .iter()
+        .map(|evaluation| &evaluation.key)
+        .filter(|key| !matches!(key, FlagKey::Dynamic(_)));
     let mut keys: Vec<&str> = known.map(FlagKey::name).collect();
     keys.sort_unstable();
     keys.dedup();
@@ -268,18 +290,28 @@ fn nearby<'a>(file: &'a FileEvidence, region: &'a RegionEvidence) -> Vec<NearbyG
 
 fn site(side: &SideEvidence, declaration: NodeId, lines: LineRange) -> Site<'_> {
     let source = &side.source;
-    let line_text = |line: u32| source.lines.span(LineRange::new(line, line)).text(&source.text).trim_end_matches(['\n', '\r']);
+    let line_text =
+        |line: u32| source.lines.span(LineRange::new(line, line)).text(&source.text).trim_end_matches(['\n', '\r']);
     let indentation = |line: u32| {
         let text = line_text(line);
         &text[..text.len() - text.trim_start().len()]
     };
-    let Some((facts, function)) = source.facts().map(|facts| (facts, declaration)).filter(|(facts, at)| facts.role(*at) == Role::Function)
+    let Some((facts, function)) =
+        source.facts().map(|facts| (facts, declaration)).filter(|(facts, at)| facts.role(*at) == Role::Function)
     else {
-        return Site { source_line: line_text(lines.start), indentation: indentation(lines.start), line: lines.start, ..Site::default() };
+        return Site {
+            source_line: line_text(lines.start),
+            indentation: indentation(lines.start),
+            line: lines.start,
+            ..Site::default()
+        };
     };
     let first = facts.part(function, Part::Body).and_then(|body| first_statement(facts, body));
     let line = first.map_or(lines.start, |at| source.lines.line(facts.node(at).span.start));
-    let header = Span { start: facts.node(function).span.start, end: facts.part(function, Part::Body).map_or(facts.node(function).span.end, |body| facts.node(body).span.start) };
+    let header = Span {
+        start: facts.node(function).span.start,
+        end: facts.part(function, Part::Body).map_or(facts.node(function).span.end, |body| facts.node(body).span.start),
+    };
     let parameters = facts
         .parts(function, Part::Parameter)
         .filter_map(|parameter| facts.part(parameter, Part::Name))

@@ -161,7 +161,11 @@ fn join(words: &[String]) -> String {
 
 fn range(changes: &ChangeSet, settings: &Settings<'_>, assessment: &Assessment) -> Range {
     let lines = |pick: fn(&crate::git::change::Hunk) -> Option<crate::location::LineRange>| {
-        let hunks = changes.files.iter().filter(|file| matches!(file.content, Content::Text { .. })).flat_map(|file| &file.hunks);
+        let hunks = changes
+            .files
+            .iter()
+            .filter(|file| matches!(file.content, Content::Text { .. }))
+            .flat_map(|file| &file.hunks);
         hunks.filter_map(pick).map(|lines| lines.end - lines.start + 1).sum()
     };
     Range {
@@ -192,4 +196,3 @@ impl Clock {
         self.last = Instant::now();
     }
 }
-

@@ -21,7 +21,11 @@ fn changed(files: &[File<'_>]) -> ChangeSet {
     repository.write("keep.txt", "so that no side is empty");
     repository.commit("base");
     for (path, _, new) in files {
-        if new.is_empty() { repository.remove(path) } else { repository.write(path, new) };
+        if new.is_empty() {
+            repository.remove(path)
+        } else {
+            repository.write(path, new)
+        };
     }
     repository.commit("change");
     repository.diff("HEAD~1..HEAD")
@@ -63,7 +67,8 @@ const NONE: [&str; 0] = [];
 
 #[test]
 fn what_cannot_change_behaviour_is_no_region() {
-    let old = "import { a } from './a';\nexport function f(x: number) {\n  console.log('start');\n  return a(x, 'one');\n}\n";
+    let old =
+        "import { a } from './a';\nexport function f(x: number) {\n  console.log('start');\n  return a(x, 'one');\n}\n";
     let same = [
         ("comment", old.replace("  return", "  // why\n  return")),
         ("formatting", old.replace("a(x, 'one')", "a(\n    x,\n    \"one\",\n  )").replace(";\n}", "\n}")),
@@ -97,7 +102,8 @@ fn parentheses_that_change_what_is_computed_count() {
 #[test]
 fn text_attributes_and_styles_of_elements_are_no_behaviour() {
     let old = "export const F = () => <A title=\"One\" className=\"a\" onClick={f}>Hello</A>;\n";
-    for (from, to) in [("One", "Two"), ("\"a\"", "\"b\""), ("Hello", "Good day"), ("className=\"a\"", "className={x}")] {
+    for (from, to) in [("One", "Two"), ("\"a\"", "\"b\""), ("Hello", "Good day"), ("className=\"a\"", "className={x}")]
+    {
         assert_eq!(regions(&[("f.tsx", old, &old.replace(from, to))]), NONE, "{from}");
     }
     assert_eq!(regions(&[("f.tsx", old, &old.replace("{f}", "{g}"))]), ["F=uncovered"]);
@@ -133,17 +139,27 @@ fn a_function_that_only_moved_is_no_region() {
 #[test]
 fn a_new_branch_on_a_flag_covers_what_it_runs() {
     let old = "import * as ld from '@launchdarkly/node-server-sdk';\nconst client = ld.init('k');\nexport async function pay(user) {\n  return charge(user);\n}\n";
-    let branch = old.replace("  return charge", "  if (await client.variation('new-pay', user, false)) {\n    return chargeV2(user);\n  }\n  return charge");
+    let branch = old.replace(
+        "  return charge",
+        "  if (await client.variation('new-pay', user, false)) {\n    return chargeV2(user);\n  }\n  return charge",
+    );
     assert_eq!(regions(&[("pay.ts", old, &branch)]), ["pay=covered"]);
     assert_eq!(flags(&[("pay.ts", old, &branch)]), [vec!["new-pay".to_owned()], vec![], vec![]]);
-    let wrapped = old.replace("  return charge(user);", "  if (await client.variation('new-pay', user, false)) {\n    return charge(user);\n  }");
+    let wrapped = old.replace(
+        "  return charge(user);",
+        "  if (await client.variation('new-pay', user, false)) {\n    return charge(user);\n  }",
+    );
     assert_eq!(regions(&[("pay.ts", old, &wrapped)]), ["pay=covered"], "what was there stands behind the flag now");
     let both = branch.replace("  return charge(user)", "  audit(user);\n  return charge(user)");
     assert_eq!(regions(&[("pay.ts", old, &both)]), ["pay=partial"]);
     let or = old.replace("  return charge", "  if (user.admin || (await client.variation('new-pay', user, false))) {\n    return chargeV2(user);\n  }\n  return charge");
     assert_eq!(regions(&[("pay.ts", old, &or)]), ["pay=uncovered"], "an administrator gets there without the flag");
     let off = old.replace("  return charge(user);", "  if (!(await client.variation('new-pay', user, false))) {\n    return refuse(user);\n  }\n  return charge(user);");
-    assert_eq!(regions(&[("pay.ts", old, &off)]), ["pay=uncovered"], "new code that runs with the flag off is not covered");
+    assert_eq!(
+        regions(&[("pay.ts", old, &off)]),
+        ["pay=uncovered"],
+        "new code that runs with the flag off is not covered"
+    );
 }
 
 #[test]
@@ -173,7 +189,11 @@ fn new_declarations_are_covered_by_their_uses() {
     assert_eq!(coverage(&[("Page.tsx", PAGE, &both), ("Fresh.tsx", "", FRESH)]), Coverage::Partial);
     let open = page("  return <Fresh />;");
     assert_eq!(coverage(&[("Page.tsx", PAGE, &open), ("Fresh.tsx", "", FRESH)]), Coverage::Uncovered);
-    assert_eq!(coverage(&[("Page.tsx", PAGE, &gated), ("Fresh.tsx", FRESH, &FRESH.replace("load(1)", "load(2)"))]), Coverage::Partial, "what existed before may be used elsewhere");
+    assert_eq!(
+        coverage(&[("Page.tsx", PAGE, &gated), ("Fresh.tsx", FRESH, &FRESH.replace("load(1)", "load(2)"))]),
+        Coverage::Partial,
+        "what existed before may be used elsewhere"
+    );
 }
 
 #[test]
@@ -216,15 +236,21 @@ fn a_changed_default_is_seen() {
 #[test]
 fn what_cannot_be_analysed_is_said() {
     let notice = |path: &str, old: &str, new: &str| {
-        with(&[(path, old, new)], |_, notices| notices.iter().map(|notice| notice.reason.clone()).collect::<Vec<_>>().join(" "))
+        with(&[(path, old, new)], |_, notices| {
+            notices.iter().map(|notice| notice.reason.clone()).collect::<Vec<_>>().join(" ")
+        })
     };
     assert!(notice("f.go", "package a\n", "package a\nfunc f() {}\n").starts_with("Go is not analysed yet"));
-    assert!(notice("f.ts", "f();\n", &format!("f(\"{}\");\n", "x".repeat(200_000))).contains("judged by lines instead"));
+    assert!(
+        notice("f.ts", "f();\n", &format!("f(\"{}\");\n", "x".repeat(200_000))).contains("judged by lines instead")
+    );
     assert!(notice("f.ts", "f();\n", "f();\nconst = = 3;\n").contains("Syntax that preflag does not know at line 2"));
     let dynamic = "import { OpenFeature } from '@openfeature/server-sdk';\nconst client = OpenFeature.getClient();\nexport const f = (k) => client.getBooleanValue(k + 'x', false);\n";
     assert!(notice("f.ts", "", dynamic).contains("is put together when the program runs"));
     assert_eq!(notice("f.ts", "f();\n", "g();\n"), "");
-    let counts = |path: &str, new: &str| with(&[(path, "", new)], |evidence, _| (evidence.unanalysed, evidence.unknown_language));
+    let counts = |path: &str, new: &str| {
+        with(&[(path, "", new)], |evidence, _| (evidence.unanalysed, evidence.unknown_language))
+    };
     assert_eq!(counts("f.go", "package a\n"), (0, 1));
     assert_eq!(counts("f.ts", &format!("f(\"{}\");\n", "x".repeat(200_000))), (1, 0));
     assert_eq!(counts("f.ts", "f();\n"), (0, 0));
@@ -235,7 +261,10 @@ fn a_key_in_a_constant_of_another_changed_file_is_found() {
     let constants = "SPAM = \"wiki_spam\"\n";
     let old = "import waffle\nfrom .constants import SPAM\n\n\ndef f(request):\n    if waffle.switch_is_active(SPAM):\n        return 1\n    return 2\n";
     let new = "def f(request):\n    return 2\n";
-    assert_eq!(flags(&[("constants.py", constants, ""), ("v.py", old, new)]), [vec![], vec![], vec!["wiki_spam".to_owned()]]);
+    assert_eq!(
+        flags(&[("constants.py", constants, ""), ("v.py", old, new)]),
+        [vec![], vec![], vec!["wiki_spam".to_owned()]]
+    );
     assert_eq!(flags(&[("v.py", old, new)]), [vec![], vec![], vec!["SPAM".to_owned()]], "only the name is known");
     let table = "class Switches:\n    SPAM = \"wiki_spam\"\n";
     let old = old.replace("import SPAM", "import Switches").replace("(SPAM)", "(Switches.SPAM)");

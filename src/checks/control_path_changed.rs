@@ -18,8 +18,10 @@ pub(super) fn run(evidence: &Evidence<'_>) -> Vec<Draft> {
         let mut draft = Draft::at_region("control-path-changed", file, region);
         draft.tier = Tier::Moderate;
         draft.severity = Severity::Warning;
-        draft.message =
-            format!("Changes what runs when `{}` is off: switching the flag off no longer brings the old behaviour back.", gate.flag);
+        draft.message = format!(
+            "Changes what runs when `{}` is off: switching the flag off no longer brings the old behaviour back.",
+            gate.flag
+        );
         draft.gates = region.judged.control_path.clone();
         draft.related = vec![Related {
             path: gate.path.clone(),

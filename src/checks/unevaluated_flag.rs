@@ -18,7 +18,10 @@ pub(super) fn run(evidence: &Evidence<'_>) -> Vec<Draft> {
                 area: None,
                 tier: Tier::Moderate,
                 severity: Severity::Note,
-                message: format!("`{}` is defined here, but no changed file evaluates it: it gates nothing of this change.", flag.key),
+                message: format!(
+                    "`{}` is defined here, but no changed file evaluates it: it gates nothing of this change.",
+                    flag.key
+                ),
                 path: place.path.clone(),
                 lines: LineRange::new(place.line, place.line),
                 side: Side::New,
@@ -39,7 +42,8 @@ fn is_evaluated(evidence: &Evidence<'_>, flag: &Flag) -> bool {
     evaluations.any(|evaluation| match &evaluation.key {
         FlagKey::Literal { key, .. } => *key == flag.key,
         FlagKey::Constant(name) => {
-            let last = |dotted: &str| dotted.rsplit('.').find(|name| !matches!(*name, "key" | "value")).map(str::to_owned);
+            let last =
+                |dotted: &str| dotted.rsplit('.').find(|name| !matches!(*name, "key" | "value")).map(str::to_owned);
             last(name) == flag.constant.as_deref().and_then(last) || last(name).as_deref() == Some(flag.key.as_str())
         }
         FlagKey::Dynamic(_) => false,

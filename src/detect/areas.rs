@@ -10,6 +10,7 @@ mod judge;
 mod lines;
 mod names;
 mod position;
+mod quiet;
 mod sql_text;
 #[cfg(test)]
 mod tests;
@@ -47,8 +48,12 @@ impl<'a> AreaDetector<'a> {
     /// `changed` are the changed code tokens of the region on this side, `declaration` the innermost function, class or
     /// module around them.
     pub(crate) fn detect(&self, changed: &[Span], declaration: NodeId, side: Side) -> Vec<AreaMatch> {
-        let Some(facts) = self.file.facts().filter(|_| !changed.is_empty()) else { return Vec::new() };
-        let changed = ChangedLines::new(self.file, changed);
+        let Some(facts) = self.file.facts() else { return Vec::new() };
+        let changed = quiet::without_quiet(self.file, facts, changed);
+        if changed.is_empty() {
+            return Vec::new();
+        }
+        let changed = ChangedLines::new(self.file, &changed);
         let touched = touched::touched(self.file, facts, declaration, &changed);
         let around = touched::around(self.file, facts, declaration, &changed, &touched);
         let whole = touched::is_whole(self.file, facts, declaration, &changed);

@@ -27,9 +27,8 @@ pub(crate) fn unresolved<'a>(facts: impl Iterator<Item = &'a FlagFacts>) -> Unre
 /// or enum in it, for one string.
 pub(crate) fn define(source: &SourceFile, flags: &mut FlagFacts, wanted: &Unresolved) {
     let Some(facts) = source.facts().filter(|_| !wanted.is_empty()) else { return };
-    let is_local = |binding: NodeId| {
-        facts.ancestors(binding).any(|at| matches!(facts.role(at), Role::Function | Role::Type))
-    };
+    let is_local =
+        |binding: NodeId| facts.ancestors(binding).any(|at| matches!(facts.role(at), Role::Function | Role::Type));
     let constant = |binding: NodeId| {
         let (name, value) = (facts.part(binding, Part::Name)?, facts.part(binding, Part::Value)?);
         let provider = wanted.get(source.text_of(name))?;

@@ -3,8 +3,8 @@
 //! A flag is *added* when its evaluations or definitions stand only on added lines, *removed* when only on removed
 //! lines, *modified* when on both. A line that moved and is otherwise equal counts for neither.
 
-use crate::detect::{EvaluationKind, FlagKey};
 use crate::detect::flags::FlagFacts;
+use crate::detect::{EvaluationKind, FlagKey};
 use crate::git::change::Hunk;
 use crate::location::{LineRange, Span};
 use crate::report::{DefaultChange, Flag, FlagReference, Flags};
@@ -65,16 +65,18 @@ pub(crate) fn touched(files: &[ChangedFlags<'_>]) -> Flags {
     flags
 }
 
-fn on_changed_lines(
-    source: &SourceFile,
-    facts: &FlagFacts,
-    side: Side,
-    hunks: &[Hunk],
-) -> Vec<(String, Mention)> {
+fn on_changed_lines(source: &SourceFile, facts: &FlagFacts, side: Side, hunks: &[Hunk]) -> Vec<(String, Mention)> {
     let changed = |lines: LineRange| {
-        hunks.iter().filter_map(|hunk| if side == Side::Old { hunk.old } else { hunk.new }).any(|hunk| hunk.intersects(lines))
+        hunks
+            .iter()
+            .filter_map(|hunk| if side == Side::Old { hunk.old } else { hunk.new })
+            .any(|hunk| hunk.intersects(lines))
     };
-    let mention = |span: Span, provider: &str, constant: Option<String>, default: Option<String>, (definition, own_text): (bool, bool)| {
+    let mention = |span: Span,
+                   provider: &str,
+                   constant: Option<String>,
+                   default: Option<String>,
+                   (definition, own_text): (bool, bool)| {
         let lines = source.lines.lines(span);
         changed(lines).then(|| {
             // A name that is taken out of an object stands for itself: its neighbours may come and go.
@@ -87,19 +89,32 @@ fn on_changed_lines(
     };
     let mut found = Vec::new();
     // What a definition reads to find its value (an environment variable) is not another flag.
-    let in_definition = |span: Span| facts.definitions.iter().any(|definition| definition.span.contains(span) && definition.span != span);
+    let in_definition = |span: Span| {
+        facts.definitions.iter().any(|definition| definition.span.contains(span) && definition.span != span)
+    };
     for evaluation in facts.evaluations.iter().filter(|evaluation| !in_definition(evaluation.span)) {
         let (key, constant) = match &evaluation.key {
             FlagKey::Literal { key, constant } => (key.clone(), constant.clone()),
             FlagKey::Constant(name) => (name.clone(), Some(name.clone())),
             FlagKey::Dynamic(_) => continue,
         };
-        let mention = mention(evaluation.span, &evaluation.provider, constant, evaluation.default.clone(), (false, evaluation.kind == EvaluationKind::Name));
+        let mention = mention(
+            evaluation.span,
+            &evaluation.provider,
+            constant,
+            evaluation.default.clone(),
+            (false, evaluation.kind == EvaluationKind::Name),
+        );
         found.extend(mention.map(|mention| (key, mention)));
     }
     for definition in &facts.definitions {
-        let mention =
-            mention(definition.span, &definition.provider, definition.constant.clone(), definition.default.clone(), (true, false));
+        let mention = mention(
+            definition.span,
+            &definition.provider,
+            definition.constant.clone(),
+            definition.default.clone(),
+            (true, false),
+        );
         found.extend(mention.map(|mention| (definition.key.clone(), mention)));
     }
     found

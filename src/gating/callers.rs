@@ -76,7 +76,9 @@ fn top_level(facts: &Facts) -> impl Iterator<Item = NodeId> + '_ {
     let wraps = |role: Role| matches!(role, Role::Export | Role::Other | Role::Module);
     facts.ids().filter(move |&id| {
         matches!(facts.role(id), Role::Function | Role::Class | Role::Binding)
-            && facts.ancestors(id).all(|at| wraps(facts.role(at)) || facts.role(at) == Role::Binding && facts.part(at, Part::Value) == Some(id))
+            && facts.ancestors(id).all(|at| {
+                wraps(facts.role(at)) || facts.role(at) == Role::Binding && facts.part(at, Part::Value) == Some(id)
+            })
     })
 }
 
@@ -137,9 +139,13 @@ fn find_uses(files: &[ChangedSide<'_>], declarations: &mut [NewDeclaration<'_>])
             if targets.is_empty() || declares(facts, node) || is_import(facts, node) || is_key(values, node) {
                 continue;
             }
-            let inside = std::iter::once(node).chain(facts.ancestors(node)).find_map(|at| by_place.get(&(index, at)).copied());
+            let inside =
+                std::iter::once(node).chain(facts.ancestors(node)).find_map(|at| by_place.get(&(index, at)).copied());
             let gates = dominance::gates(values, node);
-            let gates = gates.iter().filter(|gate| gate.outcome.polarity == Polarity::On).map(|gate| gate_of(file.values, gate));
+            let gates = gates
+                .iter()
+                .filter(|gate| gate.outcome.polarity == Polarity::On)
+                .map(|gate| gate_of(file.values, gate));
             let gates: Vec<Gate> = gates.collect();
             let others = targets.into_iter().filter(|&target| inside != Some(target));
             found.extend(others.map(|target| (target, Use { gates: gates.clone(), inside })));
@@ -210,7 +216,9 @@ fn aliases<'a>(
         let Some(name) = facts.part(binding, Part::Name) else { continue };
         let module = facts.descendants(binding).filter(|&at| facts.role(at) == Role::String).find_map(|at| {
             let text = source.text_of(at).trim_matches(['"', '\'', '`']);
-            text.contains('/').then(|| text.rsplit('/').next().and_then(|last| modules.get(last.split('.').next()?))).flatten()
+            text.contains('/')
+                .then(|| text.rsplit('/').next().and_then(|last| modules.get(last.split('.').next()?)))
+                .flatten()
         });
         if let Some(&target) = module {
             aliases.insert(source.text_of(name), target);
@@ -250,14 +258,17 @@ fn is_import(facts: &Facts, node: NodeId) -> bool {
 fn is_lazy_import(facts: &Facts, node: NodeId) -> bool {
     facts.role(node) == Role::String
         && facts.role(facts.node(node).parent) == Role::Call
-        && facts.ancestors(node).any(|at| facts.role(at) == Role::Binding && facts.role(facts.node(at).parent) != Role::Function)
+        && facts
+            .ancestors(node)
+            .any(|at| facts.role(at) == Role::Binding && facts.role(facts.node(at).parent) != Role::Function)
 }
 
 /// The least fixed point: a declaration is gated once all its uses are. Cycles stay ungated.
 fn settle(declarations: &[NewDeclaration<'_>]) -> Vec<Option<Vec<Gate>>> {
     let mut gates: Vec<Option<Vec<Gate>>> = declarations.iter().map(|_| None).collect();
     // How many uses of each wait for the declaration around them, and the other way round who waits for it.
-    let waits_for = |declaration: &NewDeclaration<'_>| declaration.uses.iter().filter(|place| place.gates.is_empty()).count();
+    let waits_for =
+        |declaration: &NewDeclaration<'_>| declaration.uses.iter().filter(|place| place.gates.is_empty()).count();
     let mut waits: Vec<usize> = declarations.iter().map(waits_for).collect();
     let mut waiting: Vec<Vec<usize>> = declarations.iter().map(|_| Vec::new()).collect();
     for (at, declaration) in declarations.iter().enumerate() {

@@ -47,8 +47,7 @@ pub(crate) fn gates(values: &FlagValues<'_>, node: NodeId) -> Vec<GateAt> {
 /// Adds a gate unless its flag outcome is there already.
 fn push_new(values: &FlagValues<'_>, gates: &mut Vec<GateAt>, gate: GateAt) {
     let key = values.key_of(gate.outcome);
-    let same =
-        |other: &GateAt| other.outcome.polarity == gate.outcome.polarity && values.key_of(other.outcome) == key;
+    let same = |other: &GateAt| other.outcome.polarity == gate.outcome.polarity && values.key_of(other.outcome) == key;
     if gates.len() < MAX_GATES && !gates.iter().any(same) {
         gates.push(gate);
     }
@@ -57,7 +56,9 @@ fn push_new(values: &FlagValues<'_>, gates: &mut Vec<GateAt>, gate: GateAt) {
 /// The gates (flag ON) that a branch, given by its own node, puts before code: its consequence, or what follows it.
 pub(crate) fn gates_behind(values: &FlagValues<'_>, guard: NodeId) -> Vec<GateAt> {
     let facts = values.facts;
-    let (Role::Guard, Some(condition)) = (facts.role(guard), facts.part(guard, Part::Condition)) else { return Vec::new() };
+    let (Role::Guard, Some(condition)) = (facts.role(guard), facts.part(guard, Part::Condition)) else {
+        return Vec::new();
+    };
     let mut gates = behind(values.implied(condition, true), GateKind::Branch, condition);
     if facts.part(guard, Part::Consequence).is_some_and(|at| always_leaves(facts, at)) {
         gates.extend(behind(values.implied(condition, false), GateKind::EarlyExit, condition));
@@ -132,7 +133,9 @@ fn put_before(values: &FlagValues<'_>, parent: NodeId, child: NodeId) -> Vec<Gat
         }),
         Role::Function | Role::Class if part != Some(Part::Decorator) => {
             let decorators = facts.parts(parent, Part::Decorator);
-            decorators.flat_map(|at| own(values, at, GateKind::Decorator, |kind| matches!(kind, EvaluationKind::Decorator))).collect()
+            decorators
+                .flat_map(|at| own(values, at, GateKind::Decorator, |kind| matches!(kind, EvaluationKind::Decorator)))
+                .collect()
         }
         _ => Vec::new(),
     }
@@ -197,18 +200,19 @@ pub(crate) fn always_leaves(facts: &Facts, node: NodeId) -> bool {
         Role::Guard => {
             let then = facts.part(node, Part::Consequence).is_some_and(|at| always_leaves(facts, at));
             let alternatives: Vec<_> = facts.parts(node, Part::Alternative).collect();
-            let has_else = alternatives.last().is_some_and(|&at| {
-                facts.role(at) != Role::Guard || facts.part(at, Part::Alternative).is_some()
-            });
-            then && has_else && alternatives.iter().all(|&at| {
-                // An `elif` has its branch as consequence, and no alternatives of its own.
-                match facts.role(at) {
-                    Role::Guard if facts.part(at, Part::Alternative).is_none() => {
-                        facts.part(at, Part::Consequence).is_some_and(|at| always_leaves(facts, at))
+            let has_else = alternatives
+                .last()
+                .is_some_and(|&at| facts.role(at) != Role::Guard || facts.part(at, Part::Alternative).is_some());
+            then && has_else
+                && alternatives.iter().all(|&at| {
+                    // An `elif` has its branch as consequence, and no alternatives of its own.
+                    match facts.role(at) {
+                        Role::Guard if facts.part(at, Part::Alternative).is_none() => {
+                            facts.part(at, Part::Consequence).is_some_and(|at| always_leaves(facts, at))
+                        }
+                        _ => always_leaves(facts, at),
                     }
-                    _ => always_leaves(facts, at),
-                }
-            })
+                })
         }
         // A `try`: its handlers are cases of a switch on nothing. Leaving needs the body and every handler, or `finally`.
         Role::Switch if facts.part(node, Part::Value).is_none() => {

@@ -30,7 +30,9 @@ fn marked_lines_stand_behind_the_flags_that_they_name() {
         let found = flags::detect(&source, &rules.flags);
         let values = FlagValues::new(&source, &found.evaluations).expect("it has facts");
         for (index, line) in text.lines().enumerate() {
-            let Some((code, mark)) = line.split_once("//~").or_else(|| line.split_once("#~")).or_else(|| line.split_once("/*~")) else {
+            let Some((code, mark)) =
+                line.split_once("//~").or_else(|| line.split_once("#~")).or_else(|| line.split_once("/*~"))
+            else {
                 continue;
             };
             marks += 1;
@@ -58,7 +60,10 @@ fn marked_lines_stand_behind_the_flags_that_they_name() {
                 }
             };
             if (held == wanted) == todo {
-                wrong.push(format!("{name}:{number}: {}wanted {wanted:?}, found {held:?}", if todo { "passes now; " } else { "" }));
+                wrong.push(format!(
+                    "{name}:{number}: {}wanted {wanted:?}, found {held:?}",
+                    if todo { "passes now; " } else { "" }
+                ));
             }
         }
     }

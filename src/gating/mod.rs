@@ -186,7 +186,9 @@ impl Votes {
     fn stands_open(&mut self, lines: LineRange) {
         self.ungated += 1;
         match self.ungated_lines.last_mut() {
-            Some(last) if last.start <= lines.start && last.end + 1 >= lines.start => last.end = last.end.max(lines.end),
+            Some(last) if last.start <= lines.start && last.end + 1 >= lines.start => {
+                last.end = last.end.max(lines.end)
+            }
             _ => self.ungated_lines.push(lines),
         }
     }
@@ -201,7 +203,8 @@ impl Votes {
         let values = &side.values;
         let (facts, text) = (values.facts, &values.file.text);
         let spans: Vec<Span> = run.tokens.iter().map(|&at| facts.tokens[at as usize].span).collect();
-        let wordy = |span: &Span| span.text(text).contains(|c: char| c.is_alphanumeric() || matches!(c, '_' | '"' | '\''));
+        let wordy =
+            |span: &Span| span.text(text).contains(|c: char| c.is_alphanumeric() || matches!(c, '_' | '"' | '\''));
         let any_word = spans.iter().any(wordy);
         for span in spans {
             // Marks speak only where no word does; brackets and the keyword of a declaration (`const`) say nothing.
@@ -262,7 +265,8 @@ impl Votes {
 }
 
 fn push_new(gates: &mut Vec<Gate>, gate: Gate) {
-    if !gates.iter().any(|other| other.flag == gate.flag && other.polarity == gate.polarity && other.kind == gate.kind) {
+    if !gates.iter().any(|other| other.flag == gate.flag && other.polarity == gate.polarity && other.kind == gate.kind)
+    {
         gates.push(gate);
     }
 }
@@ -310,9 +314,8 @@ fn standing(values: &FlagValues<'_>, reached: &GatedDeclarations, node: NodeId) 
 /// True when the node is part of reading a flag, of carrying its value, or of branching on it.
 fn is_plumbing(values: &FlagValues<'_>, node: NodeId) -> bool {
     let facts = values.facts;
-    let decides = |condition: NodeId| {
-        !values.implied(condition, true).is_empty() || !values.implied(condition, false).is_empty()
-    };
+    let decides =
+        |condition: NodeId| !values.implied(condition, true).is_empty() || !values.implied(condition, false).is_empty();
     let part_decides = |at: NodeId, part: Part| facts.part(at, part).is_some_and(decides);
     // A mark of the branching construct itself: `if`, `else`, `&&`, `?`, the braces and the `return` around it.
     let mut outer = node;
@@ -371,10 +374,13 @@ fn is_plumbing(values: &FlagValues<'_>, node: NodeId) -> bool {
             Role::Destructured if facts.children(at).any(|inner| values.evaluation_at(inner).is_some()) => return true,
             Role::Call if facts.role(facts.node(at).parent) == Role::Destructuring => {
                 // `const { newTax } = useFlags()`: the hook is read for the names that are taken out of it.
-                let taken = facts.descendants(facts.node(at).parent).filter(|&name| facts.role(name) == Role::Destructured);
+                let taken =
+                    facts.descendants(facts.node(at).parent).filter(|&name| facts.role(name) == Role::Destructured);
                 let mut taken = taken.peekable();
                 let is_flag = |name: NodeId| {
-                    std::iter::once(name).chain(facts.descendants(name)).any(|inner| values.evaluation_at(inner).is_some())
+                    std::iter::once(name)
+                        .chain(facts.descendants(name))
+                        .any(|inner| values.evaluation_at(inner).is_some())
                 };
                 if taken.peek().is_some() && taken.all(is_flag) {
                     return true;
@@ -449,7 +455,9 @@ fn header(facts: &Facts, node: NodeId) -> Option<NodeId> {
                 Some(name) => return Some(name),
                 None => child = at,
             },
-            Role::Call if facts.parts(at, Part::Argument).take(MAX_ARGUMENTS).any(|it| facts.role(it) == Role::Function) => {
+            Role::Call
+                if facts.parts(at, Part::Argument).take(MAX_ARGUMENTS).any(|it| facts.role(it) == Role::Function) =>
+            {
                 let is_top = !facts.ancestors(at).any(is_scope);
                 return facts.part(at, Part::Callee).filter(|_| is_top);
             }
@@ -472,7 +480,8 @@ fn holds_nothing(facts: &Facts, node: NodeId) -> bool {
 
 /// True inside a declaration that only gives a name an empty value: `let x = ""`, `const rows = []`.
 fn starts_empty(facts: &Facts, node: NodeId) -> bool {
-    let binding = std::iter::once(node).chain(facts.ancestors(node)).take(3).find(|&at| facts.role(at) == Role::Binding);
+    let binding =
+        std::iter::once(node).chain(facts.ancestors(node)).take(3).find(|&at| facts.role(at) == Role::Binding);
     binding.and_then(|at| facts.part(at, Part::Value)).is_some_and(|value| is_empty_value(facts, value))
 }
 

@@ -96,8 +96,10 @@ pub(crate) fn changed_runs(
         }
         let diff = Diff::compute(Algorithm::Histogram, &input);
         for change in diff.hunks() {
-            let (removed, added) =
-                (&before[change.before.start as usize..change.before.end as usize], &after[change.after.start as usize..change.after.end as usize]);
+            let (removed, added) = (
+                &before[change.before.start as usize..change.before.end as usize],
+                &after[change.after.start as usize..change.after.end as usize],
+            );
             if let (Some(old), Some(new)) = (&old, &new)
                 && is_copy_edit(old, removed, new, added)
             {
@@ -129,7 +131,8 @@ fn is_copy_edit(old: &TokenView<'_>, removed: &[u32], new: &TokenView<'_>, added
 fn is_prose(text: &str) -> bool {
     let text = text.trim_matches(['"', '\'', '`']);
     let words = text.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count();
-    let upper = text.split_whitespace().filter(|word| word.len() > 2 && word.chars().all(|c| c.is_ascii_uppercase())).count();
+    let upper =
+        text.split_whitespace().filter(|word| word.len() > 2 && word.chars().all(|c| c.is_ascii_uppercase())).count();
     words >= 3 && upper * 2 < words && !text.contains(['=', '<', '>', '{', '}', '\\', '|', ';']) && !text.contains("//")
 }
 
@@ -262,12 +265,16 @@ const LONG_FUNCTION_LINES: u32 = 300;
 /// are the component. Outside of functions it is the class.
 pub(crate) fn declaration_of(file: &SourceFile, facts: &Facts, node: NodeId) -> NodeId {
     let named = |at: NodeId| match facts.role(at) {
-        Role::Function | Role::Class => facts.part(at, Part::Name).filter(|&name| !file.text_of(name).is_empty()).map(|_| at),
+        Role::Function | Role::Class => {
+            facts.part(at, Part::Name).filter(|&name| !file.text_of(name).is_empty()).map(|_| at)
+        }
         _ => None,
     };
     // The name in `const f = () => ..` belongs to the function, although it stands before it.
-    let bound = |at: NodeId| (facts.role(at) == Role::Binding).then(|| facts.part(at, Part::Value)).flatten().and_then(named);
-    let mut declarations = std::iter::once(node).chain(facts.ancestors(node)).filter_map(|at| named(at).or_else(|| bound(at)));
+    let bound =
+        |at: NodeId| (facts.role(at) == Role::Binding).then(|| facts.part(at, Part::Value)).flatten().and_then(named);
+    let mut declarations =
+        std::iter::once(node).chain(facts.ancestors(node)).filter_map(|at| named(at).or_else(|| bound(at)));
     let Some(mut chosen) = declarations.next() else { return NodeId::MODULE };
     for outer in declarations {
         let lines = file.lines.lines(facts.node(outer).span);

@@ -25,7 +25,8 @@ pub(super) fn assemble(tree: &FlatTree, captures: Captures, text: &str) -> Facts
         ids[part.node as usize] = 0;
     }
     let nodes = number(tree, &roles, &mut ids);
-    let mut facts = Facts { nodes, parts: Vec::with_capacity(parts.len()), tokens: Vec::new(), errors: tree.errors.clone() };
+    let mut facts =
+        Facts { nodes, parts: Vec::with_capacity(parts.len()), tokens: Vec::new(), errors: tree.errors.clone() };
     for of_one in parts.chunk_by(|a, b| a.owner == b.owner) {
         let from = facts.parts.len() as u32;
         facts.parts.extend(of_one.iter().map(|part| (part.part, NodeId(ids[part.node as usize]))));

@@ -94,11 +94,8 @@ pub(super) fn facts_of_both(
     let reusable = (!old_tree.root_node().has_error()).then_some(&edited);
     let mut new_facts = || facts_of(language, &tree(&mut parser, new, reusable, limits)?, new, limits);
     let old_facts = || facts_of(language, &old_tree, old, limits);
-    let (old_facts, new_facts) = if new.len() < WORTH_SHARING {
-        (old_facts(), new_facts())
-    } else {
-        rayon::join(old_facts, new_facts)
-    };
+    let (old_facts, new_facts) =
+        if new.len() < WORTH_SHARING { (old_facts(), new_facts()) } else { rayon::join(old_facts, new_facts) };
     [old_facts, new_facts]
 }
 

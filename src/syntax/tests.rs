@@ -159,9 +159,22 @@ mod both_sides {
                     (line(&[]), Hunk { old: range, new: None, old_after: number - 1, new_after: number - 1 }),
                     (
                         line(&[lines[at], "x\u{e9} = 1\n"]),
-                        Hunk { old: None, new: Some(LineRange::new(number + 1, number + 1)), old_after: number, new_after: number },
+                        Hunk {
+                            old: None,
+                            new: Some(LineRange::new(number + 1, number + 1)),
+                            old_after: number,
+                            new_after: number,
+                        },
                     ),
-                    (line(&["y = (\n2)\n"]), Hunk { old: range, new: Some(LineRange::new(number, number + 1)), old_after: number - 1, new_after: number - 1 }),
+                    (
+                        line(&["y = (\n2)\n"]),
+                        Hunk {
+                            old: range,
+                            new: Some(LineRange::new(number, number + 1)),
+                            old_after: number - 1,
+                            new_after: number - 1,
+                        },
+                    ),
                 ];
                 for (new, hunk) in edits {
                     let [_, after] = SourceFile::analyse_both(

@@ -41,6 +41,17 @@ impl ChangedLines {
 
 /// Whether the whole function or class is new or gone.
 pub(super) fn is_whole(file: &SourceFile, facts: &Facts, declaration: NodeId, changed: &ChangedLines) -> bool {
+    if facts.role(declaration) == Role::Class {
+        // Its methods are declarations of their own: what it has besides them is new or gone with its name.
+        let own = |id: &NodeId| !matches!(facts.role(*id), Role::Function | Role::Class | Role::Comment | Role::Block);
+        let is_of = |id: NodeId| {
+            let parent = facts.node(id).parent;
+            parent == declaration || facts.role(parent) == Role::Block && facts.node(parent).parent == declaration
+        };
+        let mut members = facts.descendants(declaration).filter(|&id| is_of(id)).filter(own);
+        let named = facts.part(declaration, Part::Name).is_some_and(|name| changed.intersect(facts.node(name).span));
+        return named && members.all(|id| changed.intersect(facts.node(id).span));
+    }
     let span = facts.node(declaration).span;
     let ends = [span.start, span.end.saturating_sub(1)];
     facts.role(declaration) != Role::Module

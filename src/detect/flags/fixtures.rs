@@ -185,8 +185,7 @@ fn the_same_text_gives_the_same_answer() {
         let text = fs::read_to_string(&path).expect("the fixture can be read");
         let name = path.file_name().and_then(|name| name.to_str()).expect("fixture names are plain");
         let answer = || {
-            let file =
-                SourceFile::analyse(RepoPath::new(name), text.as_str().into(), &ParseLimits::default());
+            let file = SourceFile::analyse(RepoPath::new(name), text.as_str().into(), &ParseLimits::default());
             format!("{:?}", detect(&file, &FlagRules::new(packs())))
         };
         assert_eq!(answer(), answer(), "{}", path.display());

@@ -16,6 +16,7 @@ pub(crate) struct AreaContext {
     server_paths: Vec<Glob>,
     ui_modules: HashSet<String>,
     ignored_functions: HashSet<String>,
+    ignored_options: HashSet<String>,
     ignored_calls: NameTable,
     ignored_decorators: NameTable,
 }
@@ -31,6 +32,8 @@ struct RawAreaContext {
     ui_modules: HashSet<String>,
     /// Functions whose code is no evidence for any area.
     ignored_functions: HashSet<String>,
+    /// Keyword arguments that only say how a value is shown to developers.
+    ignored_options: HashSet<String>,
     /// Calls that only tell people something; what stands in them is no evidence.
     ignored_calls: Vec<String>,
     /// Decorators that only watch.
@@ -60,6 +63,7 @@ impl AreaContext {
             server_paths: raw.server_paths,
             ui_modules: raw.ui_modules,
             ignored_functions: raw.ignored_functions,
+            ignored_options: raw.ignored_options,
             ignored_calls: table(&raw.ignored_calls)?,
             ignored_decorators: table(&raw.ignored_decorators)?,
         })
@@ -76,6 +80,11 @@ impl AreaContext {
     /// Whether what stands in this call says nothing about an area.
     pub(crate) fn ignores_call(&self, callee: &[&str]) -> bool {
         self.ignored_calls.contains(callee)
+    }
+
+    /// Whether a keyword argument of this name only says how a value is shown to developers.
+    pub(crate) fn ignores_option(&self, name: &str) -> bool {
+        self.ignored_options.contains(name)
     }
 
     /// Whether the code of a function of this name says nothing about an area: it only shows a value to people.

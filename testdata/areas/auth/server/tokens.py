@@ -46,3 +46,9 @@ def words(text):
 
 def credentials_of_the_cloud(provider):
     return provider.credentials
+
+
+def refuse_by_role(request, role):
+    if request.actor.role != role:
+        return JsonResponse({"error": "no"}, status=403)  #~ area auth
+    return None

@@ -8,7 +8,6 @@ use crate::detect::touched::{ChangedFlags, touched};
 use crate::detect::{AreaMatch, FlagKey};
 use crate::evidence::{Evidence, FileEvidence, RegionEvidence, SideEvidence};
 use crate::gating::callers::{self, ChangedSide};
-use crate::gating::callers::{self, ChangedSide};
 use crate::gating::condition::FlagValues;
 use crate::gating::region::{self, ChangedRuns, Region, RegionSide, Run};
 use crate::gating::{GatedDeclarations, JudgedRegion, SideValues, judge};

@@ -1,0 +1,237 @@
+//! What one place is to flags: gated, on the control path, part of reading the flag, or in the open.
+//!
+//! Regions are judged by what their tokens are ([`super::judge`]); here is what a single syntax node is.
+
+use super::GatedDeclarations;
+use super::condition::FlagValues;
+use super::dominance::{self, GateAt};
+use crate::detect::EvaluationKind;
+use crate::report::Gate;
+use crate::syntax::facts::{Facts, NodeId, Part, Role};
+
+/// What one place is to flags.
+#[derive(Debug, Clone)]
+pub(super) enum Standing {
+    Gated(Vec<GateAt>),
+    /// Inside a declaration that is used only behind these gates.
+    Reached(Vec<Gate>),
+    Control(Vec<GateAt>),
+    Plumbing,
+    /// A name that starts out empty.
+    Nothing,
+    Ungated,
+    /// The header of code that is new if this node is.
+    Header(NodeId),
+}
+
+/// Says what a place is to flags; `reached` are the declarations that run only behind a flag.
+pub(super) fn standing(values: &FlagValues<'_>, reached: &GatedDeclarations, node: NodeId) -> Standing {
+    if !values.evaluations.is_empty() {
+        if is_plumbing(values, node) {
+            return Standing::Plumbing;
+        }
+        let gates = dominance::gates(values, node);
+        if dominance::is_on(&gates) {
+            return Standing::Gated(gates);
+        }
+        if !gates.is_empty() && (is_nothing(values, node) || refuses(values, node)) {
+            // `if (!on) return null;`, `on ? <New /> : null`, `if (!on) return notFound();`: the gate itself.
+            return Standing::Plumbing;
+        }
+        if !gates.is_empty() {
+            return Standing::Control(gates);
+        }
+    }
+    if starts_empty(values.facts, node) {
+        return Standing::Nothing;
+    }
+    let mut around = std::iter::once(node).chain(values.facts.ancestors(node));
+    match around.find_map(|at| reached.get(&at)) {
+        Some(gates) => Standing::Reached(gates.clone()),
+        None if is_parameter(values.facts, node) => Standing::Nothing,
+        None => header(values.facts, node).map_or(Standing::Ungated, Standing::Header),
+    }
+}
+
+/// True when the node is part of reading a flag, of carrying its value, or of branching on it.
+fn is_plumbing(values: &FlagValues<'_>, node: NodeId) -> bool {
+    let facts = values.facts;
+    let decides =
+        |condition: NodeId| !values.implied(condition, true).is_empty() || !values.implied(condition, false).is_empty();
+    let part_decides = |at: NodeId, part: Part| facts.part(at, part).is_some_and(decides);
+    // A mark of the branching construct itself: `if`, `else`, `&&`, `?`, the braces and the `return` around it.
+    let mut outer = node;
+    for _ in 0..4 {
+        let own = match facts.role(outer) {
+            Role::Guard => part_decides(outer, Part::Condition),
+            Role::And | Role::Or | Role::Coalesce => part_decides(outer, Part::Left),
+            Role::Switch => facts.part(outer, Part::Value).is_some_and(|value| values.carried(value).is_some()),
+            Role::Block => {
+                outer = facts.node(outer).parent;
+                continue;
+            }
+            Role::Exit | Role::Transparent => {
+                match facts.part(outer, Part::Value).or_else(|| facts.part(outer, Part::Operand)) {
+                    Some(value) if matches!(facts.role(value), Role::Guard | Role::And | Role::Transparent) => {
+                        outer = value;
+                        continue;
+                    }
+                    Some(value) => decides(value),
+                    None => false,
+                }
+            }
+            _ => false,
+        };
+        if own {
+            return true;
+        }
+        break;
+    }
+    let mut child = node;
+    for at in std::iter::once(node).chain(facts.ancestors(node)) {
+        if let Some(index) = values.evaluation_at(at) {
+            match values.evaluations[index].kind {
+                EvaluationKind::Value | EvaluationKind::Name | EvaluationKind::Decorator => return true,
+                EvaluationKind::Component => {
+                    if at == child || matches!(facts.part_of(at, child), Some(Part::Attribute | Part::Name)) {
+                        return true;
+                    }
+                }
+                EvaluationKind::Callback(ref functions) => {
+                    if !functions.contains(&child) {
+                        return true;
+                    }
+                }
+            }
+        }
+        match facts.role(at) {
+            Role::Identifier if decides(at) => return true,
+            Role::Guard if facts.part_of(at, child) == Some(Part::Condition) && decides(child) => return true,
+            Role::Binding | Role::Destructuring | Role::Attribute | Role::Pair | Role::Keyword | Role::Assignment => {
+                let value = facts.part(at, Part::Value);
+                if value.is_some_and(|value| decides(value) || values.evaluation_at(value).is_some()) {
+                    return true;
+                }
+            }
+            Role::Destructured if facts.children(at).any(|inner| values.evaluation_at(inner).is_some()) => return true,
+            Role::Call if facts.role(facts.node(at).parent) == Role::Destructuring => {
+                // `const { newTax } = useFlags()`: the hook is read for the names that are taken out of it.
+                let taken =
+                    facts.descendants(facts.node(at).parent).filter(|&name| facts.role(name) == Role::Destructured);
+                let mut taken = taken.peekable();
+                let is_flag = |name: NodeId| {
+                    std::iter::once(name)
+                        .chain(facts.descendants(name))
+                        .any(|inner| values.evaluation_at(inner).is_some())
+                };
+                if taken.peek().is_some() && taken.all(is_flag) {
+                    return true;
+                }
+            }
+            Role::Block | Role::Function | Role::Class | Role::Module => return false,
+            _ => {}
+        }
+        child = at;
+    }
+    false
+}
+
+/// A table of more nodes is something, even where it holds only constants.
+const MAX_NOTHING: u32 = 500;
+
+/// True when the node is all of a branch, or of an exit, that yields nothing: `return;`, `return null`, `: null`, `continue`.
+fn is_nothing(values: &FlagValues<'_>, node: NodeId) -> bool {
+    let facts = values.facts;
+    let mut at = node;
+    for _ in 0..6 {
+        if facts.node(at).last.0 - at.0 > MAX_NOTHING || !holds_nothing(facts, at) {
+            return false;
+        }
+        let parent = facts.node(at).parent;
+        if facts.role(at) == Role::Exit
+            || facts.role(parent) == Role::Guard && facts.part_of(parent, at) != Some(Part::Condition)
+        {
+            return true;
+        }
+        at = parent;
+    }
+    false
+}
+
+/// True in a short branch that only says that there is nothing here: an answer of 404.
+fn refuses(values: &FlagValues<'_>, node: NodeId) -> bool {
+    let facts = values.facts;
+    let mut child = node;
+    for at in facts.ancestors(node).take(8) {
+        match facts.role(at) {
+            Role::Guard if facts.part_of(at, child) != Some(Part::Condition) => {
+                let branch = facts.node(child).span;
+                let says = |text: &str| ["404", "notfound", "not_found"].iter().any(|word| text.contains(word));
+                return branch.len() < 160 && says(&values.file.text_of(child).to_lowercase());
+            }
+            Role::Function | Role::Class | Role::Guard | Role::Loop => return false,
+            _ => child = at,
+        }
+    }
+    false
+}
+
+/// True for a parameter that gets no value here, or an empty one: what is done with it stands elsewhere.
+fn is_parameter(facts: &Facts, node: NodeId) -> bool {
+    let mut around = std::iter::once(node).chain(facts.ancestors(node)).take(4);
+    let parameter = around.find(|&at| facts.role(at) == Role::Parameter);
+    parameter.is_some_and(|at| facts.part(at, Part::Default).is_none_or(|value| is_empty_value(facts, value)))
+}
+
+/// Of a call, no more arguments are asked whether they are functions.
+const MAX_ARGUMENTS: usize = 100;
+
+/// What has to be new for this to be only the header of new code: the name of the function, or of what it is handed to
+/// (a route). Such a header is as gated as the code under it.
+fn header(facts: &Facts, node: NodeId) -> Option<NodeId> {
+    let is_scope = |at: NodeId| matches!(facts.role(at), Role::Function | Role::Class);
+    let mut child = node;
+    for at in std::iter::once(node).chain(facts.ancestors(node)) {
+        match facts.role(at) {
+            Role::Function if facts.part(at, Part::Body) != Some(child) => match facts.part(at, Part::Name) {
+                Some(name) => return Some(name),
+                None => child = at,
+            },
+            Role::Call
+                if facts.parts(at, Part::Argument).take(MAX_ARGUMENTS).any(|it| facts.role(it) == Role::Function) =>
+            {
+                let is_top = !facts.ancestors(at).any(is_scope);
+                return facts.part(at, Part::Callee).filter(|_| is_top);
+            }
+            Role::Function | Role::Class => return None,
+            _ => child = at,
+        }
+    }
+    None
+}
+
+/// True for literals without content and for names and constants: nothing is called, made or rendered.
+pub(super) fn holds_nothing(facts: &Facts, node: NodeId) -> bool {
+    std::iter::once(node).chain(facts.descendants(node)).all(|at| match facts.role(at) {
+        Role::Null | Role::False | Role::True | Role::String | Role::Number | Role::Identifier => true,
+        Role::Array | Role::Object | Role::Transparent | Role::Exit | Role::Other | Role::Comment => true,
+        Role::Element => facts.part(at, Part::Name).is_none(),
+        _ => false,
+    })
+}
+
+/// True inside a declaration that only gives a name an empty value: `let x = ""`, `const rows = []`.
+fn starts_empty(facts: &Facts, node: NodeId) -> bool {
+    let binding =
+        std::iter::once(node).chain(facts.ancestors(node)).take(3).find(|&at| facts.role(at) == Role::Binding);
+    binding.and_then(|at| facts.part(at, Part::Value)).is_some_and(|value| is_empty_value(facts, value))
+}
+
+fn is_empty_value(facts: &Facts, value: NodeId) -> bool {
+    match facts.role(value) {
+        Role::Null => true,
+        Role::Array | Role::Object => facts.children(value).next().is_none(),
+        Role::String => facts.node(value).span.len() == 2,
+        _ => false,
+    }
+}

@@ -3,7 +3,7 @@
 //! - [`region`]: hunks become regions, the changed code tokens of one declaration.
 //! - [`condition`]: what the outcome of a condition says about flags.
 //! - [`dominance`]: which flag outcomes hold wherever control can be at a node.
-//! - [`standing`]: what one place is to flags.
+//! - [`mod@standing`]: what one place is to flags.
 //! - [`callers`]: new declarations that are used only behind a flag.
 //!
 //! A *gate* is a flag outcome that dominates a place. A token is **gated** when a gate with the flag ON stands before it,

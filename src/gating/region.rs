@@ -199,10 +199,8 @@ impl<'a> TokenView<'a> {
         let mut child = node;
         for at in std::iter::once(node).chain(facts.ancestors(node)) {
             match facts.role(at) {
-                Role::Call => {
-                    if *self.log_calls.borrow_mut().entry(at).or_insert_with(|| self.is_log_call(at)) {
-                        return true;
-                    }
+                Role::Call if *self.log_calls.borrow_mut().entry(at).or_insert_with(|| self.is_log_call(at)) => {
+                    return true;
                 }
                 Role::Attribute => {
                     let name = facts.part(at, Part::Name).map(|name| self.file.text_of(name));

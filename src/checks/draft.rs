@@ -2,7 +2,7 @@
 
 use crate::evidence::{FileEvidence, RegionEvidence};
 use crate::location::{LineRange, RepoPath};
-use crate::report::{Finding, Gate, Related};
+use crate::report::{Finding, FlagReference, Gate, Related};
 use crate::terms::{Coverage, Severity, Side, Tier};
 use sha2::{Digest, Sha256};
 
@@ -42,6 +42,25 @@ impl Draft {
             gates: region.judged.gates.clone(),
             related: Vec::new(),
             content: region.digest.clone(),
+        }
+    }
+
+    /// A draft about a flag, at one of its references; the caller sets what is particular.
+    pub(crate) fn at_flag(rule: &'static str, place: &FlagReference) -> Self {
+        Self {
+            rule,
+            area: None,
+            tier: Tier::Moderate,
+            severity: Severity::Note,
+            message: String::new(),
+            path: place.path.clone(),
+            lines: LineRange::new(place.line, place.line),
+            side: place.side,
+            symbol: None,
+            coverage: Coverage::Na,
+            gates: Vec::new(),
+            related: Vec::new(),
+            content: String::new(),
         }
     }
 

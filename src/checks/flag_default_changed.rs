@@ -2,8 +2,7 @@
 
 use super::Draft;
 use crate::evidence::Evidence;
-use crate::location::LineRange;
-use crate::terms::{Coverage, Severity, Side, Tier};
+use crate::terms::{Severity, Side};
 
 pub(super) fn run(evidence: &Evidence<'_>) -> Vec<Draft> {
     let changed = evidence.flags.modified.iter().filter_map(|flag| Some((flag, flag.default_change.as_ref()?)));
@@ -11,27 +10,17 @@ pub(super) fn run(evidence: &Evidence<'_>) -> Vec<Draft> {
         .filter_map(|(flag, change)| {
             let place = flag.references.iter().find(|reference| reference.side == Side::New)?;
             let turns_on = matches!(change.new.as_str(), "true" | "True");
-            Some(Draft {
-                rule: "flag-default-changed",
-                area: None,
-                tier: Tier::Moderate,
-                severity: Severity::Warning,
-                message: format!(
-                    "The default of `{}` changes from `{}` to `{}`{}",
-                    flag.key,
-                    change.old,
-                    change.new,
-                    if turns_on { ": the feature is on wherever the flag cannot be read." } else { "." }
-                ),
-                path: place.path.clone(),
-                lines: LineRange::new(place.line, place.line),
-                side: Side::New,
-                symbol: None,
-                coverage: Coverage::Na,
-                gates: Vec::new(),
-                related: Vec::new(),
-                content: format!("{} {} {}", flag.key, change.old, change.new),
-            })
+            let mut draft = Draft::at_flag("flag-default-changed", place);
+            draft.severity = Severity::Warning;
+            draft.message = format!(
+                "The default of `{}` changes from `{}` to `{}`{}",
+                flag.key,
+                change.old,
+                change.new,
+                if turns_on { ": the feature is on wherever the flag cannot be read." } else { "." }
+            );
+            draft.content = format!("{} {} {}", flag.key, change.old, change.new);
+            Some(draft)
         })
         .collect()
 }

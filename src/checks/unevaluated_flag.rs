@@ -3,9 +3,7 @@
 use super::Draft;
 use crate::detect::FlagKey;
 use crate::evidence::Evidence;
-use crate::location::LineRange;
 use crate::report::Flag;
-use crate::terms::{Coverage, Severity, Side, Tier};
 
 pub(super) fn run(evidence: &Evidence<'_>) -> Vec<Draft> {
     let only_defined = |flag: &&Flag| flag.references.iter().all(|reference| reference.definition);
@@ -13,24 +11,13 @@ pub(super) fn run(evidence: &Evidence<'_>) -> Vec<Draft> {
     unread
         .filter_map(|flag| {
             let place = flag.references.first()?;
-            Some(Draft {
-                rule: "unevaluated-flag",
-                area: None,
-                tier: Tier::Moderate,
-                severity: Severity::Note,
-                message: format!(
-                    "`{}` is defined here, but no changed file evaluates it: it gates nothing of this change.",
-                    flag.key
-                ),
-                path: place.path.clone(),
-                lines: LineRange::new(place.line, place.line),
-                side: Side::New,
-                symbol: None,
-                coverage: Coverage::Na,
-                gates: Vec::new(),
-                related: Vec::new(),
-                content: flag.key.clone(),
-            })
+            let mut draft = Draft::at_flag("unevaluated-flag", place);
+            draft.message = format!(
+                "`{}` is defined here, but no changed file evaluates it: it gates nothing of this change.",
+                flag.key
+            );
+            draft.content = flag.key.clone();
+            Some(draft)
         })
         .collect()
 }

@@ -81,8 +81,8 @@ fn reasons(
     if known > 0 {
         reasons.push(format!("{known} of {} findings were known before and do not count.", findings.len()));
     }
-    // Why there is no recommendation; beside one it would only confuse.
-    if advice.recommendations.is_empty() && assessment.tier > Tier::None {
+    // Why there is no recommendation; beside one, or about known findings, it would only confuse.
+    if advice.recommendations.is_empty() && assessment.tier > Tier::None && known == 0 {
         reasons.extend(advice.reasons.iter().take(MAX_ADVICE_REASONS).cloned());
     }
     reasons.dedup();

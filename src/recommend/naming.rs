@@ -135,8 +135,9 @@ const WEAK: &[&str] = &["active", "each", "first", "last", "next", "pending", "v
 const STOP_WORDS: &[&str] = &[
     "add", "added", "adding", "adds", "after", "allow", "an", "and", "any", "are", "as", "at", "be", "before", "by", "change", "changes",
     "each", "enable", "fix", "fixes", "if", "implement", "improve", "in", "instead", "into", "introduce", "it", "its", "merge", "no", "not",
-    "now", "of", "only", "or", "out", "over", "some", "support", "that", "the", "their", "this", "update", "using", "via", "was", "when",
-    "where", "wip",
+    "now", "of", "only", "or", "out", "over", "some", "support", "that", "the", "their", "this", "through", "update", "using", "via",
+    "was", "when", "where", "wip", "without",
+    "build", "chore", "ci", "docs", "feat", "perf", "refactor", "revert", "style",
 ];
 
 fn says_nothing(word: &str) -> bool {

@@ -86,6 +86,8 @@ fn a_baseline_knows_findings_until_their_code_changes() {
     let known = scan("HEAD~1");
     assert_eq!(known.code, 0, "{known:?}");
     assert!(known.report()["findings"].as_array().unwrap().iter().all(|finding| finding["known"] == true));
+    let reasons = known.report()["verdict"]["reasons"].to_string();
+    assert!(reasons.contains("known before") && !reasons.contains("No ungated change"), "{reasons}");
     // Lines that move are the same code.
     repo.write(&[(CHARGE, &format!("// Charges.\n\n{UNGATED_CHARGE}"))]).commit("Comment");
     assert_eq!(scan("HEAD~2").code, 0, "moved");

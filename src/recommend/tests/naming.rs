@@ -64,6 +64,10 @@ fn the_subject_stands_before_what_is_done() {
     let refund = Candidate { symbol: Some("BaseRefund.refund"), new_declaration: true, path: &path, ..candidate() };
     let change = Change { subjects: vec!["feat: Added Android refund api (#3922)"], ..change(vec![]) };
     assert_eq!(name(&refund, &change, &[]).key, "android-refund");
+    let refund = Candidate { symbol: Some("refund"), ..refund };
+    let change = Change { subjects: vec!["feat add gift refund through stripe"], ..change };
+    let key = name(&refund, &change, &[]).key;
+    assert!(!key.contains("feat") && !key.contains("through"), "{key}");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::Draft;
 use crate::detect::FlagKey;
+use crate::detect::constants::last_name;
 use crate::evidence::Evidence;
 use crate::report::Flag;
 
@@ -29,9 +30,8 @@ fn is_evaluated(evidence: &Evidence<'_>, flag: &Flag) -> bool {
     evaluations.any(|evaluation| match &evaluation.key {
         FlagKey::Literal { key, .. } => *key == flag.key,
         FlagKey::Constant(name) => {
-            let last =
-                |dotted: &str| dotted.rsplit('.').find(|name| !matches!(*name, "key" | "value")).map(str::to_owned);
-            last(name) == flag.constant.as_deref().and_then(last) || last(name).as_deref() == Some(flag.key.as_str())
+            let name = last_name(name);
+            flag.constant.as_deref().map(last_name) == Some(name) || name == flag.key
         }
         FlagKey::Dynamic(_) => false,
     })

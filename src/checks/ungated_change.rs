@@ -6,6 +6,7 @@ use crate::detect::AreaMatch;
 use crate::evidence::{Evidence, FileEvidence, RegionEvidence};
 use crate::location::LineRange;
 use crate::report::Related;
+use crate::rules::words::capitalized;
 use crate::terms::{Coverage, Severity, Tier};
 
 /// How many places of evidence a finding lists.
@@ -99,11 +100,6 @@ fn open_lines(ungated: &[LineRange]) -> String {
         [first, second] => format!("lines {first} and {second} are not"),
         [first, second, ..] => format!("lines {first}, {second} and others are not"),
     }
-}
-
-fn capitalized(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 #[cfg(test)]

@@ -72,7 +72,7 @@ pub(crate) fn resolve(flags: &mut FlagFacts, known: &BTreeMap<String, String>) {
 }
 
 /// `NEW_TAX` of `FLAGS.NEW_TAX.key`.
-fn last_name(dotted: &str) -> &str {
+pub(crate) fn last_name(dotted: &str) -> &str {
     let dotted = dotted.strip_suffix(".key").or_else(|| dotted.strip_suffix(".value")).unwrap_or(dotted);
     dotted.rsplit('.').next().unwrap_or(dotted)
 }

@@ -156,7 +156,7 @@ fn find_uses(files: &[ChangedSide<'_>], declarations: &mut [NewDeclaration<'_>])
     }
 }
 
-/// The declaration that a module stands for when it is imported whole or by default: its last or only default export.
+/// The declaration that a module stands for when it is imported whole or by default: its first export that is new.
 fn modules<'a>(
     files: &[ChangedSide<'a>],
     declarations: &[NewDeclaration<'_>],
@@ -174,17 +174,19 @@ fn modules<'a>(
             };
             own(name)
         });
-        let path = source.path.as_str();
-        let mut segments = path.rsplit('/');
-        let stem = segments.next().and_then(|name| name.split('.').next()).unwrap_or_default();
-        let stem = if stem == "index" { segments.next().unwrap_or_default() } else { stem };
-        // The path outlives this call as part of the file.
-        let stem = path.find(stem).map(|at| &path[at..at + stem.len()]).unwrap_or_default();
+        let stem = module_stem(source.path.as_str());
         if let (Some(target), false) = (exported, stem.is_empty()) {
             modules.insert(stem, target);
         }
     }
     modules
+}
+
+/// `Page` of `pages/Page.tsx`, `./Page` and `pages/Page/index.ts`.
+fn module_stem(path: &str) -> &str {
+    let mut segments = path.rsplit('/');
+    let stem = segments.next().and_then(|name| name.split('.').next()).unwrap_or_default();
+    if stem == "index" { segments.next().unwrap_or_default() } else { stem }
 }
 
 /// Local names that stand for a new declaration: renamed imports, and default imports of a new module.
@@ -197,9 +199,7 @@ fn aliases<'a>(
     let mut aliases = HashMap::new();
     for import in facts.with_role(Role::Import) {
         let module = facts.part(import, Part::Source).map(|at| source.text_of(at).trim_matches(['"', '\'', '`']));
-        let mut segments = module.unwrap_or_default().rsplit('/');
-        let stem = segments.next().and_then(|name| name.split('.').next()).unwrap_or_default();
-        let stem = if stem == "index" { segments.next().unwrap_or_default() } else { stem };
+        let stem = module_stem(module.unwrap_or_default());
         for imported in facts.descendants(import).filter(|&at| facts.role(at) == Role::Imported) {
             let Some(alias) = facts.part(imported, Part::Alias) else { continue };
             let target = match facts.part(imported, Part::Name) {
@@ -231,11 +231,7 @@ fn aliases<'a>(
 fn declares(facts: &Facts, node: NodeId) -> bool {
     let parent = facts.node(node).parent;
     match facts.role(parent) {
-        Role::Function | Role::Class | Role::Parameter => facts.part(parent, Part::Name) == Some(node),
-        Role::Binding => {
-            // A lazily loaded module is used where its constant is.
-            facts.part(parent, Part::Name) == Some(node)
-        }
+        Role::Function | Role::Class | Role::Parameter | Role::Binding => facts.part(parent, Part::Name) == Some(node),
         Role::Member => facts.part(parent, Part::Property) == Some(node),
         Role::Pair => facts.part(parent, Part::Key) == Some(node) && facts.part(parent, Part::Value) != Some(node),
         Role::Export => true,

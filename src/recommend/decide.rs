@@ -4,6 +4,7 @@ use super::reuse::{self, Reuse};
 use super::tables::Deserves;
 use super::words::{self, Intent};
 use super::{Candidate, Change};
+use crate::rules::words::capitalized;
 use crate::terms::{Coverage, Outcome, Tier};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -315,8 +316,5 @@ fn list(keys: &[&str]) -> String {
 
 /// A clause as a sentence of its own.
 fn sentence(clause: &str) -> String {
-    let clause = clause.trim().trim_end_matches('.');
-    let mut characters = clause.chars();
-    let first: String = characters.next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
-    format!("{first}{}.", characters.as_str())
+    format!("{}.", capitalized(clause.trim().trim_end_matches('.')))
 }

@@ -5,6 +5,7 @@ use super::reuse::Why;
 use super::tables::{RolloutTable, Stage};
 use super::{Candidate, words};
 use crate::report::{FlagKind, FlagValueType, KillSwitch, RecommendedFlag, RolloutStage};
+use crate::rules::words::capitalized;
 use crate::terms::Tier;
 use std::collections::BTreeSet;
 
@@ -188,9 +189,4 @@ pub(super) fn printable(text: &str, length: usize) -> String {
 fn clause(evidence: &str) -> String {
     let clause: String = evidence.chars().filter(|c| !c.is_control()).take(120).collect();
     if clause.matches('`').count().is_multiple_of(2) { clause } else { clause.replace('`', "") }
-}
-
-fn capitalized(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map(|first| first.to_uppercase().to_string() + characters.as_str()).unwrap_or_default()
 }

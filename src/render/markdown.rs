@@ -7,6 +7,7 @@ use super::escape::{NAME, markdown_code, markdown_fence, markdown_prose, visible
 use super::words;
 use crate::location::RepoPath;
 use crate::report::{Finding, Flag, Recommendation, Report};
+use crate::rules::words::capitalized;
 use crate::terms::{Policy, Severity, Side};
 use std::io::{self, Write};
 
@@ -162,7 +163,7 @@ fn recommendation(recommendation: &Recommendation) -> String {
         covers => format!(" It covers {}.", markdown_prose(&covers)),
     };
     let values = words::variations(flag).map(|values| format!(": {}", markdown_prose(&values))).unwrap_or_default();
-    let kind = words::capitalised(&words::flag_type(flag));
+    let kind = capitalized(&words::flag_type(flag));
     text += &format!("\n{kind}{values}.{covers}\n\n{}\n", markdown_prose(&recommendation.rationale));
     if !recommendation.rollout.is_empty() {
         text += "\n| Stage | Who | Time | Watch |\n|---|---|---|---|\n";

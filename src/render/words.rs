@@ -7,6 +7,7 @@ use crate::location::RepoPath;
 use crate::report::{
     Finding, FlagKind, FlagReference, FlagValueType, Gate, Range, Recommendation, RecommendedFlag, Report, RolloutStage,
 };
+use crate::rules::words::capitalized;
 use crate::terms::{Coverage, Outcome, Polarity, Policy, Severity, Side, Tier};
 use std::collections::BTreeMap;
 
@@ -218,7 +219,7 @@ pub(super) fn next_step(report: &Report) -> Option<String> {
     let more = report.recommendations.len().saturating_sub(steps.len());
     if !steps.is_empty() {
         let more = if more > 0 { format!("; {more} more above") } else { String::new() };
-        return Some(format!("{}{more}. Then scan again.", capitalised(&steps.join("; "))));
+        return Some(format!("{}{more}. Then scan again.", capitalized(&steps.join("; "))));
     }
     match report.verdict.outcome {
         Outcome::Suggested => Some("Put the uncovered findings behind a flag, then scan again.".into()),
@@ -244,11 +245,6 @@ fn step(recommendation: &Recommendation) -> String {
     };
     // A backtick in a key would end the quotation; every format shows it as a plain quote.
     format!("put {covers} behind {which} `{}`", recommendation.flag.key.replace('`', "'"))
-}
-
-pub(super) fn capitalised(sentence: &str) -> String {
-    let mut rest = sentence.chars();
-    rest.next().map(|first| first.to_uppercase().chain(rest).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,6 +1,12 @@
-//! Words inside names: what `calculateTaxV2` and `CALCULATE_TAX` have in common.
+//! Words: inside names, what `calculateTaxV2` and `CALCULATE_TAX` have in common; and at the beginning of a sentence.
 
 use std::borrow::Cow;
+
+/// The text with a capital at its beginning.
+pub(crate) fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
 
 /// Splits an identifier, a path segment or any short text into lower-case words.
 ///

@@ -26,6 +26,8 @@ pub(crate) struct Index {
     /// What the change makes of paths on the new side; `None` where it takes them away.
     changed: HashMap<String, Option<Arc<str>>>,
     parsed: Mutex<HashMap<(Side, String), Arc<OnceLock<Option<Arc<SourceFile>>>>>>,
+    /// What was found out about modules.
+    modules: modules::Memo,
 }
 
 /// One side of the change, whole.
@@ -58,7 +60,13 @@ impl Index {
             };
             changed.insert(change.path.as_str().to_owned(), new);
         }
-        Self { repository: None, base: BTreeMap::new(), changed, parsed: Mutex::default() }
+        Self {
+            repository: None,
+            base: BTreeMap::new(),
+            changed,
+            parsed: Mutex::default(),
+            modules: modules::Memo::default(),
+        }
     }
 
     /// Takes over a source that is parsed already.

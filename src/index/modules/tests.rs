@@ -570,3 +570,93 @@ fn a_file_knows_a_python_declaration_by_its_imports() {
     let found: Vec<&str> = found.iter().map(RepoPath::as_str).collect();
     assert!(found.contains(&"app/package.py") && found.contains(&"app/module.py"), "{found:?}");
 }
+
+/// Says which share of the imports of a repository leads somewhere, and which do not.
+///
+/// `PREFLAG_REPOSITORY=DIR cargo test --release --lib share_of_imports -- --ignored --nocapture`
+#[test]
+#[ignore = "measures a repository that the caller has"]
+#[allow(clippy::print_stdout)]
+fn share_of_imports() {
+    let repository = std::env::var("PREFLAG_REPOSITORY").expect("PREFLAG_REPOSITORY says which repository");
+    let repository = crate::git::Repository::open(std::path::Path::new(&repository)).expect("it opens");
+    let range = crate::git::RangeSpec::Revisions(std::env::var("PREFLAG_RANGE").unwrap_or("HEAD..HEAD".to_owned()));
+    let changes = repository.change_set(&range, &crate::git::DiffLimits::default()).expect("the range is there");
+    let index = Index::open(&repository, &changes).expect("the tree is there");
+    let tree = index.tree(Side::Old);
+    let paths: Vec<&str> = tree.paths().filter(|path| Family::of(path).is_some()).collect();
+    let started = std::time::Instant::now();
+    let sources: Vec<_> = paths.iter().filter_map(|path| tree.source(path)).collect();
+    println!("{} files parsed in {:?}", sources.len(), started.elapsed());
+    let started = std::time::Instant::now();
+    let surfaces = sources.iter().filter(|source| tree.surface(source).is_some()).count();
+    println!("{surfaces} surfaces in {:?}", started.elapsed());
+    let started = std::time::Instant::now();
+    tree.layout().packages(tree);
+    println!("layout in {:?}", started.elapsed());
+    let started = std::time::Instant::now();
+    let (mut inside, mut outside, mut names, mut named) = (0, 0, 0, 0);
+    let mut unknown: std::collections::BTreeMap<String, (usize, String)> = Default::default();
+    let mut lost: std::collections::BTreeMap<String, (usize, String)> = Default::default();
+    for source in &sources {
+        for import in tree.imports(source) {
+            match &import.target {
+                Target::File(path) => {
+                    inside += 1;
+                    if let What::Named(name) = &import.what
+                        && let Some(local) = &import.local
+                    {
+                        names += 1;
+                        let type_like = source.text_of(import.node).starts_with("type ");
+                        if tree.declaration_at(source, import.node, local).is_some() {
+                            named += 1;
+                        } else if !type_like {
+                            let entry = lost.entry(format!("{name} of {path}")).or_default();
+                            *entry = (entry.0 + 1, source.path.as_str().to_owned());
+                        }
+                    }
+                }
+                Target::Outside => {
+                    outside += 1;
+                    if std::env::var_os("PREFLAG_OUTSIDE").is_some() {
+                        let top = import.module.split(['/', '.']).next().unwrap_or_default();
+                        let entry = unknown.entry(format!("outside {top}")).or_default();
+                        *entry = (entry.0 + 1, source.path.as_str().to_owned());
+                    }
+                }
+                Target::Unknown => {
+                    let name = match &import.what {
+                        What::Named(name) => {
+                            tree.resolve(&source.path, &format!("{}.{name}", import.module.trim_end_matches('.')))
+                        }
+                        _ => None,
+                    };
+                    if name.is_some() {
+                        inside += 1;
+                        continue;
+                    }
+                    let entry = unknown.entry(import.module.clone()).or_default();
+                    *entry = (entry.0 + 1, source.path.as_str().to_owned());
+                }
+            }
+        }
+    }
+    println!("resolved in {:?}", started.elapsed());
+    let lost_in: usize =
+        unknown.iter().filter(|(module, _)| !module.starts_with("outside ")).map(|(_, (count, _))| count).sum();
+    println!(
+        "inside {inside}, outside {outside}, unknown {lost_in}: {:.2} %",
+        100.0 * inside as f64 / (inside + lost_in).max(1) as f64
+    );
+    println!("names {named} of {names}: {:.2} %", 100.0 * named as f64 / names.max(1) as f64);
+    let list = |title: &str, found: std::collections::BTreeMap<String, (usize, String)>| {
+        let mut all: Vec<_> = found.into_iter().collect();
+        all.sort_by_key(|(_, (count, _))| std::cmp::Reverse(*count));
+        println!("-- {title} ({})", all.len());
+        for (module, (count, from)) in all.iter().take(60) {
+            println!("{count:6} {module}   <- {from}");
+        }
+    };
+    list("unknown", unknown);
+    list("names", lost);
+}

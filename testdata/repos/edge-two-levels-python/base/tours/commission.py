@@ -2,8 +2,9 @@ from tours.bank import send_payout
 
 
 def pay_commission(tour):
-    send_payout(tour.guide.iban, _calculate_commission(tour))
+    for guide in tour.guides:
+        _pay_guide(guide, tour)
 
 
-def _calculate_commission(tour):
-    return round(tour.price * 0.1)
+def _pay_guide(guide, tour):
+    send_payout(guide.iban, round(tour.price * 0.1))

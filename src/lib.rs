@@ -21,6 +21,7 @@ mod error;
 mod evidence;
 mod gating;
 mod git;
+mod index;
 mod policy;
 mod recommend;
 mod render;

@@ -5,6 +5,9 @@
 //! should be and is not yet; it fails once it is. How many lines the words take is the snapshot's business, not a fact's.
 //! A case with `gates-only: true` asks one question, whether the change is behind a flag and behind which: what is advised
 //! then is not compared and there is no snapshot, so that its code can be as short as the question.
+//!
+//! `CASE=near-miss cargo test cases_are_told -- --nocapture` runs the cases of such a name, and shows what is missing of
+//! those that are still to do.
 
 use crate::support::Repo;
 use serde::Deserialize;
@@ -242,7 +245,9 @@ fn cases_are_told_as_they_should_be() {
         serde_json::from_str(&fs::read_to_string(root().join("rules/schema/report.json")).unwrap()).unwrap();
     let schema = jsonschema::validator_for(&schema).unwrap();
     let mut wrong = Vec::new();
-    for (name, folder) in cases() {
+    let only = std::env::var("CASE").ok();
+    let asked = |name: &str| only.as_deref().is_none_or(|part| name.contains(part));
+    for (name, folder) in cases().into_iter().filter(|(name, _)| asked(name)) {
         let case = read(&folder);
         let (repo, base) = build(&folder, &case);
         let run = repo.preflag(&["scan", &base, "--format", "json"]);
@@ -252,6 +257,9 @@ fn cases_are_told_as_they_should_be() {
         assert!(errors.is_empty(), "{name}: {errors:?}");
         assert_eq!(run.code, i32::from(report["verdict"]["policy"] == "fail"), "{name}: the exit code is the verdict");
         let differences = differences(&case, &report);
+        if case.todo && only.is_some() {
+            println!("{name} (todo):\n  {}", differences.join("\n  "));
+        }
         match (case.todo, differences.is_empty()) {
             (false, false) => wrong.push(format!("{name}:\n  {}", differences.join("\n  "))),
             (true, true) => wrong.push(format!("{name}: holds now; take `todo` out of case.yaml")),

@@ -63,6 +63,9 @@ struct Facts {
     /// `key on` or `key off` of each flag that gates a finding; compared where gates are the question.
     #[serde(default)]
     gates: BTreeSet<String>,
+    /// `kind path` of steps from the changed code to the key that a gate must name; there may be more.
+    #[serde(default)]
+    via: BTreeSet<String>,
     #[serde(default)]
     flags: Flags,
     #[serde(default)]
@@ -206,6 +209,12 @@ fn differences(case: &Case, report: &Value) -> Vec<String> {
         let gates: BTreeSet<String> =
             gates.map(|gate| format!("{} {}", text(&gate["flag"]), text(&gate["polarity"]))).collect();
         same("gates", format!("{:?}", expected.gates), format!("{gates:?}"));
+    }
+    let gates = findings().iter().flat_map(|finding| list(&finding["gates"]));
+    let steps = gates.flat_map(|gate| list(&gate["via"]));
+    let via: BTreeSet<String> = steps.map(|step| format!("{} {}", text(&step["kind"]), text(&step["path"]))).collect();
+    if !expected.via.is_subset(&via) {
+        same("via", format!("{:?}", expected.via), format!("{via:?}"));
     }
     let recommended = if case.gates_only { &[] } else { list(&report["recommendations"]) };
     let kinds = |one: &Value| format!("{} {}", text(&one["flag"]["key"]), text(&one["flag"]["type"]));

@@ -41,6 +41,8 @@ pub(crate) struct Index {
     root: Option<TreeId>,
     files: OnceLock<Files>,
     search: OnceLock<Search>,
+    /// What was found out about modules.
+    modules: modules::Memo,
     old: Changed,
     new: Changed,
 }
@@ -95,7 +97,8 @@ impl Index {
             }
             new.put(&change.path, Changes::of(change));
         }
-        Self { objects: None, root: None, files: OnceLock::new(), search: OnceLock::new(), old, new }
+        let modules = modules::Memo::default();
+        Self { objects: None, root: None, files: OnceLock::new(), search: OnceLock::new(), modules, old, new }
     }
 
     /// Takes over a source that is parsed already.

@@ -9,7 +9,9 @@
 //! - [`surface`]: what one file imports, binds and exports; [`scopes`] says which names shadow which.
 //! - [`names`]: a name through imports and re-exports to its declaration.
 //! - [`users`]: the other way round: under which names a file knows a declaration.
+//! - [`hints`]: which files may import a module at all.
 
+mod hints;
 mod layout;
 mod names;
 mod paths;
@@ -28,7 +30,7 @@ use crate::syntax::facts::NodeId;
 use crate::terms::Side;
 use layout::Layout;
 use settings::CompilerPaths;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use surface::Surface;
 pub(crate) use surface::What;
@@ -84,6 +86,8 @@ struct SideMemo {
     targets: Mutex<HashMap<(Family, String, String), Target>>,
     /// By module and name.
     exported: Mutex<HashMap<(String, String), Option<Declaration>>>,
+    /// The names that a name is imported or exported as, with itself.
+    renamed: Mutex<HashMap<String, Arc<BTreeSet<String>>>>,
 }
 
 /// Languages whose modules see each other.

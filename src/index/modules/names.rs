@@ -136,7 +136,7 @@ impl<'t> Walk<'t> {
     }
 
     /// `b` of `from a import b`, where that is a module.
-    fn submodule(&self, path: &RepoPath, module: &str, name: &str) -> Option<RepoPath> {
+    pub(super) fn submodule(&self, path: &RepoPath, module: &str, name: &str) -> Option<RepoPath> {
         if Family::of(path.as_str()) != Some(Family::Python) {
             return None;
         }
@@ -250,7 +250,7 @@ impl<'t> Walk<'t> {
     }
 
     /// Whether `from module import *` gives this name, as far as the module says which it gives.
-    fn gives_star(&self, module: &RepoPath, name: &str) -> bool {
+    pub(super) fn gives_star(&self, module: &RepoPath, name: &str) -> bool {
         let surface = self.tree.source(module.as_str()).and_then(|file| self.tree.surface(&file));
         surface.is_some_and(|surface| match (surface.family, &surface.all) {
             (Family::Script, _) => true,
@@ -302,7 +302,7 @@ fn last_function(binders: Vec<Binder>) -> Vec<Binder> {
     if binders.iter().all(replaces) { binders.last().copied().into_iter().collect() } else { binders }
 }
 
-fn is_package(module: &RepoPath) -> bool {
+pub(super) fn is_package(module: &RepoPath) -> bool {
     matches!(module.file_name(), "__init__.py" | "__init__.pyi")
 }
 

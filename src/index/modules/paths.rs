@@ -4,6 +4,7 @@
 //! Not here: packages that are installed, and aliases that only code sets up.
 
 use super::super::Tree;
+use super::hints;
 use super::layout::{join, upwards};
 use super::settings::{CompilerPaths, Package, fit, leaves};
 use super::{Target, lock};
@@ -25,7 +26,7 @@ const BUILT: [&str; 12] =
     ["dist", "build", "lib", "out", "output", "esm", "cjs", "es", "types", "typings", "module", "_build"];
 
 /// Settings of the compiler, nearest name first; the last is what others extend.
-const SETTINGS: [&str; 3] = ["tsconfig.json", "jsconfig.json", "tsconfig.base.json"];
+pub(super) const SETTINGS: [&str; 3] = ["tsconfig.json", "jsconfig.json", "tsconfig.base.json"];
 
 /// Longer module paths are not looked for.
 const MAX_LENGTH: usize = 500;
@@ -262,4 +263,73 @@ fn alias(tree: Tree<'_>, folder: &str, module: &str) -> Option<Option<String>> {
         }
     }
     if rest.len() < module.len() && !module.starts_with("src/") { Some(None) } else { None }
+}
+
+/// The module paths that lead to a file without naming it: packages by their name, `#name`, and what settings map.
+pub(super) fn other_names(tree: Tree<'_>, path: &str) -> Vec<String> {
+    let mut names = BTreeSet::new();
+    let packages = tree.layout().packages(tree).values().flatten();
+    for package in packages.filter(|package| is_inside(&package.folder, path)) {
+        let Some(name) = &package.name else { continue };
+        if within(tree, package, "").is_some_and(|entry| entry == path) {
+            names.insert(name.clone());
+        }
+        if let Some(Value::Object(exports)) = &package.exports {
+            let subpaths = leading_to(tree, &package.folder, exports.iter(), path);
+            names.extend(subpaths.iter().map(|subpath| format!("{name}{}", subpath.trim_start_matches('.'))));
+        }
+    }
+    for folder in tree.layout().package_folders() {
+        if is_inside(folder, path)
+            && let Some(imports) = Package::read(tree, folder).and_then(|package| package.imports)
+        {
+            names.extend(leading_to(tree, folder, imports.iter(), path));
+        }
+    }
+    for folder in tree.layout().settings_folders() {
+        let Some(settings) = settings(tree, folder) else { continue };
+        for (pattern, targets) in &settings.paths {
+            let modules = targets.iter().filter_map(|target| module_of(tree, pattern, target, path));
+            names.extend(modules);
+        }
+    }
+    names.into_iter().collect()
+}
+
+fn is_inside(folder: &str, path: &str) -> bool {
+    folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// The entries of `exports` or `imports` that lead to a file, each `*` filled in.
+fn leading_to<'v>(
+    tree: Tree<'_>,
+    folder: &str,
+    entries: impl Iterator<Item = (&'v String, &'v Value)>,
+    path: &str,
+) -> Vec<String> {
+    let mut found = Vec::new();
+    for (pattern, value) in entries {
+        for leaf in leaves(value).concat() {
+            if !leaf.contains('*') {
+                if source(tree, folder, leaf).is_some_and(|file| file == path) {
+                    found.push(pattern.clone());
+                }
+            } else if let Some(fixed) = pattern.split('*').find(|part| part.len() > 1) {
+                // The star is a part of the path, which may be built elsewhere: the fixed words alone are enough.
+                found.push(fixed.to_owned());
+            }
+        }
+    }
+    found
+}
+
+/// The module path that a pattern of the compiler's settings makes of a file.
+fn module_of(tree: Tree<'_>, pattern: &str, target: &str, path: &str) -> Option<String> {
+    if !target.contains('*') {
+        return file(tree, target, false).filter(|found| found == path).map(|_| pattern.to_owned());
+    }
+    let stem = hints::stem(path);
+    let folder = if hints::is_index(path) { super::layout::folder(path) } else { stem };
+    let star = [path, stem, folder].into_iter().find_map(|written| fit(target, written))?;
+    Some(pattern.replacen('*', star, 1))
 }

@@ -437,3 +437,136 @@ fn a_place_tells_what_shadows_what() {
     assert_eq!(show(tree, tree.exported(&RepoPath::new("flags.ts"), "FLAGS")), "flags.ts:1 FLAGS");
     assert_eq!(show(tree, tree.exported(&RepoPath::new("flags.ts"), "default")), "none");
 }
+
+/// The names under which a file knows a declaration, what it passes on in brackets, and how much is unsure.
+fn names(tree: Tree<'_>, declared: (&str, &str), user: &str) -> String {
+    let file = tree.source(user).expect("the file is there");
+    let known = tree.names_of(&RepoPath::new(declared.0), declared.1, &file);
+    let mut said: Vec<String> = known.names.into_iter().map(|known| known.name).collect();
+    said.extend(known.passed_on.into_iter().map(|name| format!("[{name}]")));
+    said.extend(known.unsure.iter().map(|_| "?".to_owned()));
+    said.join(" ")
+}
+
+#[test]
+fn a_file_knows_a_script_declaration_by_its_imports() {
+    let files = [
+        ("on.ts", "export function isOn() {}\nexport const Other = 1\n"),
+        ("page.tsx", "export default function Page() {}\nexport const Named = 1\n"),
+        ("arrow.ts", "export default () => {}\n"),
+        ("whole.js", "function run() {}\nmodule.exports = run\n"),
+        (
+            "barrel/index.ts",
+            "export * from '../on'\nexport { default as ThePage } from '../page'\nexport * as on from '../on'\nexport { isOn as active } from '../on'\n",
+        ),
+        (
+            "own.ts",
+            "import { isOn } from './on'\nimport * as all from './on'\nexport { isOn as mine, all }\nexport const x = isOn()\n",
+        ),
+        ("plain.ts", "import { isOn } from './on'\n"),
+        ("alias.ts", "import { isOn as enabled, Other } from './barrel'\nimport { active } from './barrel'\n"),
+        (
+            "space.ts",
+            "import * as flags from './on'\nimport * as bar from './barrel'\nimport { all, mine } from './own'\n",
+        ),
+        ("default.ts", "import Anything, { Named } from './page'\nimport f from './arrow'\n"),
+        (
+            "lazy.ts",
+            "const A = lazy(() => import('./page'))\nconst B = lazy(() => import('./on').then(m => m.isOn))\nconst C = lazy(() => import('./on').then(pick))\n",
+        ),
+        (
+            "late.ts",
+            "async function f() {\n  const m = await import('./on')\n  const { isOn: later } = await import('./on')\n  import('./on').then(go)\n}\n",
+        ),
+        (
+            "common.js",
+            "const on = require('./on')\nconst { isOn } = require('./on')\nconst run = require('./whole')\nrequire('./on').isOn()\n",
+        ),
+        (
+            "unknown.ts",
+            "import { isOn } from './missing'\nimport { isOn as out } from 'package'\nimport { other } from './elsewhere'\nimport x from './gone/on'\n",
+        ),
+        ("nothing.ts", "import './on'\nimport { Other } from './on'\nconst isOn = 1\n"),
+        ("deep/up.ts", "import { isOn } from '../barrel'\n"),
+        ("barrel/near.ts", "import { isOn } from '.'\n"),
+    ];
+    let index = index(&files);
+    let tree = index.tree(Side::New);
+    let cases = [
+        ("on.ts", "isOn"),
+        ("plain.ts", "isOn"),
+        ("alias.ts", "enabled active"),
+        ("space.ts", "flags.isOn bar.active bar.isOn bar.on.isOn all.isOn mine"),
+        ("barrel/index.ts", "[active] [isOn] [on.isOn]"),
+        ("own.ts", "isOn all.isOn [all.isOn] [mine]"),
+        ("lazy.ts", "B ?"),
+        ("late.ts", "m.isOn later ?"),
+        ("common.js", "on.isOn isOn ?"),
+        ("unknown.ts", "? ?"),
+        ("nothing.ts", ""),
+        ("deep/up.ts", "isOn"),
+        ("barrel/near.ts", "isOn"),
+        ("default.ts", ""),
+    ];
+    let cases = cases.map(|(user, wanted)| (user, "isOn", wanted));
+    check(&cases, |user, name| names(tree, ("on.ts", name), user));
+    assert_eq!(names(tree, ("page.tsx", "Page"), "default.ts"), "Anything");
+    assert_eq!(names(tree, ("page.tsx", "Page"), "lazy.ts"), "A");
+    assert_eq!(names(tree, ("page.tsx", "Page"), "barrel/index.ts"), "[ThePage]");
+    assert_eq!(names(tree, ("arrow.ts", "default"), "default.ts"), "f");
+    assert_eq!(names(tree, ("whole.js", "run"), "common.js"), "run");
+    // Whoever knows it is among those that may import it or what passes it on.
+    let on = tree.importers(&RepoPath::new("on.ts"));
+    let on: Vec<&str> = on.iter().map(RepoPath::as_str).collect();
+    for user in ["barrel/index.ts", "plain.ts", "space.ts", "lazy.ts", "late.ts", "common.js", "own.ts"] {
+        assert!(on.contains(&user), "{user} is not among {on:?}");
+    }
+    let barrel = tree.importers(&RepoPath::new("barrel/index.ts"));
+    let barrel: Vec<&str> = barrel.iter().map(RepoPath::as_str).collect();
+    assert_eq!(barrel, ["alias.ts", "barrel/near.ts", "deep/up.ts", "space.ts"]);
+}
+
+#[test]
+fn a_file_knows_a_python_declaration_by_its_imports() {
+    let index = index(&[
+        ("app/__init__.py", ""),
+        ("app/pkg/__init__.py", "from .flags import is_on\nfrom .flags import is_on as active\n"),
+        ("app/pkg/flags.py", "def is_on():\n    pass\n\ndef other():\n    pass\n"),
+        ("app/named.py", "from app.pkg.flags import is_on\nfrom app.pkg import active as act\n"),
+        (
+            "app/module.py",
+            "import app.pkg.flags\nimport app.pkg.flags as f\nfrom app.pkg import flags\nfrom .pkg import flags as g\n",
+        ),
+        ("app/package.py", "from app import pkg\nimport app.pkg as p\n"),
+        ("app/star.py", "from app.pkg.flags import *\n"),
+        ("app/inner.py", "def view():\n    from app.pkg.flags import is_on as late\n    return late()\n"),
+        ("app/nothing.py", "from app.pkg.flags import other\nimport os\n"),
+        ("app/unsure.py", "from app.pkg.gone import is_on\nfrom elsewhere.flags import is_on as out\n"),
+        ("app/chain.py", "from app.named import act\nfrom app import module\n"),
+    ]);
+    let tree = index.tree(Side::New);
+    let cases = [
+        ("app/named.py", "is_on act [act] [is_on]"),
+        (
+            "app/module.py",
+            "app.pkg.active app.pkg.flags.is_on app.pkg.is_on f.is_on flags.is_on g.is_on [f.is_on] [flags.is_on] [g.is_on]",
+        ),
+        (
+            "app/package.py",
+            "pkg.active pkg.flags.is_on pkg.is_on p.active p.flags.is_on p.is_on [p.active] [p.flags.is_on] [p.is_on] [pkg.active] [pkg.flags.is_on] [pkg.is_on]",
+        ),
+        ("app/star.py", "is_on [is_on]"),
+        ("app/inner.py", "late"),
+        ("app/nothing.py", ""),
+        ("app/unsure.py", "?"),
+        (
+            "app/chain.py",
+            "act module.f.is_on module.flags.is_on module.g.is_on [act] [module.f.is_on] [module.flags.is_on] [module.g.is_on]",
+        ),
+    ];
+    let cases = cases.map(|(user, wanted)| (user, "is_on", wanted));
+    check(&cases, |user, name| names(tree, ("app/pkg/flags.py", name), user));
+    let found = tree.importers(&RepoPath::new("app/pkg/__init__.py"));
+    let found: Vec<&str> = found.iter().map(RepoPath::as_str).collect();
+    assert!(found.contains(&"app/package.py") && found.contains(&"app/module.py"), "{found:?}");
+}

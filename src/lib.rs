@@ -23,6 +23,7 @@ mod gating;
 mod git;
 mod index;
 mod policy;
+mod project;
 mod recommend;
 mod render;
 mod rules;

@@ -161,3 +161,101 @@ impl<'b> Bytes<'b> {
         Some(names.iter())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::files::Lister;
+    use super::super::postings::WordLists;
+    use super::*;
+    use crate::git::objects::{TreeVisitor, Walk};
+    use proptest::prelude::*;
+
+    fn files() -> Files {
+        let mut lister = Lister::new(TreeId::from_bytes(&[1; ID_BYTES]), None);
+        lister.folder(b"", TreeId::from_bytes(&[1; ID_BYTES]));
+        for folder in [b"a", b"b"] {
+            let id = TreeId::from_bytes(&[folder[0]; ID_BYTES]);
+            assert_eq!(lister.folder(folder, id), Walk::Enter);
+            lister.file(&[folder, b"/\xC3\xA9.ts" as &[u8]].concat(), BlobId::from_bytes(&[3; ID_BYTES]));
+            lister.folder(&[folder, b"/in" as &[u8]].concat(), id);
+            lister.file(&[folder, b"/in/x.ts" as &[u8]].concat(), BlobId::from_bytes(&[4; ID_BYTES]));
+            lister.leave();
+            lister.leave();
+        }
+        lister.leave();
+        // git would have put `in` first, and so does this.
+        lister.finish()
+    }
+
+    fn words() -> Postings {
+        let mut list = WordLists::default();
+        list.add(BlobId::from_bytes(&[3; ID_BYTES]), State::Words, "pay(order, tax)");
+        list.add(BlobId::from_bytes(&[4; ID_BYTES]), State::NoText, "");
+        list.add(BlobId::from_bytes(&[5; ID_BYTES]), State::Words, "refund(order)");
+        Postings::new(vec![list])
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        let (files, words) = (files(), words());
+        assert_eq!(files_from(&bytes_of_files(3, &files)[3..]), Some(files));
+        let bytes = bytes_of_words(3, &words);
+        assert_eq!(bytes.len() - 3, words_bytes(3, words.postings.len()));
+        assert_eq!(words_from(&bytes[3..]), Some(words));
+    }
+
+    /// What the values are used for, with whatever was read.
+    fn use_all(files: Option<&Files>, words: Option<&Postings>) {
+        if let Some(files) = files {
+            files.iter().for_each(|path| assert!(files.find(path).len() <= files.len()));
+            let mut lister = Lister::new(TreeId::from_bytes(&[2; ID_BYTES]), Some(files));
+            lister.folder(b"", TreeId::from_bytes(&[2; ID_BYTES]));
+            for path in [b"a" as &[u8], b"b", b"a/in", b"b/in"] {
+                lister.folder(path, TreeId::from_bytes(&[path[0]; ID_BYTES]));
+            }
+            let taken = lister.finish();
+            let _ = files_from(&bytes_of_files(0, &taken));
+        }
+        if let Some(words) = words {
+            let found = words.with_all(&["order"]);
+            assert!(found.iter().all(|&text| (text as usize) < words.texts.len()));
+            words.with_all(&["pay", "tax"]);
+            Postings::joined(words, words, |_, text| text % 2 == 0);
+            assert_eq!(words.lengths().len(), words.texts.len());
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(400))]
+
+        #[test]
+        fn bytes_of_anybody_end_in_a_value_that_holds_together_or_in_none(
+            edits in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..4),
+            cut in prop::option::of(any::<prop::sample::Index>()),
+        ) {
+            for mut bytes in [bytes_of_files(0, &files()), bytes_of_words(0, &words())] {
+                for (at, byte) in &edits {
+                    // Small numbers are the lengths that nearly fit.
+                    let at = at.index(bytes.len());
+                    bytes[at] = if byte.is_multiple_of(2) { byte / 16 } else { *byte };
+                }
+                if let Some(cut) = &cut {
+                    bytes.truncate(cut.index(bytes.len()));
+                }
+                use_all(files_from(&bytes).as_ref(), words_from(&bytes).as_ref());
+            }
+        }
+
+        #[test]
+        fn noise_is_no_cache(bytes in prop::collection::vec(0u8..4, 0..300)) {
+            use_all(files_from(&bytes).as_ref(), words_from(&bytes).as_ref());
+        }
+
+        #[test]
+        fn every_bit_counts_for_the_checksum(bytes in prop::collection::vec(any::<u8>(), 1..100), at in any::<prop::sample::Index>(), bit in 0u32..8) {
+            let mut other = bytes.clone();
+            other[at.index(bytes.len())] ^= 1u8 << bit;
+            prop_assert_ne!(checksum(&bytes), checksum(&other));
+        }
+    }
+}

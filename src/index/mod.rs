@@ -47,6 +47,8 @@ pub(crate) struct Index {
     root: Option<TreeId>,
     files: OnceLock<Files>,
     search: OnceLock<Search>,
+    /// What was found out about modules.
+    modules: modules::Memo,
     old: Changed,
     new: Changed,
 }
@@ -107,7 +109,9 @@ impl Index {
             }
             new.put(&change.path, Changes::of(change));
         }
-        Self { objects: None, cache: None, root: None, files: OnceLock::new(), search: OnceLock::new(), old, new }
+        let modules = modules::Memo::default();
+        let (files, search) = (OnceLock::new(), OnceLock::new());
+        Self { objects: None, cache: None, root: None, files, search, modules, old, new }
     }
 
     /// Takes over a source that is parsed already.

@@ -73,7 +73,7 @@ fn what_could_not_be_read_is_tried_again() {
 
 #[test]
 fn small_repositories_and_small_steps_write_nothing() {
-    let small = repository(10);
+    let small = repository(5);
     mentioning(&head(&small), "pay");
     assert!(!small.path().join(".git/preflag").exists());
 

@@ -1,5 +1,6 @@
 //! The commands: what was typed in, a report or a table out.
 
+mod probe;
 mod rules;
 mod scan;
 
@@ -15,6 +16,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, Error> {
     match cli.command {
         Command::Scan(arguments) => scan::run(*arguments),
         Command::Rules { command } => rules::run(command).map(|()| ExitCode::SUCCESS),
+        Command::Probe { arguments } => probe::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "preflag", &mut script);

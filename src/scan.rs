@@ -33,7 +33,7 @@ pub(crate) fn report(changes: &ChangeSet, settings: &Settings<'_>) -> Report {
     let mut clock = Clock::start();
     let (evidence, notices) = analyse(changes, settings.rules, settings.config);
     clock.lap("analyse");
-    let mut findings = checks::run(&evidence);
+    let mut findings = checks::run(&evidence, settings.rules);
     if let Some(baseline) = settings.baseline {
         baseline.mark(&mut findings);
     }

@@ -110,6 +110,28 @@ pub(crate) const RULES: &[RuleDoc] = &[
         severity: Severity::Warning,
     },
     RuleDoc {
+        id: "dynamic-flag-key",
+        name: "DynamicFlagKey",
+        short: "A flag key is put together when the program runs",
+        full: "The key is a template, a sum or the result of a call. Nobody can find out from the code which flags decide \
+               here: a search for the key finds nothing, a flag in use looks unused, and the code behind it does not \
+               count as covered.",
+        help: "Write the keys out, in a table with an entry for each case. Where the key has to come from outside, make \
+               the function a wrapper whose callers name the key.",
+        severity: Severity::Note,
+    },
+    RuleDoc {
+        id: "flag-in-hot-loop",
+        name: "FlagInHotLoop",
+        short: "A flag is evaluated once an item instead of once",
+        full: "The evaluation stands in a loop over items, or in a function that is called for each of them, but has \
+               nothing to do with the item. It costs time and evaluation events, and when the flag changes meanwhile, \
+               some items take the old way and some the new one.",
+        help: "Evaluate the flag once before the loop and keep the value. If it is meant to be read again each time, to \
+               stop what runs for long, leave the loop when it is off.",
+        severity: Severity::Note,
+    },
+    RuleDoc {
         id: "gated-change",
         name: "GatedChange",
         short: "Changed behaviour in a sensitive area is covered by a flag",

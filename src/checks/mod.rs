@@ -6,10 +6,12 @@
 mod control_path_changed;
 mod docs;
 mod draft;
+mod dynamic_flag_key;
 mod edited;
 #[cfg(test)]
 mod fixtures;
 mod flag_default_changed;
+mod flag_in_hot_loop;
 mod unevaluated_flag;
 mod ungated_change;
 mod unsafe_default;
@@ -33,6 +35,8 @@ const CHECKS: &[Check] = &[
     |evidence, _| flag_default_changed::run(evidence),
     |evidence, _| unevaluated_flag::run(evidence),
     unsafe_default::run,
+    dynamic_flag_key::run,
+    flag_in_hot_loop::run,
 ];
 
 /// Runs every check; the findings are sorted by severity, tier and place, and numbered.

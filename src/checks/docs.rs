@@ -110,6 +110,16 @@ pub(crate) const RULES: &[RuleDoc] = &[
         severity: Severity::Warning,
     },
     RuleDoc {
+        id: "nested-flags",
+        name: "NestedFlags",
+        short: "A flag is asked for where its answer is known already",
+        full: "An earlier condition has settled whether the flag is on. Asking for it again changes nothing, and what waits \
+               for the other answer never runs, though it looks as if the flag decided about it.",
+        help: "Take out the inner condition, or ask there for the flag that was meant. Look for a key that was copied \
+               and not changed.",
+        severity: Severity::Warning,
+    },
+    RuleDoc {
         id: "dynamic-flag-key",
         name: "DynamicFlagKey",
         short: "A flag key is put together when the program runs",

@@ -33,7 +33,7 @@ fn draft(edited: &Edited<'_>) -> Option<Draft> {
     let mut draft = Draft::at_flag("dynamic-flag-key", &place);
     draft.severity = Severity::Note;
     draft.message = format!(
-        "The flag key is put together when the program runs (`{}`): which flags decide here cannot be audited, and the code behind them does not count as covered.",
+        "The flag key `{}` is put together when the program runs: which flags decide here cannot be found out.",
         written.replace('`', "'")
     );
     draft.content = written.clone();

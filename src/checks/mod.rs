@@ -12,6 +12,7 @@ mod edited;
 mod fixtures;
 mod flag_default_changed;
 mod flag_in_hot_loop;
+mod nested_flags;
 mod unevaluated_flag;
 mod ungated_change;
 mod unsafe_default;
@@ -37,6 +38,7 @@ const CHECKS: &[Check] = &[
     unsafe_default::run,
     dynamic_flag_key::run,
     flag_in_hot_loop::run,
+    nested_flags::run,
 ];
 
 /// Runs every check; the findings are sorted by severity, tier and place, and numbered.

@@ -15,6 +15,9 @@ use crate::syntax::facts::{NodeId, Part, Role};
 use crate::terms::{Polarity, Severity, Side};
 use std::collections::BTreeMap;
 
+/// More places of one kind are not listed.
+const MAX_RELATED: usize = 5;
+
 pub(super) fn run(evidence: &Evidence<'_>, _: &RuleSet) -> Vec<Draft> {
     let mut drafts = Vec::new();
     for file in code(evidence) {
@@ -31,8 +34,8 @@ pub(super) fn run(evidence: &Evidence<'_>, _: &RuleSet) -> Vec<Draft> {
 
 fn in_file(file: &FileEvidence, side: &SideEvidence, values: &FlagValues<'_>, edits: &Edits) -> Vec<Draft> {
     let facts = values.facts;
-    // By line, so that `a && a` in one line is one finding.
-    let mut found: BTreeMap<(u32, String), Draft> = BTreeMap::new();
+    // One finding for each place that settles the flag, and what follows from it.
+    let mut found: BTreeMap<(NodeId, String, Polarity, Option<Dead>), Draft> = BTreeMap::new();
     for (question, outcome) in questions(values) {
         let known = gates(values, question).into_iter().find(|gate| is_same(values, gate, outcome, question));
         let Some(known) = known else { continue };
@@ -40,27 +43,41 @@ fn in_file(file: &FileEvidence, side: &SideEvidence, values: &FlagValues<'_>, ed
             continue;
         }
         let line = side.source.lines.line(facts.node(question).span.start);
-        let first = side.source.lines.line(facts.node(known.at).span.start);
-        let key = values.key_of(outcome).name();
+        let (key, state) = (values.key_of(outcome).name(), known.outcome.polarity);
+        let dead = dead_side(values, question, outcome.polarity == state);
+        let note = |note: String, line: u32| Related { path: file.path.clone(), line, side: Side::New, note };
+        if let Some(draft) = found.get_mut(&(known.at, key.to_owned(), state, dead)) {
+            if draft.lines.start != line && draft.related.len() < MAX_RELATED {
+                draft.related.push(note("and again here".to_owned(), line));
+            }
+            continue;
+        }
         let place = FlagReference { path: file.path.clone(), line, side: Side::New, definition: false };
         let mut draft = Draft::at_flag("nested-flags", &place);
-        let state = known.outcome.polarity;
-        let never = runs_never(values, question, outcome, state);
-        draft.severity = if never { Severity::Warning } else { Severity::Note };
-        draft.message = match never {
-            true => format!("`{key}` is always {state} here, so what stands behind this condition never runs."),
-            false => format!("`{key}` is always {state} here, so asking for it again changes nothing."),
+        draft.severity = if dead.is_some() { Severity::Warning } else { Severity::Note };
+        draft.message = match dead {
+            Some(Dead::This) => {
+                format!("`{key}` is always {state} here, so what stands behind this condition never runs.")
+            }
+            Some(Dead::Other) => {
+                format!("`{key}` is always {state} here, so the other side of this condition never runs.")
+            }
+            None => format!("`{key}` is always {state} here, so asking for it again changes nothing."),
         };
         draft.content = format!("{key} {state}");
-        draft.related = vec![Related {
-            path: file.path.clone(),
-            line: first,
-            side: Side::New,
-            note: format!("`{key}` was asked for here"),
-        }];
-        found.entry((line, key.to_owned())).or_insert(draft);
+        let first = side.source.lines.line(facts.node(known.at).span.start);
+        draft.related = vec![note(format!("`{key}` was asked for here"), first)];
+        found.insert((known.at, key.to_owned(), state, dead), draft);
     }
     found.into_values().collect()
+}
+
+/// What never runs because the answer is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Dead {
+    /// What stands behind the condition.
+    This,
+    Other,
 }
 
 /// Every place that decides by a flag alone, with what it says about the flag when it is true.
@@ -137,22 +154,25 @@ fn function_of(values: &FlagValues<'_>, node: NodeId) -> Option<NodeId> {
     values.facts.enclosing(node, Role::Function).next()
 }
 
-/// True when the question stands before code that runs only with the other answer.
-fn runs_never(values: &FlagValues<'_>, question: NodeId, outcome: FlagOutcome, state: Polarity) -> bool {
+/// The code behind the question that never runs, where there is any; `answer` is what the question always comes out as.
+fn dead_side(values: &FlagValues<'_>, question: NodeId, answer: bool) -> Option<Dead> {
     let facts = values.facts;
-    let is_true = outcome.polarity == state;
     let mut child = question;
     for parent in facts.ancestors(question).take(8) {
         match facts.role(parent) {
             Role::Transparent => child = parent,
-            Role::Not => return false,
-            Role::And => return !is_true,
-            Role::Or => return false,
+            Role::And if facts.part(parent, Part::Left) == Some(child) && !answer => return Some(Dead::This),
             Role::Guard if facts.part(parent, Part::Condition) == Some(child) => {
-                return !is_true || facts.part(parent, Part::Alternative).is_some();
+                let is_code = |part: Part| {
+                    facts.part(parent, part).is_some_and(|at| facts.role(without_parentheses(values, at)) != Role::Null)
+                };
+                return match answer {
+                    false => is_code(Part::Consequence).then_some(Dead::This),
+                    true => is_code(Part::Alternative).then_some(Dead::Other),
+                };
             }
-            _ => return false,
+            _ => return None,
         }
     }
-    false
+    None
 }

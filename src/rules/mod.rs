@@ -10,6 +10,7 @@
 pub(crate) mod areas;
 pub(crate) mod behaviour;
 pub(crate) mod checks;
+pub(crate) mod contracts;
 pub(crate) mod files;
 pub(crate) mod flags;
 pub(crate) mod pattern;
@@ -22,6 +23,7 @@ use crate::config::yaml::{self, YamlError};
 use areas::AreaPack;
 use behaviour::Presentation;
 use checks::CheckNames;
+use contracts::ContractRules;
 use files::FileKinds;
 use flags::{FlagPack, FlagRules};
 use serde::de::DeserializeOwned;
@@ -43,6 +45,7 @@ pub(crate) struct RuleSet {
     pub(crate) files: FileKinds,
     pub(crate) presentation: Presentation,
     pub(crate) checks: CheckNames,
+    pub(crate) contracts: ContractRules,
 }
 
 /// A user's rule pack as it was read, by the work tree or from a commit.
@@ -131,6 +134,7 @@ impl RuleSet {
             files: FileKinds::builtin()?,
             presentation: builtin_file("rules/behaviour.yaml")?,
             checks: builtin_file("rules/checks.yaml")?,
+            contracts: builtin_file("rules/contracts.yaml")?,
         })
     }
 

@@ -11,6 +11,10 @@ export function Panel({ user, admin, other }) {
       track('dead');
     }
     if (on && admin) show(); //~ nested-flags: asking for it again changes nothing
+    if (on) {
+      show();
+    }
+    if (!on && admin) hide();
     if (side) show();
   } else if (on) { //~ nested-flags: always off
     track('dead, too');
@@ -30,7 +34,8 @@ export function Panel({ user, admin, other }) {
     if (variant === 'red') paint();
   }
   if (!on) return null;
-  return side ? <New /> : on ? <Old /> : null; //~ nested-flags: always on
+  if (!on) hide(); //~ nested-flags: behind this condition never runs
+  return side ? <New /> : on ? <Old /> : <Older />; //~ nested-flags: other side of this condition never runs
 }
 
 export function Other({ admin }) {

@@ -76,6 +76,17 @@ pub(crate) const RULES: &[RuleDoc] = &[
         severity: Severity::Warning,
     },
     RuleDoc {
+        id: "contract-change",
+        name: "ContractChange",
+        short: "What the program answers is not what clients know",
+        full: "A field of an answer is gone, or has another name or type, or a route is gone. Clients that know the old \
+               shape break. A flag does not help them: they break when it is switched on, and those that have learned \
+               the new shape when it is switched off.",
+        help: "Add the new field, or the new route, beside the old one and keep both until no client uses the old one. \
+               Where that is not possible, give the answer a new version.",
+        severity: Severity::Warning,
+    },
+    RuleDoc {
         id: "flag-default-changed",
         name: "FlagDefaultChanged",
         short: "The default value of a flag has changed",

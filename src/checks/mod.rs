@@ -3,6 +3,7 @@
 //! [`RULES`] lists what a finding can say is wrong, with the texts that people read about it. A rule is named for what is
 //! wrong, not for the cure.
 
+mod contract_change;
 mod control_path_changed;
 mod docs;
 mod draft;
@@ -39,6 +40,7 @@ const CHECKS: &[Check] = &[
     dynamic_flag_key::run,
     flag_in_hot_loop::run,
     nested_flags::run,
+    contract_change::run,
 ];
 
 /// Runs every check; the findings are sorted by severity, tier and place, and numbered.

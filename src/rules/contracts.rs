@@ -9,8 +9,12 @@ use std::collections::{BTreeMap, HashSet};
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct ContractRules {
     pub(crate) classes: Vec<ContractClass>,
+    /// Decorators of methods that answer for a field.
+    pub(crate) field_methods: HashSet<String>,
     /// Lists of field names in an inner class.
     pub(crate) field_lists: HashSet<String>,
+    /// Lists in an inner class which name what is left out.
+    pub(crate) open_lists: HashSet<String>,
     /// Texts in a field's value which say that answers do not have it.
     pub(crate) request_only: Vec<String>,
     /// The field types of serializers by the JSON type that they are sent as.
@@ -100,7 +104,8 @@ impl ContractRules {
 
     /// Whether an exported type of this name is what somebody gets for an answer.
     pub(crate) fn is_answer_type(&self, path: &str, name: &str) -> bool {
-        self.types.iter().any(|pattern| pattern.matches(name)) && !self.not_types_in.iter().any(|glob| glob.matches(path))
+        self.types.iter().any(|pattern| pattern.matches(name))
+            && !self.not_types_in.iter().any(|glob| glob.matches(path))
     }
 
     pub(crate) fn is_router(&self, name: &str) -> bool {

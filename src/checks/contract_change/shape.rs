@@ -84,7 +84,6 @@ impl Shape {
                 found.push((Break::Retyped(name.clone(), field.of.clone(), other.of.clone()), field.lines));
             }
         }
-        found.sort_by_key(|(_, lines)| *lines);
         found
     }
 }
@@ -101,20 +100,39 @@ impl Kind {
             Self::GraphQlOutput => !promises(new, old),
             Self::GraphQlInput => !promises(old, new),
             Self::Union => {
-                let members = |text: &str| -> BTreeSet<String> {
-                    let text = text.trim_start_matches("Optional[").trim_start_matches('|');
-                    text.split('|').map(|it| it.trim().trim_end_matches(']').to_owned()).filter(|it| !it.is_empty()).collect()
-                };
-                let has_nested = |text: &str| text.contains(['{', '<', '(', '&', '=']);
                 // Names may stand for the same type, so only plain types can be told apart.
-                let plain = |text: &str| {
-                    let plain = ["string", "number", "boolean", "str", "int", "float", "bool", "string[]", "number[]", "boolean[]", "null", "undefined", "None"];
-                    members(text).iter().all(|member| plain.contains(&member.as_str()))
-                };
-                !has_nested(old) && !has_nested(new) && plain(old) && plain(new) && members(old).is_disjoint(&members(new))
+                let is_plain = |types: &BTreeSet<&str>| types.iter().all(|it| PLAIN.contains(it));
+                let (old, new) = (members(old), members(new));
+                is_plain(&old) && is_plain(&new) && old.is_disjoint(&new)
             }
         }
     }
+}
+
+/// Types of which each has values that no other has, in the words of the languages and of JSON.
+const PLAIN: [&str; 16] = [
+    "string",
+    "str",
+    "text",
+    "number",
+    "int",
+    "float",
+    "boolean",
+    "bool",
+    "list",
+    "object",
+    "string[]",
+    "number[]",
+    "boolean[]",
+    "null",
+    "undefined",
+    "None",
+];
+
+/// The types that a union is made of: `string | null`, `Optional[str]`.
+fn members(union: &str) -> BTreeSet<&str> {
+    let union = union.strip_prefix("Optional[").and_then(|it| it.strip_suffix(']')).unwrap_or(union);
+    union.split('|').map(str::trim).filter(|it| !it.is_empty()).collect()
 }
 
 /// Whether a value of the GraphQL type `strong` is always one of `weak`: `[Order!]!` of `[Order]`.

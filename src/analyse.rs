@@ -3,7 +3,7 @@
 use crate::config::Config;
 use crate::detect::areas::{self, AreaDetector};
 use crate::detect::constants;
-use crate::detect::flags::{self, FlagFacts};
+use crate::detect::flags::FlagFacts;
 use crate::detect::touched::{ChangedFlags, touched};
 use crate::detect::{AreaMatch, FlagKey};
 use crate::evidence::{Evidence, FileEvidence, RegionEvidence, SideEvidence};
@@ -12,7 +12,9 @@ use crate::gating::condition::FlagValues;
 use crate::gating::region::{self, ChangedRuns, Region, RegionSide, Run};
 use crate::gating::{GatedDeclarations, JudgedRegion, SideValues, judge};
 use crate::git::change::{ChangeSet, ChangeStatus, Content, FileChange};
+use crate::index::Index;
 use crate::location::{LineRange, RepoPath};
+use crate::project::Project;
 use crate::report::Notice;
 use crate::rules::RuleSet;
 use crate::rules::files::FileKind;
@@ -23,17 +25,23 @@ use rayon::prelude::*;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-/// Analyses every changed file. Notices say what could not be analysed.
-pub(crate) fn analyse<'a>(changes: &'a ChangeSet, rules: &RuleSet, config: &Config) -> (Evidence<'a>, Vec<Notice>) {
+/// Analyses every changed file, with what the rest of the repository says about it. Notices say what could not be analysed.
+pub(crate) fn analyse<'a>(
+    changes: &'a ChangeSet,
+    index: &'a Index,
+    rules: &RuleSet,
+    config: &Config,
+) -> (Evidence<'a>, Vec<Notice>) {
     // One at a time: files differ in size a hundredfold.
     let mut files: Vec<ParsedFile<'_>> =
         changes.files.par_iter().with_max_len(1).filter_map(|change| ParsedFile::new(change, rules, config)).collect();
+    let projects = [Side::Old, Side::New].map(|side| project(index, side, &mut files, rules));
     resolve_constants(&mut files);
     let mut moves: Vec<_> = files
         .iter_mut()
         .map(|file| {
             let ParsedFile { old, new, runs, .. } = file;
-            (old.as_ref().map(|side| &side.source), new.as_ref().map(|side| &side.source), runs)
+            (old.as_ref().map(|side| &*side.source), new.as_ref().map(|side| &*side.source), runs)
         })
         .collect();
     region::drop_moves(&mut moves);
@@ -50,20 +58,35 @@ pub(crate) fn analyse<'a>(changes: &'a ChangeSet, rules: &RuleSet, config: &Conf
         .collect();
     notices.sort();
     notices.dedup();
-    let regions = judge_all(&files, rules, config);
+    let regions = judge_all(&files, &projects, rules, config);
     let files: Vec<FileEvidence> =
         files.into_iter().zip(regions).map(|(file, regions)| file.into_evidence(regions)).collect();
     let changed: Vec<ChangedFlags<'_>> = files
         .iter()
         .filter(|file| file.kind == FileKind::Code)
         .map(|file| ChangedFlags {
-            old: file.old.as_ref().map(|side| (&side.source, &side.flags)),
-            new: file.new.as_ref().map(|side| (&side.source, &side.flags)),
+            old: file.old.as_ref().map(|side| (&*side.source, &side.flags)),
+            new: file.new.as_ref().map(|side| (&*side.source, &side.flags)),
             hunks: &file.hunks,
         })
         .collect();
     let flags = touched(&changed);
-    (Evidence { changes, files, flags, unanalysed, unknown_language }, notices)
+    (Evidence { changes, index, files, flags, unanalysed, unknown_language }, notices)
+}
+
+/// Looks at the changed files of one side, and at what they use; gives each its flags.
+fn project<'i>(index: &'i Index, side: Side, files: &mut [ParsedFile<'_>], rules: &'i RuleSet) -> Project<'i> {
+    let mut project = Project::new(index.tree(side), rules);
+    let sides = || files.iter().filter_map(|file| file.side(side)).map(|side| &side.source);
+    sides().for_each(|source| index.adopt(side, Arc::clone(source)));
+    let paths: Vec<RepoPath> = sides().map(|source| source.path.clone()).collect();
+    project.load(&paths);
+    for of_file in files.iter_mut().filter_map(|file| file.side_mut(side)) {
+        if let Some(known) = project.file(&of_file.source.path) {
+            of_file.flags = known.flags.clone();
+        }
+    }
+    project
 }
 
 /// Gives evaluations the keys of constants that other changed files declare.
@@ -117,19 +140,24 @@ impl<'a> ParsedFile<'a> {
             }
             (old, new) => [old.as_ref().map(|old| one(old_path, old)), new.as_ref().map(|new| one(&change.path, new))],
         };
-        let side = |source: SourceFile| {
-            let flags = flags::detect(&source, &rules.flags);
-            SideEvidence { source, flags }
-        };
+        let side = |source: SourceFile| SideEvidence { source: Arc::new(source), flags: FlagFacts::default() };
         let (old, new) = (old.map(side), new.map(side));
         let runs = region::changed_runs(
-            old.as_ref().map(|side| &side.source),
-            new.as_ref().map(|side| &side.source),
+            old.as_ref().map(|side| &*side.source),
+            new.as_ref().map(|side| &*side.source),
             &change.hunks,
             &rules.presentation,
         );
         let other_language = rules.presentation.other_language(change.path.extension());
         Some(Self { change, kind, old, new, runs, other_language })
+    }
+
+    fn side(&self, side: Side) -> Option<&SideEvidence> {
+        if side == Side::Old { self.old.as_ref() } else { self.new.as_ref() }
+    }
+
+    fn side_mut(&mut self, side: Side) -> Option<&mut SideEvidence> {
+        if side == Side::Old { self.old.as_mut() } else { self.new.as_mut() }
     }
 
     /// True when a side that has a language could not be parsed, so that tokens cannot be compared.
@@ -188,7 +216,7 @@ impl<'a> ParsedFile<'a> {
             };
             let (old_areas, new_areas) = (areas(&self.old, &self.runs.old), areas(&self.new, &self.runs.new));
             let (before, after) =
-                (self.old.as_ref().map(|side| &side.source), self.new.as_ref().map(|side| &side.source));
+                (self.old.as_ref().map(|side| &*side.source), self.new.as_ref().map(|side| &*side.source));
             region::regions(before, after, &self.runs)
                 .into_iter()
                 .map(|region| {
@@ -211,7 +239,12 @@ impl<'a> ParsedFile<'a> {
 }
 
 /// The regions of every file: first what each side's flags are, then which new declarations they gate, then the verdicts.
-fn judge_all<'a>(files: &'a [ParsedFile<'_>], rules: &RuleSet, config: &Config) -> Vec<Vec<RegionEvidence>> {
+fn judge_all<'a>(
+    files: &'a [ParsedFile<'_>],
+    _projects: &[Project<'_>; 2],
+    rules: &RuleSet,
+    config: &Config,
+) -> Vec<Vec<RegionEvidence>> {
     let keys: HashSet<&str> =
         files.iter().flat_map(|file| [&file.old, &file.new]).flatten().flat_map(known_keys).collect();
     let values = |side: &'a Option<SideEvidence>| side.as_ref().and_then(|side| side_values(side, &keys));
@@ -262,7 +295,7 @@ fn side_values<'a>(side: &'a SideEvidence, keys: &HashSet<&str>) -> Option<SideV
 fn known_keys(side: &SideEvidence) -> impl Iterator<Item = &str> {
     let read = side.flags.evaluations.iter().filter_map(|evaluation| match &evaluation.key {
         FlagKey::Literal { key, .. } => Some(key.as_str()),
-        FlagKey::Constant(_) | FlagKey::Dynamic(_) => None,
+        FlagKey::Constant(_) | FlagKey::Parameter(_) | FlagKey::Dynamic(_) => None,
     });
     read.chain(side.flags.definitions.iter().map(|definition| definition.key.as_str()))
 }

@@ -6,6 +6,7 @@ use crate::config::Config;
 use crate::evidence::Evidence;
 use crate::git::change::ChangeSet;
 use crate::git::testing::TestRepository;
+use crate::index::Index;
 use crate::report::Notice;
 use crate::rules::RuleSet;
 use crate::terms::Coverage;
@@ -33,8 +34,9 @@ fn changed(files: &[File<'_>]) -> ChangeSet {
 
 fn with<T>(files: &[File<'_>], look: impl FnOnce(&Evidence<'_>, &[Notice]) -> T) -> T {
     let (config, changes) = (Config::default(), changed(files));
+    let index = Index::of_changes(&changes);
     let rules = RuleSet::load(&config, &[]).expect("the built-in rules load");
-    let (evidence, notices) = analyse(&changes, &rules, &config);
+    let (evidence, notices) = analyse(&changes, &index, &rules, &config);
     look(&evidence, &notices)
 }
 

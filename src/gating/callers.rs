@@ -7,6 +7,7 @@
 //!
 //! Not here: callers of declarations that existed before; they need the whole repository (`index`).
 
+use super::declarations::{name_of, top_level};
 use super::{GatedDeclarations, SideValues, gate_of, push_new};
 use crate::gating::condition::FlagValues;
 use crate::gating::dominance;
@@ -70,21 +71,6 @@ pub(crate) fn reached(files: &[ChangedSide<'_>], other_names: &HashSet<&str>) ->
 /// The names of the top-level declarations of a text.
 pub(crate) fn declared_names<'a>(file: &'a SourceFile, facts: &'a Facts) -> impl Iterator<Item = &'a str> {
     top_level(facts).filter_map(|node| name_of(file, facts, node))
-}
-
-fn top_level(facts: &Facts) -> impl Iterator<Item = NodeId> + '_ {
-    let wraps = |role: Role| matches!(role, Role::Export | Role::Other | Role::Module);
-    facts.ids().filter(move |&id| {
-        matches!(facts.role(id), Role::Function | Role::Class | Role::Binding)
-            && facts.ancestors(id).all(|at| {
-                wraps(facts.role(at)) || facts.role(at) == Role::Binding && facts.part(at, Part::Value) == Some(id)
-            })
-    })
-}
-
-fn name_of<'a>(file: &'a SourceFile, facts: &Facts, node: NodeId) -> Option<&'a str> {
-    let name = file.text_of(facts.part(node, Part::Name)?);
-    (!name.is_empty() && name != "default").then_some(name)
 }
 
 fn new_declarations<'a>(index: usize, file: &'a ChangedSide<'a>) -> impl Iterator<Item = NewDeclaration<'a>> {

@@ -13,11 +13,13 @@
 
 pub(crate) mod callers;
 pub(crate) mod condition;
+pub(crate) mod declarations;
 pub(crate) mod dominance;
 #[cfg(test)]
 mod fixtures;
 pub(crate) mod region;
 mod standing;
+pub(crate) mod wrappers;
 
 use crate::detect::FlagDefinition;
 use crate::location::{LineRange, Span};
@@ -262,11 +264,15 @@ fn push_new(gates: &mut Vec<Gate>, gate: Gate) {
 fn gate_of(side: &SideValues<'_>, gate: &GateAt) -> Gate {
     let values = &side.values;
     let at = values.facts.node(gate.at).span;
+    let evaluation = &values.evaluations[gate.outcome.evaluation];
+    let on = gate.outcome.polarity;
     Gate {
-        flag: values.key_of(gate.outcome).name().to_owned(),
+        flag: evaluation.key.name().to_owned(),
         path: values.file.path.clone(),
         line: values.file.lines.line(at.start),
-        polarity: gate.outcome.polarity,
+        // The flag's own state: off, where the flag turns something off that is on.
+        polarity: if evaluation.inverse { on.flipped() } else { on },
         kind: gate.kind,
+        via: evaluation.via.clone(),
     }
 }

@@ -9,6 +9,7 @@ mod content;
 mod deltas;
 mod diff;
 mod error;
+pub(crate) mod objects;
 mod range;
 mod renames;
 #[cfg(test)]
@@ -38,9 +39,15 @@ const MAX_READ_BYTES: u64 = 16 << 20;
 /// When one of these is set, git's environment says which repository is meant.
 const FROM_ENV: [&str; 4] = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY"];
 
+/// The object name of a content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct BlobId(Oid);
+
 /// An open repository; `Send` but not `Sync`: open one for each thread.
 pub(crate) struct Repository {
     raw: git2::Repository,
+    /// Opened as git's environment says.
+    from_env: bool,
 }
 
 impl Repository {
@@ -60,7 +67,7 @@ impl Repository {
             let named = variable("GIT_DIR").filter(|_| from_env).map_or_else(|| dir.to_path_buf(), PathBuf::from);
             GitError::opening(&std::path::absolute(&named).unwrap_or(named), source)
         })?;
-        Ok(Self { raw })
+        Ok(Self { raw, from_env })
     }
 
     /// What a range changes.

@@ -5,7 +5,7 @@
 
 use super::Draft;
 use super::edited::{Edited, evaluations};
-use crate::detect::{EvaluationKind, FlagKey};
+use crate::detect::EvaluationKind;
 use crate::evidence::Evidence;
 use crate::location::Span;
 use crate::report::{FlagReference, Related};
@@ -24,7 +24,7 @@ pub(super) fn run(evidence: &Evidence<'_>, rules: &RuleSet) -> Vec<Draft> {
 fn draft(edited: &Edited<'_>, rules: &RuleSet) -> Option<Draft> {
     let Edited { facts, side, file, evaluation } = edited;
     let source = &side.source;
-    if evaluation.kind != EvaluationKind::Value || matches!(evaluation.key, FlagKey::Dynamic(_)) {
+    if evaluation.kind != EvaluationKind::Value || !evaluation.key.is_known() {
         return None;
     }
     // A member of a bag is a look into an object.

@@ -82,19 +82,21 @@ fn draft(
 fn shown(key: &FlagKey) -> String {
     match key {
         FlagKey::Literal { key, .. } | FlagKey::Constant(key) => format!("`{key}`"),
-        FlagKey::Dynamic(_) => "Every flag that is read here".to_owned(),
+        FlagKey::Parameter(_) | FlagKey::Dynamic(_) => "Every flag that is read here".to_owned(),
     }
 }
 
+/// True for a flag that switches something off, or back to the old way.
 fn is_negative(evaluation: &FlagEvaluation, rules: &RuleSet) -> bool {
-    match &evaluation.key {
+    let by_name = match &evaluation.key {
         FlagKey::Literal { key, constant } => {
             rules.checks.is_negative(key)
                 || constant.as_deref().is_some_and(|name| rules.checks.is_negative(last_name(name)))
         }
         FlagKey::Constant(name) => rules.checks.is_negative(last_name(name)),
-        FlagKey::Dynamic(_) => false,
-    }
+        FlagKey::Parameter(_) | FlagKey::Dynamic(_) => false,
+    };
+    evaluation.inverse || by_name
 }
 
 /// True where a finding says already that the default has become `true`.

@@ -196,17 +196,6 @@ impl<'a> ParsedFile<'a> {
                 )));
             }
         }
-        for evaluation in &new.flags.evaluations {
-            let lines = new.source.lines.lines(evaluation.span);
-            let changed = self.change.hunks.iter().any(|hunk| hunk.new.is_some_and(|new| new.intersects(lines)));
-            if let (true, FlagKey::Dynamic(text)) = (changed, &evaluation.key) {
-                notices.push(notice(format!(
-                    "The flag key at line {} is put together when the program runs, and the code behind it does not count as covered: {}",
-                    lines.start,
-                    text.replace('`', "'")
-                )));
-            }
-        }
         notices
     }
 

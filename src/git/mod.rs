@@ -9,6 +9,7 @@ mod content;
 mod deltas;
 mod diff;
 mod error;
+pub(crate) mod history;
 mod range;
 mod renames;
 #[cfg(test)]
@@ -144,7 +145,8 @@ impl Repository {
         }
         let tree = deltas::tree_of(self, self.id(&commit.0)?)?;
         let walked = tree.walk(git2::TreeWalkMode::PreOrder, |folder, entry| {
-            let is_file = deltas::EntryKind::from_mode(entry.filemode_raw() as u32).is_some_and(deltas::EntryKind::is_file);
+            let is_file =
+                deltas::EntryKind::from_mode(entry.filemode_raw() as u32).is_some_and(deltas::EntryKind::is_file);
             if let (true, Ok(name)) = (is_file, entry.name()) {
                 files.push(TreeFile { path: format!("{folder}{name}"), blob: BlobId(entry.id()) });
             }

@@ -26,6 +26,7 @@ const ORDER: &[&str] = &[
     "index",
     "detect",
     "gating",
+    "inventory",
     "evidence",
     "analyse",
     // What to think of it.

@@ -26,6 +26,8 @@ const ORDER: &[&str] = &[
     "index",
     "detect",
     "gating",
+    "project",
+    "inventory",
     "evidence",
     "analyse",
     // What to think of it.

@@ -9,6 +9,7 @@ mod content;
 mod deltas;
 mod diff;
 mod error;
+pub(crate) mod history;
 pub(crate) mod objects;
 mod packs;
 mod range;

@@ -9,6 +9,7 @@ use std::collections::HashSet;
 struct RawCheckNames {
     negative_words: HashSet<String>,
     item_methods: HashSet<String>,
+    lookup_methods: HashSet<String>,
 }
 
 /// What names mean to the checks.
@@ -20,6 +21,11 @@ impl CheckNames {
     /// Whether the flag of this key switches something off: `disable-search`, `use_old_cart`.
     pub(crate) fn is_negative(&self, key: &str) -> bool {
         split_words(key).iter().any(|word| self.0.negative_words.contains(word.as_ref()))
+    }
+
+    /// Whether a method of this name only looks into an object: `get`.
+    pub(crate) fn is_lookup(&self, method: &str) -> bool {
+        self.0.lookup_methods.contains(method)
     }
 
     /// Whether a method of this name calls the function that it is given once an item: `forEach`.

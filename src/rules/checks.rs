@@ -1,5 +1,6 @@
 //! The names that checks go by. Data: `rules/checks.yaml`.
 
+use super::pattern::Glob;
 use super::words::split_words;
 use serde::Deserialize;
 use std::collections::HashSet;
@@ -10,6 +11,7 @@ struct RawCheckNames {
     negative_words: HashSet<String>,
     item_methods: HashSet<String>,
     lookup_methods: HashSet<String>,
+    history_files: Vec<Glob>,
 }
 
 /// What names mean to the checks.
@@ -26,6 +28,11 @@ impl CheckNames {
     /// Whether a method of this name only looks into an object: `get`.
     pub(crate) fn is_lookup(&self, method: &str) -> bool {
         self.0.lookup_methods.contains(method)
+    }
+
+    /// Whether a file says what was, and stays as it is when that changes: a migration.
+    pub(crate) fn is_history(&self, path: &str) -> bool {
+        self.0.history_files.iter().any(|glob| glob.matches(path))
     }
 
     /// Whether a method of this name calls the function that it is given once an item: `forEach`.

@@ -10,6 +10,7 @@ mod deltas;
 mod diff;
 mod error;
 pub(crate) mod objects;
+pub(crate) mod history;
 mod range;
 mod renames;
 #[cfg(test)]

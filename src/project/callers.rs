@@ -12,6 +12,7 @@ use super::Project;
 use crate::gating::condition::FlagValues;
 use crate::gating::declarations::{name_of, top_level};
 use crate::gating::{dominance, gate_at, push_new};
+use crate::index::modules::Family;
 use crate::location::RepoPath;
 use crate::report::{Gate, GateKind, Step, StepKind};
 use crate::rules::files::FileKind;
@@ -162,9 +163,7 @@ impl Project<'_> {
             }
             let mut files = if exported == "default" { Vec::new() } else { self.tree.mentioning(&[&exported]) };
             if !is_method {
-                let hint = self.tree.importers_hint(&path);
-                let hint: Vec<&str> = hint.iter().map(String::as_str).collect();
-                files.extend(self.tree.mentioning(&hint));
+                files.extend(self.tree.importers(&path));
             }
             files.sort_unstable();
             files.dedup();
@@ -194,7 +193,7 @@ impl Project<'_> {
 
     /// Whether a file is code that may call something of the other one.
     fn may_call(&self, target: &RepoPath, file: &RepoPath) -> bool {
-        let family = |path: &RepoPath| crate::index::modules::Family::of(path.as_str());
+        let family = |path: &RepoPath| Family::of(path.as_str());
         let Some(text) = self.tree.text(file.as_str()) else { return false };
         family(file).is_some()
             && family(file) == family(target)

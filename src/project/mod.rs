@@ -4,8 +4,10 @@
 //! what it imports, so all of them are looked at again until nothing new is found: the least fixed point, in which a wrapper
 //! of a wrapper is a wrapper. What cannot be resolved stays unknown.
 //!
+//! - [`callers`]: who reaches a declaration, and whether a flag stands before all of them.
 //! - [`constants`]: the key that a constant of another file stands for.
 
+pub(crate) mod callers;
 mod constants;
 
 use crate::detect::flags::{FlagFacts, detect_with};
@@ -236,9 +238,13 @@ fn dotted(name: &str, member: Option<&str>) -> String {
 
 /// What the imports of a file lead to in the repository, where that may have to do with flags.
 fn links(tree: Tree<'_>, source: &SourceFile) -> Vec<Link> {
-    let mut links: Vec<Link> = tree.imports(source).into_iter().filter_map(|import| link(tree, import)).collect();
+    let may_read_flags = |path: &RepoPath| tree.text(path.as_str()).is_some_and(|text| may_read_flags(&text));
+    let imports = tree.imports(source).into_iter();
+    // A module that only hands on what another one declares names that one.
+    let imports = imports.filter(|import| import.target.path().is_some_and(may_read_flags));
+    let mut links: Vec<Link> = imports.filter_map(|import| link(tree, import)).collect();
     links.sort_by(|a, b| (&a.local, &a.path, a.node).cmp(&(&b.local, &b.path, b.node)));
-    links.retain(|link| tree.text(link.path.as_str()).is_some_and(|text| may_read_flags(&text)));
+    links.retain(|link| may_read_flags(&link.path));
     links
 }
 

@@ -92,13 +92,14 @@ struct SideMemo {
 
 /// Languages whose modules see each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Family {
+pub(crate) enum Family {
     Script,
     Python,
 }
 
 impl Family {
-    fn of(path: &str) -> Option<Self> {
+    /// By the extension of a file; `None` for what has no modules.
+    pub(crate) fn of(path: &str) -> Option<Self> {
         let (_, extension) = path.rsplit_once('.')?;
         match extension {
             "py" | "pyi" => Some(Self::Python),

@@ -2,10 +2,12 @@
 //!
 //! A project calls its client `ldClient`, `LD_CLIENT` or `self.ld_client`; a pack says `ld client` and means all three.
 
+use super::needles::Needle;
 use crate::rules::words::split_words;
 use schemars::JsonSchema;
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// Consecutive words of a name, in any casing: `feature flag` is in `isFeatureFlagOn` and `FEATURE_FLAGS`.
@@ -48,6 +50,11 @@ impl PathWords {
         self.0.iter().rev().all(|pattern| names.next().is_some_and(|name| pattern.matches(name)))
     }
 
+    /// What a text must hold for some name in it to match.
+    pub(super) fn needles(&self) -> BTreeSet<Needle> {
+        self.0.iter().flat_map(NameWords::needles).collect()
+    }
+
     /// Whether it says more than the last name.
     pub(crate) fn is_path(&self) -> bool {
         self.0.len() > 1
@@ -71,6 +78,17 @@ impl NameWords {
             at_end: pattern.ends_with('$'),
             words: parts.map(Cow::into_owned).collect(),
         }
+    }
+
+    fn needles(&self) -> impl Iterator<Item = Needle> {
+        let last = self.words.len() - 1;
+        let words = self.words.iter().enumerate().filter(|(_, word)| *word != "*" && word.is_ascii());
+        words.map(move |(at, word)| Needle {
+            text: word.clone(),
+            exact: false,
+            at_start: self.at_start && at == 0,
+            at_end: self.at_end && at == last,
+        })
     }
 
     fn matches(&self, name: &str) -> bool {

@@ -136,6 +136,15 @@ impl<'a> Text<'a> {
             }
             Role::Call => {
                 let callee = self.inner(part(Part::Callee)?);
+                if self.role(callee) == Role::Member {
+                    // `factory.create()`
+                    let (object, method) =
+                        (self.part(callee, Part::Object)?, self.of(self.part(callee, Part::Property)?));
+                    let objects = self.made_here(object, steps)?;
+                    let made = objects.into_iter().map(|object| self.results(self.function_of(object, method)?));
+                    let made: Option<Vec<Vec<NodeId>>> = made.collect();
+                    return self.all_made(made?.into_iter().flatten(), steps);
+                }
                 if self.role(callee) != Role::Identifier {
                     return None;
                 }
@@ -196,6 +205,18 @@ impl<'a> Text<'a> {
         let mut pairs = self.facts.children(object).filter(|&at| self.role(at) == Role::Pair);
         let pair = pairs.find(|&pair| self.name_of_key(pair).as_deref() == Some(name))?;
         self.part(pair, Part::Value).filter(|&value| value != pair)
+    }
+
+    /// The only function that an object literal or class has under a name.
+    fn function_of(&self, made: NodeId, name: &str) -> Option<NodeId> {
+        if self.role(made) == Role::Class {
+            let methods = self.methods(made, name);
+            return methods.first().copied().filter(|_| methods.len() == 1);
+        }
+        let mut functions = self.facts.children(made).filter(|&at| self.role(at) == Role::Function);
+        let method = functions.find(|&at| self.file.name_of(at) == Some(name));
+        let value = || self.entry(made, name).map(|value| self.inner(value));
+        method.or_else(value).filter(|&at| self.role(at) == Role::Function)
     }
 
     fn body_of_member(&self, made: NodeId, name: &str, steps: u8) -> Body {

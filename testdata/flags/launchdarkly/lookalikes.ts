@@ -16,6 +16,8 @@ const classClient = new Audit();
 const childClient = new Recorder();
 const makeClient = () => ({ variation: (key: string) => key.length > 3 });
 const madeClient = makeClient();
+const browser = { init: () => ({ variation: (key: string, context: Ctx, fallback: boolean) => fallback }) };
+const browserClient = browser.init("k");
 
 export function lookalikes(context: Ctx) {
   return [
@@ -27,6 +29,8 @@ export function lookalikes(context: Ctx) {
     new Audit().variation("f", context, false),
     childClient.variation("g", context, false),
     madeClient.variation("h", context, false),
+    browserClient.variation("i", context, false),
+    browserClient.boolVariation("j", context, false),
   ];
 }
 

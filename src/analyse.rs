@@ -3,16 +3,18 @@
 use crate::config::Config;
 use crate::detect::areas::{self, AreaDetector};
 use crate::detect::constants;
-use crate::detect::flags::{self, FlagFacts};
+use crate::detect::flags::FlagFacts;
 use crate::detect::touched::{ChangedFlags, touched};
 use crate::detect::{AreaMatch, FlagKey};
 use crate::evidence::{Evidence, FileEvidence, RegionEvidence, SideEvidence};
-use crate::gating::callers::{self, ChangedSide};
 use crate::gating::condition::FlagValues;
 use crate::gating::region::{self, ChangedRuns, Region, RegionSide, Run};
 use crate::gating::{GatedDeclarations, JudgedRegion, SideValues, judge};
 use crate::git::change::{ChangeSet, ChangeStatus, Content, FileChange};
+use crate::index::Index;
 use crate::location::{LineRange, RepoPath};
+use crate::project::Project;
+use crate::project::callers::{Reach, Target, declaration_around};
 use crate::report::Notice;
 use crate::rules::RuleSet;
 use crate::rules::files::FileKind;
@@ -20,20 +22,26 @@ use crate::syntax::facts::NodeId;
 use crate::syntax::{Parse, ParseLimits, SourceFile};
 use crate::terms::{Coverage, Side};
 use rayon::prelude::*;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
-/// Analyses every changed file. Notices say what could not be analysed.
-pub(crate) fn analyse<'a>(changes: &'a ChangeSet, rules: &RuleSet, config: &Config) -> (Evidence<'a>, Vec<Notice>) {
+/// Analyses every changed file, with what the rest of the repository says about it. Notices say what could not be analysed.
+pub(crate) fn analyse<'a>(
+    changes: &'a ChangeSet,
+    index: &'a Index,
+    rules: &RuleSet,
+    config: &Config,
+) -> (Evidence<'a>, Vec<Notice>) {
     // One at a time: files differ in size a hundredfold.
     let mut files: Vec<ParsedFile<'_>> =
         changes.files.par_iter().with_max_len(1).filter_map(|change| ParsedFile::new(change, rules, config)).collect();
+    let mut projects = [Side::Old, Side::New].map(|side| project(index, side, &mut files, rules));
     resolve_constants(&mut files);
     let mut moves: Vec<_> = files
         .iter_mut()
         .map(|file| {
             let ParsedFile { old, new, runs, .. } = file;
-            (old.as_ref().map(|side| &side.source), new.as_ref().map(|side| &side.source), runs)
+            (old.as_ref().map(|side| &*side.source), new.as_ref().map(|side| &*side.source), runs)
         })
         .collect();
     region::drop_moves(&mut moves);
@@ -50,20 +58,35 @@ pub(crate) fn analyse<'a>(changes: &'a ChangeSet, rules: &RuleSet, config: &Conf
         .collect();
     notices.sort();
     notices.dedup();
-    let regions = judge_all(&files, rules, config);
+    let regions = judge_all(&files, &mut projects, rules, config);
     let files: Vec<FileEvidence> =
         files.into_iter().zip(regions).map(|(file, regions)| file.into_evidence(regions)).collect();
     let changed: Vec<ChangedFlags<'_>> = files
         .iter()
         .filter(|file| file.kind == FileKind::Code)
         .map(|file| ChangedFlags {
-            old: file.old.as_ref().map(|side| (&side.source, &side.flags)),
-            new: file.new.as_ref().map(|side| (&side.source, &side.flags)),
+            old: file.old.as_ref().map(|side| (&*side.source, &side.flags)),
+            new: file.new.as_ref().map(|side| (&*side.source, &side.flags)),
             hunks: &file.hunks,
         })
         .collect();
     let flags = touched(&changed);
-    (Evidence { changes, files, flags, unanalysed, unknown_language }, notices)
+    (Evidence { changes, index, files, flags, unanalysed, unknown_language }, notices)
+}
+
+/// Looks at the changed files of one side, and at what they use; gives each its flags.
+fn project<'i>(index: &'i Index, side: Side, files: &mut [ParsedFile<'_>], rules: &'i RuleSet) -> Project<'i> {
+    let mut project = Project::new(index.tree(side), rules);
+    let sides = || files.iter().filter_map(|file| file.side(side)).map(|side| &side.source);
+    sides().for_each(|source| index.adopt(side, Arc::clone(source)));
+    let paths: Vec<RepoPath> = sides().map(|source| source.path.clone()).collect();
+    project.load(&paths);
+    for of_file in files.iter_mut().filter_map(|file| file.side_mut(side)) {
+        if let Some(known) = project.file(&of_file.source.path) {
+            of_file.flags = known.flags.clone();
+        }
+    }
+    project
 }
 
 /// Gives evaluations the keys of constants that other changed files declare.
@@ -117,19 +140,24 @@ impl<'a> ParsedFile<'a> {
             }
             (old, new) => [old.as_ref().map(|old| one(old_path, old)), new.as_ref().map(|new| one(&change.path, new))],
         };
-        let side = |source: SourceFile| {
-            let flags = flags::detect(&source, &rules.flags);
-            SideEvidence { source, flags }
-        };
+        let side = |source: SourceFile| SideEvidence { source: Arc::new(source), flags: FlagFacts::default() };
         let (old, new) = (old.map(side), new.map(side));
         let runs = region::changed_runs(
-            old.as_ref().map(|side| &side.source),
-            new.as_ref().map(|side| &side.source),
+            old.as_ref().map(|side| &*side.source),
+            new.as_ref().map(|side| &*side.source),
             &change.hunks,
             &rules.presentation,
         );
         let other_language = rules.presentation.other_language(change.path.extension());
         Some(Self { change, kind, old, new, runs, other_language })
+    }
+
+    fn side(&self, side: Side) -> Option<&SideEvidence> {
+        if side == Side::Old { self.old.as_ref() } else { self.new.as_ref() }
+    }
+
+    fn side_mut(&mut self, side: Side) -> Option<&mut SideEvidence> {
+        if side == Side::Old { self.old.as_mut() } else { self.new.as_mut() }
     }
 
     /// True when a side that has a language could not be parsed, so that tokens cannot be compared.
@@ -168,17 +196,6 @@ impl<'a> ParsedFile<'a> {
                 )));
             }
         }
-        for evaluation in &new.flags.evaluations {
-            let lines = new.source.lines.lines(evaluation.span);
-            let changed = self.change.hunks.iter().any(|hunk| hunk.new.is_some_and(|new| new.intersects(lines)));
-            if let (true, FlagKey::Dynamic(text)) = (changed, &evaluation.key) {
-                notices.push(notice(format!(
-                    "The flag key at line {} is put together when the program runs, and the code behind it does not count as covered: {}",
-                    lines.start,
-                    text.replace('`', "'")
-                )));
-            }
-        }
         notices
     }
 
@@ -199,7 +216,7 @@ impl<'a> ParsedFile<'a> {
             };
             let (old_areas, new_areas) = (areas(&self.old, &self.runs.old), areas(&self.new, &self.runs.new));
             let (before, after) =
-                (self.old.as_ref().map(|side| &side.source), self.new.as_ref().map(|side| &side.source));
+                (self.old.as_ref().map(|side| &*side.source), self.new.as_ref().map(|side| &*side.source));
             region::regions(before, after, &self.runs)
                 .into_iter()
                 .map(|region| {
@@ -221,47 +238,74 @@ impl<'a> ParsedFile<'a> {
     }
 }
 
-/// The regions of every file: first what each side's flags are, then which new declarations they gate, then the verdicts.
-fn judge_all<'a>(files: &'a [ParsedFile<'_>], rules: &RuleSet, config: &Config) -> Vec<Vec<RegionEvidence>> {
+/// The regions of every file: what each side's flags are, the verdicts by the files themselves, and where these are open,
+/// the verdicts by who reaches the code.
+fn judge_all<'a>(
+    files: &'a [ParsedFile<'_>],
+    projects: &mut [Project<'_>; 2],
+    rules: &RuleSet,
+    config: &Config,
+) -> Vec<Vec<RegionEvidence>> {
     let keys: HashSet<&str> =
         files.iter().flat_map(|file| [&file.old, &file.new]).flatten().flat_map(known_keys).collect();
     let values = |side: &'a Option<SideEvidence>| side.as_ref().and_then(|side| side_values(side, &keys));
     let sides: Vec<[Option<SideValues<'_>>; 2]> =
         files.par_iter().map(|file| [values(&file.old), values(&file.new)]).collect();
-    let [old, new] = [Side::Old, Side::New].map(|side| gated_declarations(files, &sides, side));
-    let file = |index: usize| {
+    let judged = |index: usize, reached: &[GatedDeclarations; 2]| {
         let [before, after] = &sides[index];
         let (before, after) =
-            (before.as_ref().map(|side| (side, &old[index])), after.as_ref().map(|side| (side, &new[index])));
+            (before.as_ref().map(|side| (side, &reached[0])), after.as_ref().map(|side| (side, &reached[1])));
         files[index].judge(before, after, rules, config)
     };
-    (0..files.len()).into_par_iter().with_max_len(1).map(file).collect()
+    let nothing = [GatedDeclarations::new(), GatedDeclarations::new()];
+    let mut regions: Vec<Vec<RegionEvidence>> =
+        (0..files.len()).into_par_iter().with_max_len(1).map(|index| judged(index, &nothing)).collect();
+    let mut reached: Vec<[GatedDeclarations; 2]> = files.iter().map(|_| nothing.clone()).collect();
+    for (at, side) in [Side::Old, Side::New].into_iter().enumerate() {
+        for (index, gated) in reached_by_flags(files, &regions, &mut projects[at], side) {
+            reached[index][at] = gated;
+        }
+    }
+    let again = |index: usize| (index, judged(index, &reached[index]));
+    let open: Vec<usize> = (0..files.len()).filter(|&index| reached[index].iter().any(|side| !side.is_empty())).collect();
+    for (index, judged) in open.into_par_iter().with_max_len(1).map(again).collect::<Vec<_>>() {
+        regions[index] = judged;
+    }
+    regions
 }
 
-/// For each file, the declarations that exist only on this side and are used only behind a flag.
-fn gated_declarations(
+/// For each file, the declarations of one side with changed code in the open whose every use is behind a flag.
+fn reached_by_flags(
     files: &[ParsedFile<'_>],
-    sides: &[[Option<SideValues<'_>>; 2]],
+    regions: &[Vec<RegionEvidence>],
+    project: &mut Project<'_>,
     side: Side,
-) -> Vec<GatedDeclarations> {
-    let (this, other) = if side == Side::Old { (0, 1) } else { (1, 0) };
-    let declared = sides.iter().filter_map(|file| file[other].as_ref());
-    let names: HashSet<&str> =
-        declared.flat_map(|side| callers::declared_names(side.values.file, side.values.facts)).collect();
-    let (indexes, changed): (Vec<usize>, Vec<ChangedSide<'_>>) = files
-        .iter()
-        .enumerate()
-        .filter(|(_, file)| file.kind == FileKind::Code)
-        .filter_map(|(index, file)| {
-            let hunks = file.change.hunks.iter().filter_map(|hunk| if side == Side::Old { hunk.old } else { hunk.new });
-            Some((index, ChangedSide { values: sides[index][this].as_ref()?, lines: hunks.collect() }))
-        })
-        .unzip();
-    let mut gated: Vec<GatedDeclarations> = files.iter().map(|_| GatedDeclarations::new()).collect();
-    for (index, declarations) in indexes.into_iter().zip(callers::reached(&changed, &names)) {
-        gated[index] = declarations;
+) -> Vec<(usize, GatedDeclarations)> {
+    let mut targets: Vec<(usize, Target)> = Vec::new();
+    for (index, (file, regions)) in files.iter().zip(regions).enumerate() {
+        let Some(of_file) = file.side(side).filter(|_| file.kind == FileKind::Code) else { continue };
+        let Some(facts) = of_file.source.facts() else { continue };
+        // What was taken away matters only where nothing took its place.
+        let open = regions.iter().map(|region| &region.judged).filter(|judged| {
+            matches!(judged.coverage, Coverage::Uncovered | Coverage::Partial) && judged.region.primary().0 == side
+        });
+        let tokens = open.filter_map(|judged| judged.region.side(side)).flat_map(|part| &part.runs).flat_map(|run| &run.tokens);
+        let around = tokens.filter_map(|&token| {
+            declaration_around(facts, facts.innermost(facts.tokens[token as usize].span))
+        });
+        let around: BTreeSet<NodeId> = around.collect();
+        let path = &of_file.source.path;
+        targets.extend(around.into_iter().map(|node| (index, Target { path: path.clone(), node })));
     }
-    gated
+    let asked: Vec<Target> = targets.iter().map(|(_, target)| target.clone()).collect();
+    let reach = project.reach(&asked);
+    let mut reached: BTreeMap<usize, GatedDeclarations> = BTreeMap::new();
+    for (index, target) in targets {
+        if let Some(Reach::Gated(gates)) = reach.get(&target) {
+            reached.entry(index).or_default().insert(target.node, gates.clone());
+        }
+    }
+    reached.into_iter().collect()
 }
 
 fn side_values<'a>(side: &'a SideEvidence, keys: &HashSet<&str>) -> Option<SideValues<'a>> {
@@ -273,7 +317,7 @@ fn side_values<'a>(side: &'a SideEvidence, keys: &HashSet<&str>) -> Option<SideV
 fn known_keys(side: &SideEvidence) -> impl Iterator<Item = &str> {
     let read = side.flags.evaluations.iter().filter_map(|evaluation| match &evaluation.key {
         FlagKey::Literal { key, .. } => Some(key.as_str()),
-        FlagKey::Constant(_) | FlagKey::Dynamic(_) => None,
+        FlagKey::Constant(_) | FlagKey::Parameter(_) | FlagKey::Dynamic(_) => None,
     });
     read.chain(side.flags.definitions.iter().map(|definition| definition.key.as_str()))
 }

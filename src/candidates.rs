@@ -266,7 +266,7 @@ fn keys(side: &SideEvidence) -> Vec<&str> {
         .evaluations
         .iter()
         .map(|evaluation| &evaluation.key)
-        .filter(|key| !matches!(key, FlagKey::Dynamic(_)));
+        .filter(|key| key.is_known());
     let mut keys: Vec<&str> = known.map(FlagKey::name).collect();
     keys.sort_unstable();
     keys.dedup();

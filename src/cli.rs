@@ -42,6 +42,9 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: RulesCommand,
     },
+    /// Ask the index, to measure it
+    #[command(name = "__index", hide = true)]
+    Probe { arguments: Vec<String> },
     /// Print a completion script for a shell
     #[command(after_help = COMPLETIONS_EXAMPLES)]
     Completions {

@@ -4,15 +4,19 @@ use crate::detect::AreaMatch;
 use crate::detect::flags::FlagFacts;
 use crate::gating::JudgedRegion;
 use crate::git::change::{ChangeSet, Hunk};
+use crate::index::Index;
 use crate::location::RepoPath;
 use crate::report::Flags;
 use crate::rules::files::FileKind;
 use crate::syntax::SourceFile;
 use crate::terms::{Coverage, Side, Tier};
+use std::sync::Arc;
 
 /// One change, analysed.
 pub(crate) struct Evidence<'a> {
     pub(crate) changes: &'a ChangeSet,
+    /// Both sides, whole.
+    pub(crate) index: &'a Index,
     /// Sorted by path.
     pub(crate) files: Vec<FileEvidence>,
     pub(crate) flags: Flags,
@@ -35,7 +39,7 @@ pub(crate) struct FileEvidence {
 
 /// One side of a file.
 pub(crate) struct SideEvidence {
-    pub(crate) source: SourceFile,
+    pub(crate) source: Arc<SourceFile>,
     pub(crate) flags: FlagFacts,
 }
 

@@ -24,6 +24,7 @@ mod git;
 mod index;
 mod inventory;
 mod policy;
+mod project;
 mod recommend;
 mod render;
 mod rules;

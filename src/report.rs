@@ -140,6 +140,33 @@ pub struct Gate {
     pub line: u32,
     pub polarity: Polarity,
     pub kind: GateKind,
+    /// How the condition leads to the flag: callers, wrappers, constants, outermost first. Empty where the flag is read
+    /// right there by its key.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub via: Vec<Step>,
+}
+
+/// One step of the chain from a gate to the key of its flag.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+pub struct Step {
+    pub kind: StepKind,
+    /// What stands there: `isTaxV2Enabled`, `FLAGS.NEW_TAX`.
+    pub name: String,
+    pub path: RepoPath,
+    pub line: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum StepKind {
+    /// A use of the gated declaration.
+    Caller,
+    /// A function, hook or component of the project that reads the flag.
+    Wrapper,
+    /// Where the flag is read.
+    Evaluation,
+    /// Where the key is declared.
+    Constant,
 }
 
 /// The form of a gate.

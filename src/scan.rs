@@ -8,6 +8,7 @@ use crate::checks;
 use crate::config::{Config, PolicyConfig};
 use crate::evidence::Evidence;
 use crate::git::change::{ChangeSet, CommitId, Content};
+use crate::index::Index;
 use crate::policy;
 use crate::recommend::{self, Advice};
 use crate::report::{Finding, Range, Report, SCHEMA_VERSION, Tool, Verdict};
@@ -29,11 +30,11 @@ pub(crate) struct Settings<'a> {
 }
 
 /// Analyses the change and judges it.
-pub(crate) fn report(changes: &ChangeSet, settings: &Settings<'_>) -> Report {
+pub(crate) fn report(changes: &ChangeSet, index: &Index, settings: &Settings<'_>) -> Report {
     let mut clock = Clock::start();
-    let (evidence, notices) = analyse(changes, settings.rules, settings.config);
+    let (evidence, notices) = analyse(changes, index, settings.rules, settings.config);
     clock.lap("analyse");
-    let mut findings = checks::run(&evidence);
+    let mut findings = checks::run(&evidence, settings.rules);
     if let Some(baseline) = settings.baseline {
         baseline.mark(&mut findings);
     }

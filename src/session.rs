@@ -8,6 +8,7 @@ use crate::config::{CONFIG_FILES, Config, FailOn, Limits};
 use crate::error::{Cause, Error};
 use crate::git::change::{ChangeSet, CommitId};
 use crate::git::{DiffLimits, RangeSpec, Repository};
+use crate::index::Index;
 use crate::report::{Notice, Report};
 use crate::rules::{PackText, RuleSet};
 use std::fs;
@@ -62,6 +63,7 @@ pub fn scan(options: &ScanOptions) -> Result<Report, Error> {
     let repository = Repository::open(&options.repo)?;
     let baseline = options.baseline.as_deref().map(Baseline::read).transpose()?;
     let (settings, mut changes) = settings_and_change(&repository, options)?;
+    let index = Index::open(&repository, &changes)?;
     let mut notices = settings_edited(&changes, &options.config);
     notices.extend(leave_out_excluded(&mut changes, &settings.config));
     let mut policy = settings.config.policy;
@@ -69,6 +71,7 @@ pub fn scan(options: &ScanOptions) -> Result<Report, Error> {
     policy.report_only |= options.report_only;
     let mut report = crate::scan::report(
         &changes,
+        &index,
         &crate::scan::Settings {
             rules: &settings.rules,
             config: &settings.config,

@@ -89,6 +89,39 @@ impl Polarity {
     }
 }
 
+/// Which results of an expression tell the state of the flag that it reads.
+///
+/// `flag && user.isStaff` being true says that the flag is on; being false it says nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub(crate) enum Tells {
+    #[default]
+    Both,
+    WhenTrue,
+    WhenFalse,
+}
+
+impl Tells {
+    /// Whether this result tells.
+    pub(crate) fn at(self, truth: bool) -> bool {
+        match self {
+            Self::Both => true,
+            Self::WhenTrue => truth,
+            Self::WhenFalse => !truth,
+        }
+    }
+
+    /// What is left of this by another step that tells so much; `flipped` where that one is true when this is false.
+    pub(crate) fn through(self, outer: Self, flipped: bool) -> Option<Self> {
+        let inner = |truth: bool| self.at(truth != flipped) && outer.at(truth);
+        match (inner(true), inner(false)) {
+            (true, true) => Some(Self::Both),
+            (true, false) => Some(Self::WhenTrue),
+            (false, true) => Some(Self::WhenFalse),
+            (false, false) => None,
+        }
+    }
+}
+
 /// The type of a flag's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema, Default)]
 #[serde(rename_all = "lowercase")]

@@ -33,6 +33,6 @@ fn is_evaluated(evidence: &Evidence<'_>, flag: &Flag) -> bool {
             let name = last_name(name);
             flag.constant.as_deref().map(last_name) == Some(name) || name == flag.key
         }
-        FlagKey::Dynamic(_) => false,
+        FlagKey::Parameter(_) | FlagKey::Dynamic(_) => false,
     })
 }

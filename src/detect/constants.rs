@@ -18,7 +18,7 @@ pub(crate) fn unresolved<'a>(facts: impl Iterator<Item = &'a FlagFacts>) -> Unre
         .flat_map(|facts| &facts.evaluations)
         .filter_map(|evaluation| match &evaluation.key {
             FlagKey::Constant(name) => Some((last_name(name).to_owned(), evaluation.provider.clone())),
-            FlagKey::Literal { .. } | FlagKey::Dynamic(_) => None,
+            FlagKey::Literal { .. } | FlagKey::Parameter(_) | FlagKey::Dynamic(_) => None,
         })
         .collect()
 }

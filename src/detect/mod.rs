@@ -4,11 +4,13 @@ pub(crate) mod areas;
 pub(crate) mod constants;
 pub(crate) mod flags;
 pub(crate) mod touched;
+pub(crate) mod wrapper;
 
 use crate::location::Span;
 use crate::syntax::facts::NodeId;
 pub(crate) use crate::terms::ValueType;
-use crate::terms::{Polarity, Tier};
+use crate::report::Step;
+use crate::terms::{Polarity, Tells, Tier};
 
 /// One place that reads a flag.
 #[derive(Debug, Clone)]
@@ -28,8 +30,21 @@ pub(crate) struct FlagEvaluation {
     pub(crate) value_members: Vec<String>,
     /// String values that mean "off", where the provider has its own.
     pub(crate) off_values: Vec<String>,
+    /// Which results of the node tell the state of the flag.
+    pub(crate) tells: Tells,
+    /// True for a flag that turns something off (`disable-checkout`): what it is about runs while it is off.
+    pub(crate) inverse: bool,
+    /// The wrappers and constants between this place and the key, outermost first.
+    pub(crate) via: Vec<Step>,
     /// The bytes to show a person: usually the whole call.
     pub(crate) span: Span,
+}
+
+impl FlagEvaluation {
+    /// Whether a true result means that what the flag is about is on.
+    pub(crate) fn feature(&self) -> Polarity {
+        if self.inverse { self.polarity.flipped() } else { self.polarity }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,6 +53,8 @@ pub(crate) enum FlagKey {
     Literal { key: String, constant: Option<String> },
     /// A name that this file does not resolve (`FLAGS.NEW_TAX.key`), as written.
     Constant(String),
+    /// A parameter of the function around it, by name: whoever calls it says which flag.
+    Parameter(String),
     /// An expression that only the running program knows, as written.
     Dynamic(String),
 }
@@ -47,8 +64,13 @@ impl FlagKey {
     pub(crate) fn name(&self) -> &str {
         match self {
             Self::Literal { key, .. } => key,
-            Self::Constant(text) | Self::Dynamic(text) => text,
+            Self::Constant(text) | Self::Parameter(text) | Self::Dynamic(text) => text,
         }
+    }
+
+    /// True for a key that one can look up; false where only the running program knows.
+    pub(crate) fn is_known(&self) -> bool {
+        matches!(self, Self::Literal { .. } | Self::Constant(_))
     }
 }
 
@@ -62,6 +84,8 @@ pub(crate) enum EvaluationKind {
     Component,
     /// The definition under the decorator `node` runs only with the flag on.
     Decorator,
+    /// Control goes past the call `node` only with the flag on: otherwise it throws.
+    Passing,
     /// These arguments of the call `node` run, or render, only with the flag on.
     Callback(Vec<NodeId>),
 }

@@ -96,7 +96,7 @@ fn on_changed_lines(source: &SourceFile, facts: &FlagFacts, side: Side, hunks: &
         let (key, constant) = match &evaluation.key {
             FlagKey::Literal { key, constant } => (key.clone(), constant.clone()),
             FlagKey::Constant(name) => (name.clone(), Some(name.clone())),
-            FlagKey::Dynamic(_) => continue,
+            FlagKey::Parameter(_) | FlagKey::Dynamic(_) => continue,
         };
         let mention = mention(
             evaluation.span,

@@ -22,7 +22,7 @@ const MAX_STEPS: u32 = 500;
 /// The words for a variation that means "off" everywhere; providers add their own.
 const OFF_VARIATIONS: [&str; 6] = ["off", "control", "disabled", "false", "none", "default"];
 
-/// A flag outcome: an index into the file's evaluations, and which way it came out.
+/// A flag outcome: an index into the file's evaluations, and whether what the flag is about is on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct FlagOutcome {
     pub(crate) evaluation: usize,
@@ -34,7 +34,8 @@ pub(crate) struct FlagValues<'a> {
     pub(crate) file: &'a SourceFile,
     pub(crate) facts: &'a Facts,
     pub(crate) evaluations: &'a [FlagEvaluation],
-    by_node: HashMap<NodeId, usize>,
+    /// The first evaluation at a node; those after it at the same node stand behind it in `evaluations`.
+    by_node: HashMap<NodeId, Vec<usize>>,
     /// Every place that gives a name a value, by name.
     writes: HashMap<&'a str, Writes>,
     /// What was asked before: every token behind a condition asks for it again.
@@ -95,12 +96,27 @@ struct Write {
 
 impl<'a> FlagValues<'a> {
     /// Prepares the file's evaluations for questions; `None` when the file has no facts.
+    ///
+    /// Under a key that nobody knows, nobody can tell whether it is off.
     pub(crate) fn new(file: &'a SourceFile, evaluations: &'a [FlagEvaluation]) -> Option<Self> {
+        Self::of(file, evaluations, |evaluation| evaluation.key.is_known())
+    }
+
+    /// The same with the evaluations whose key a caller of the function gives.
+    pub(crate) fn with_parameters(file: &'a SourceFile, evaluations: &'a [FlagEvaluation]) -> Option<Self> {
+        Self::of(file, evaluations, |evaluation| !matches!(evaluation.key, FlagKey::Dynamic(_)))
+    }
+
+    fn of(
+        file: &'a SourceFile,
+        evaluations: &'a [FlagEvaluation],
+        counts: impl Fn(&FlagEvaluation) -> bool,
+    ) -> Option<Self> {
         let facts = file.facts()?;
-        // Under a key that nobody knows, nobody can tell whether it is off.
-        let known = |(_, evaluation): &(usize, &FlagEvaluation)| !matches!(evaluation.key, FlagKey::Dynamic(_));
-        let by_node =
-            evaluations.iter().enumerate().filter(known).map(|(index, evaluation)| (evaluation.node, index)).collect();
+        let mut by_node: HashMap<NodeId, Vec<usize>> = HashMap::new();
+        for (index, evaluation) in evaluations.iter().enumerate().filter(|(_, evaluation)| counts(evaluation)) {
+            by_node.entry(evaluation.node).or_default().push(index);
+        }
         let mut writes: HashMap<&str, Writes> = HashMap::new();
         // Without an evaluation no question has an answer, so no name needs to be followed.
         if !evaluations.is_empty() {
@@ -140,9 +156,14 @@ impl<'a> FlagValues<'a> {
         self.carried_to(expression, Budget { depth: MAX_DEPTH, steps: &steps })
     }
 
-    /// The evaluation at exactly this node.
+    /// The first evaluation at exactly this node.
     pub(crate) fn evaluation_at(&self, node: NodeId) -> Option<usize> {
-        self.by_node.get(&node).copied()
+        self.evaluations_at(node).first().copied()
+    }
+
+    /// The evaluations at exactly this node: more than one where a wrapper reads several flags.
+    pub(crate) fn evaluations_at(&self, node: NodeId) -> &[usize] {
+        self.by_node.get(&node).map_or(&[], Vec::as_slice)
     }
 
     pub(crate) fn key_of(&self, outcome: FlagOutcome) -> &FlagKey {
@@ -173,7 +194,7 @@ impl<'a> FlagValues<'a> {
             Role::Guard => self.ternary(expression, truth, budget),
             // An assignment used as a value: `if (on := ...)`, `a = b = ...`.
             Role::Binding => part(Part::Value).map_or_else(Vec::new, |at| self.implied_to(at, truth, budget)),
-            Role::Identifier => match self.single_value(expression) {
+            role if role == Role::Identifier || self.is_shorthand(expression) => match self.single_value(expression) {
                 Some(value) => self.implied_to(value, truth, budget),
                 None => Vec::new(),
             },
@@ -239,13 +260,19 @@ impl<'a> FlagValues<'a> {
 
     /// The evaluation's value being truthy (or a variation that is not the off one), or not.
     pub(super) fn outcome(&self, evaluation: usize, truth: bool) -> Vec<FlagOutcome> {
-        let polarity = self.evaluations[evaluation].polarity;
-        vec![FlagOutcome { evaluation, polarity: if truth { polarity } else { polarity.flipped() } }]
+        let at_node = self.evaluations_at(self.evaluations[evaluation].node).iter();
+        let telling = at_node.filter(|&&index| self.evaluations[index].tells.at(truth));
+        telling
+            .map(|&evaluation| {
+                let polarity = self.evaluations[evaluation].feature();
+                FlagOutcome { evaluation, polarity: if truth { polarity } else { polarity.flipped() } }
+            })
+            .collect()
     }
 
     fn carried_to(&self, expression: NodeId, budget: Budget<'_>) -> Option<usize> {
         let budget = budget.deeper()?;
-        if let Some(&index) = self.by_node.get(&expression)
+        if let Some(index) = self.evaluation_at(expression)
             && matches!(self.evaluations[index].kind, EvaluationKind::Value | EvaluationKind::Name)
         {
             return Some(index);
@@ -259,15 +286,20 @@ impl<'a> FlagValues<'a> {
                 let property = self.file.text_of(self.facts.part(expression, Part::Property)?);
                 self.evaluations[index].value_members.iter().any(|member| member == property).then_some(index)
             }
-            Role::Identifier => {
+            role if role == Role::Identifier || self.is_shorthand(expression) => {
                 let write = self.single_write(expression)?;
                 match write.value {
                     Some(value) => self.carried_to(value, budget),
-                    None => self.by_node.get(&write.node).copied(),
+                    None => self.evaluation_at(write.node),
                 }
             }
             _ => None,
         }
+    }
+
+    /// `{ on }`: the pair is the name and its value.
+    fn is_shorthand(&self, pair: NodeId) -> bool {
+        self.facts.role(pair) == Role::Pair && self.facts.part(pair, Part::Value) == Some(pair)
     }
 
     fn single_value(&self, identifier: NodeId) -> Option<NodeId> {

@@ -5,7 +5,7 @@
 //! no graph: the ways to reach a statement are its enclosing branches, the operands to its left, and the earlier
 //! statements of its blocks that would have left the block. Gates are listed innermost first.
 //!
-//! Not here: callers of the function (`callers`), values that cross functions or files (`index`).
+//! Not here: callers of the function, values that cross functions or files (`project`).
 
 use super::condition::{FlagOutcome, FlagValues};
 use crate::detect::EvaluationKind;
@@ -172,7 +172,7 @@ fn is_expression(values: &FlagValues<'_>, guard: NodeId) -> bool {
 fn early_exit(values: &FlagValues<'_>, statement: NodeId) -> Vec<GateAt> {
     let facts = values.facts;
     if facts.role(statement) != Role::Guard {
-        return Vec::new();
+        return passing(values, statement);
     }
     let Some(condition) = facts.part(statement, Part::Condition) else { return Vec::new() };
     let mut alternatives = facts.parts(statement, Part::Alternative);
@@ -187,6 +187,25 @@ fn early_exit(values: &FlagValues<'_>, statement: NodeId) -> Vec<GateAt> {
     } else {
         Vec::new()
     }
+}
+
+/// `assertEnabled("x");`: a call that throws unless the flag is on.
+fn passing(values: &FlagValues<'_>, statement: NodeId) -> Vec<GateAt> {
+    let facts = values.facts;
+    let mut at = statement;
+    while let (Role::Transparent, Some(operand)) = (facts.role(at), facts.part(at, Part::Operand)) {
+        at = operand;
+    }
+    own(values, at, GateKind::EarlyExit, |kind| matches!(kind, EvaluationKind::Passing))
+}
+
+/// The gates that hold where control runs off the end of a block.
+pub(crate) fn gates_at_end(values: &FlagValues<'_>, block: NodeId) -> Vec<GateAt> {
+    let mut gates = gates(values, block);
+    for statement in values.facts.children(block) {
+        early_exit(values, statement).into_iter().for_each(|gate| push_new(values, &mut gates, gate));
+    }
+    gates
 }
 
 /// True when control never goes past this statement or block.
@@ -265,10 +284,7 @@ fn case(values: &FlagValues<'_>, case: NodeId) -> Vec<GateAt> {
 
 fn own(values: &FlagValues<'_>, node: NodeId, kind: GateKind, fits: impl Fn(&EvaluationKind) -> bool) -> Vec<GateAt> {
     match values.evaluation_at(node) {
-        Some(index) if fits(&values.evaluations[index].kind) => {
-            let outcome = FlagOutcome { evaluation: index, polarity: values.evaluations[index].polarity };
-            vec![GateAt { outcome, kind, at: node }]
-        }
+        Some(index) if fits(&values.evaluations[index].kind) => behind(values.outcome(index, true), kind, node),
         _ => Vec::new(),
     }
 }

@@ -91,7 +91,10 @@ fn is_plumbing(values: &FlagValues<'_>, node: NodeId) -> bool {
     for at in std::iter::once(node).chain(facts.ancestors(node)) {
         if let Some(index) = values.evaluation_at(at) {
             match values.evaluations[index].kind {
-                EvaluationKind::Value | EvaluationKind::Name | EvaluationKind::Decorator => return true,
+                EvaluationKind::Value
+                | EvaluationKind::Name
+                | EvaluationKind::Decorator
+                | EvaluationKind::Passing => return true,
                 EvaluationKind::Component => {
                     if at == child || matches!(facts.part_of(at, child), Some(Part::Attribute | Part::Name)) {
                         return true;

@@ -9,6 +9,7 @@ mod content;
 mod deltas;
 mod diff;
 mod error;
+pub(crate) mod objects;
 pub(crate) mod history;
 mod range;
 mod renames;
@@ -43,16 +44,11 @@ const FROM_ENV: [&str; 4] = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct BlobId(Oid);
 
-/// One regular file of a commit.
-#[derive(Debug, Clone)]
-pub(crate) struct TreeFile {
-    pub(crate) path: String,
-    pub(crate) blob: BlobId,
-}
-
 /// An open repository; `Send` but not `Sync`: open one for each thread.
 pub(crate) struct Repository {
     raw: git2::Repository,
+    /// Opened as git's environment says.
+    from_env: bool,
 }
 
 impl Repository {
@@ -72,7 +68,7 @@ impl Repository {
             let named = variable("GIT_DIR").filter(|_| from_env).map_or_else(|| dir.to_path_buf(), PathBuf::from);
             GitError::opening(&std::path::absolute(&named).unwrap_or(named), source)
         })?;
-        Ok(Self { raw })
+        Ok(Self { raw, from_env })
     }
 
     /// What a range changes.
@@ -129,36 +125,6 @@ impl Repository {
         };
         let path = |entry: git2::TreeEntry<'_>| entry.name().ok().map(|name| format!("{folder}/{name}"));
         Ok(found.iter().filter(is_file).filter_map(path).collect())
-    }
-
-    /// Another handle on the same repository, for another thread.
-    pub(crate) fn reopen(&self) -> Result<Self, GitError> {
-        let raw = git2::Repository::open(self.raw.path()).map_err(GitError::other("open the repository again"))?;
-        Ok(Self { raw })
-    }
-
-    /// The regular files of a commit, in the order of git's trees.
-    pub(crate) fn tree_files(&self, commit: &CommitId) -> Result<Vec<TreeFile>, GitError> {
-        let mut files = Vec::new();
-        if commit.0 == EMPTY_TREE {
-            return Ok(files);
-        }
-        let tree = deltas::tree_of(self, self.id(&commit.0)?)?;
-        let walked = tree.walk(git2::TreeWalkMode::PreOrder, |folder, entry| {
-            let is_file =
-                deltas::EntryKind::from_mode(entry.filemode_raw() as u32).is_some_and(deltas::EntryKind::is_file);
-            if let (true, Ok(name)) = (is_file, entry.name()) {
-                files.push(TreeFile { path: format!("{folder}{name}"), blob: BlobId(entry.id()) });
-            }
-            git2::TreeWalkResult::Ok
-        });
-        walked.map_err(GitError::other(format!("list the files of {}", commit.0)))?;
-        Ok(files)
-    }
-
-    /// The content of a blob.
-    pub(crate) fn blob(&self, blob: &BlobId) -> Result<Vec<u8>, GitError> {
-        self.read(blob.0, "a file")
     }
 
     /// The root of the work tree; `None` in a bare repository.

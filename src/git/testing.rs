@@ -73,6 +73,19 @@ impl TestRepository {
         self.raw.commit(update, &who, &who, message, &tree, &parents).expect("the commit can be written")
     }
 
+    /// Writes an object as its bytes say, without git's checks.
+    pub(crate) fn object(&self, kind: &str, bytes: &[u8]) -> [u8; 20] {
+        let kind = git2::ObjectType::from_str(kind).expect("a kind of object");
+        let id = self.raw.odb().and_then(|objects| objects.write(kind, bytes)).expect("objects can be written");
+        id.as_bytes().try_into().expect("names have 20 bytes")
+    }
+
+    /// Commits a tree, whatever it holds; the commit's name.
+    pub(crate) fn commit_raw(&self, tree: [u8; 20]) -> String {
+        let tree = Oid::from_bytes(&tree).expect("names have 20 bytes");
+        self.commit_tree("raw", tree, &[], None).to_string()
+    }
+
     /// Keeps the objects that `work` makes in memory and writes them as one pack: quick for thousands of them.
     pub(crate) fn packed(&self, work: impl FnOnce()) {
         let objects = self.raw.odb().expect("the object database opens");

@@ -5,28 +5,73 @@
 //! tree need no other way than commits do, and what did not change is the same on both sides. Everything is read when it
 //! is first asked for.
 //!
+//! - [`files`]: which files the merge base has.
+//! - [`words`], [`postings`], [`search`]: which files mention a word.
+//! - [`cache`], [`codec`]: what earlier runs learned of both.
 //! - [`modules`]: what an import path leads to, and what a name stands for through imports and re-exports.
 
+mod cache;
+mod codec;
+mod files;
 pub(crate) mod modules;
+mod postings;
+mod search;
+#[cfg(test)]
+mod tests;
+mod words;
 
-use crate::git::change::{ChangeSet, Content};
-use crate::git::{BlobId, GitError, Repository};
+use crate::git::change::{ChangeSet, ChangeStatus, Content, FileChange};
+use crate::git::objects::{Blob, Objects, TreeId};
+use crate::git::{GitError, Repository};
 use crate::location::RepoPath;
+use crate::report::Notice;
 use crate::syntax::{ParseLimits, SourceFile};
 use crate::terms::Side;
-use std::collections::{BTreeMap, HashMap};
+pub(crate) use cache::Cache;
+use files::{Files, Lister};
+use search::{Overlay, Search};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use words::is_word;
+
+/// Larger files have no text (bytes); as for changed files.
+const MAX_TEXT_BYTES: u64 = 1 << 20;
 
 /// Both sides of a change, whole.
 pub(crate) struct Index {
     /// Reads contents; `None` where only the change is known.
-    repository: Option<Mutex<Repository>>,
-    /// The files of the merge base.
-    base: BTreeMap<String, BlobId>,
-    /// What the change makes of paths on the new side; `None` where it takes them away.
-    changed: HashMap<String, Option<Arc<str>>>,
-    parsed: Mutex<HashMap<(Side, String), Arc<OnceLock<Option<Arc<SourceFile>>>>>>,
+    objects: Option<Arc<Objects>>,
+    /// `None` where nothing is kept from run to run.
+    cache: Option<Cache>,
+    /// The merge base.
+    root: Option<TreeId>,
+    files: OnceLock<Files>,
+    search: OnceLock<Search>,
+    /// What was found out about modules.
+    modules: modules::Memo,
+    old: Changed,
+    new: Changed,
 }
+
+/// What the change says about one side.
+#[derive(Default)]
+struct Changed {
+    files: HashMap<String, Changes>,
+    search: OnceLock<Overlay>,
+    parsed: Mutex<HashMap<String, Place>>,
+}
+
+/// What became of a path.
+enum Changes {
+    /// It holds no file on this side.
+    Absent,
+    /// Binary, too large, not readable, or perhaps more than one file.
+    NoText,
+    Text(Arc<str>),
+}
+
+/// Where a parsed file goes, once.
+type Place = Arc<OnceLock<Option<Arc<SourceFile>>>>;
 
 /// One side of the change, whole.
 #[derive(Clone, Copy)]
@@ -38,27 +83,35 @@ pub(crate) struct Tree<'i> {
 impl Index {
     /// The files of both sides of a change.
     pub(crate) fn open(repository: &Repository, changes: &ChangeSet) -> Result<Self, GitError> {
-        let base = repository.tree_files(&changes.merge_base)?;
-        let mut index = Self::of_changes(changes);
-        index.base = base.into_iter().map(|file| (file.path, file.blob)).collect();
-        index.repository = Some(Mutex::new(repository.reopen()?));
-        Ok(index)
+        let root = repository.root(&changes.merge_base)?;
+        let cache = Some(Cache::of(repository));
+        Ok(Self { objects: Some(repository.objects()), cache, root, ..Self::of_changes(changes) })
+    }
+
+    /// Neither reads nor writes what earlier runs knew.
+    pub(crate) fn without_cache(self) -> Self {
+        Self { cache: None, ..self }
     }
 
     /// Only the changed files, where there is no repository to look into.
     pub(crate) fn of_changes(changes: &ChangeSet) -> Self {
-        let mut changed = HashMap::new();
+        let (mut old, mut new) = (Changed::default(), Changed::default());
         for change in &changes.files {
-            if let Some(old) = &change.old_path {
-                changed.entry(old.as_str().to_owned()).or_insert(None);
+            let before = change.old_path.as_ref().unwrap_or(&change.path);
+            if let Content::Text { old: Some(text), .. } = &change.content
+                && change.status != ChangeStatus::Copied
+            {
+                old.put(before, Changes::Text(Arc::clone(text)));
             }
-            let new = match &change.content {
-                Content::Text { new, .. } => new.clone(),
-                _ => None,
-            };
-            changed.insert(change.path.as_str().to_owned(), new);
+            // A copy leaves the other file as it was.
+            if change.status == ChangeStatus::Renamed {
+                new.put(before, Changes::Absent);
+            }
+            new.put(&change.path, Changes::of(change));
         }
-        Self { repository: None, base: BTreeMap::new(), changed, parsed: Mutex::default() }
+        let modules = modules::Memo::default();
+        let (files, search) = (OnceLock::new(), OnceLock::new());
+        Self { objects: None, cache: None, root: None, files, search, modules, old, new }
     }
 
     /// Takes over a source that is parsed already.
@@ -71,41 +124,158 @@ impl Index {
         Tree { index: self, side }
     }
 
-    fn place(&self, side: Side, path: &str) -> Arc<OnceLock<Option<Arc<SourceFile>>>> {
+    /// What could not be looked into so far, in plain sentences.
+    pub(crate) fn notices(&self) -> Vec<Notice> {
+        let mut notices = Vec::new();
+        let mut say = |reason: String| notices.push(Notice { path: None, reason });
+        let Some(files) = self.files.get() else { return notices };
+        if files.cut {
+            let seen = files.len();
+            say(format!("The repository has too many files: code beyond the first {seen} is not seen."));
+        }
+        if files.unread > 0 {
+            say(format!(
+                "{} of the repository cannot be read, so what is in there is not seen.",
+                count(files.unread as usize, "folder")
+            ));
+        }
+        let unread = self.search.get().map_or(&[][..], |search| &search.unread);
+        let mut unread = unread.iter().map(|&file| files.path(file as usize));
+        let mut unread = unread.by_ref().filter(|path| !self.new.files.contains_key(*path));
+        if let Some(first) = unread.next() {
+            say(format!(
+                "{} not searched for flags because it is too large, no text or missing, the first is {first}.",
+                count(1 + unread.count(), "unchanged file"),
+            ));
+        }
+        notices
+    }
+
+    fn files(&self) -> &Files {
+        self.files.get_or_init(|| {
+            let (Some(objects), Some(root)) = (&self.objects, self.root) else { return Files::none() };
+            let known = self.cache.as_ref().and_then(Cache::files);
+            let known = match known {
+                Some(known) if known.root == Some(root) => return known,
+                known => known,
+            };
+            let mut lister = Lister::new(root, known.as_ref());
+            if objects.walk(root, &mut lister).is_err() {
+                return Files { unread: 1, ..Files::none() };
+            }
+            let is_worth_keeping = lister.is_worth_keeping();
+            let files = lister.finish();
+            if let Some(cache) = self.cache.as_ref().filter(|_| is_worth_keeping && files.is_whole()) {
+                cache.keep_files(&files);
+            }
+            files
+        })
+    }
+
+    fn search(&self) -> Option<&Search> {
+        let objects = self.objects.as_ref()?;
+        Some(self.search.get_or_init(|| {
+            let known = self.cache.as_ref().and_then(Cache::words);
+            let search = Search::new(self.files(), objects, known);
+            if let Some(cache) = &self.cache
+                && let Some(words) = search.worth_keeping()
+            {
+                cache.keep_words(&words);
+            }
+            search
+        }))
+    }
+
+    fn changed(&self, side: Side) -> &Changed {
+        match side {
+            Side::Old => &self.old,
+            Side::New => &self.new,
+        }
+    }
+
+    fn place(&self, side: Side, path: &str) -> Place {
         // What did not change is the same on both sides.
-        let side = if self.changed.contains_key(path) { side } else { Side::Old };
-        let mut parsed = self.parsed.lock().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(parsed.entry((side, path.to_owned())).or_default())
+        let side = if self.new.files.contains_key(path) { side } else { Side::Old };
+        let mut parsed = self.changed(side).parsed.lock().unwrap_or_else(PoisonError::into_inner);
+        match parsed.get(path) {
+            Some(place) => Arc::clone(place),
+            None => Arc::clone(parsed.entry(path.to_owned()).or_default()),
+        }
+    }
+}
+
+impl Changed {
+    fn put(&mut self, path: &RepoPath, changes: Changes) {
+        // A name that is not UTF-8 may look like another one.
+        let changes = if path.as_str().contains(char::REPLACEMENT_CHARACTER) { Changes::NoText } else { changes };
+        let known = self.files.entry(path.as_str().to_owned()).or_insert(Changes::Absent);
+        // A file may have taken the place of one that was moved away.
+        if !matches!(changes, Changes::Absent) {
+            *known = changes;
+        }
+    }
+
+    fn search(&self) -> &Overlay {
+        self.search.get_or_init(|| {
+            Overlay::new(self.files.iter().filter_map(|(path, changes)| match changes {
+                Changes::Text(text) => Some((path.as_str(), text)),
+                Changes::Absent | Changes::NoText => None,
+            }))
+        })
+    }
+}
+
+impl Changes {
+    /// What a change leaves at its path.
+    fn of(change: &FileChange) -> Self {
+        match &change.content {
+            Content::Text { new: Some(text), .. } => Self::Text(Arc::clone(text)),
+            Content::Text { new: None, .. } | Content::Submodule => Self::Absent,
+            _ if change.status == ChangeStatus::Deleted => Self::Absent,
+            _ => Self::NoText,
+        }
     }
 }
 
 impl<'i> Tree<'i> {
     /// Whether there is such a file.
     pub(crate) fn contains(&self, path: &str) -> bool {
-        match self.overlaid(path) {
-            Some(text) => text.is_some(),
-            None => self.index.base.contains_key(path),
+        match self.changed(path) {
+            Some(changes) => !matches!(changes, Changes::Absent),
+            None => !self.index.files().find(path).is_empty(),
         }
     }
 
     /// The paths of all files, in order.
     pub(crate) fn paths(&self) -> impl Iterator<Item = &'i str> + use<'i> {
-        let mut paths: Vec<&str> = self.index.base.keys().map(String::as_str).collect();
-        paths.extend(self.index.changed.keys().map(String::as_str).filter(|path| !self.index.base.contains_key(*path)));
-        paths.sort_unstable();
-        let tree = *self;
-        paths.into_iter().filter(move |path| tree.contains(path))
+        let changed = &self.index.changed(self.side).files;
+        let present = changed.iter().filter(|(_, changes)| !matches!(changes, Changes::Absent));
+        let mut present: Vec<&str> = present.map(|(path, _)| path.as_str()).collect();
+        present.sort_unstable();
+        let mut last = None;
+        let same = self.index.files().iter().filter(move |path| !changed.contains_key(*path));
+        let same = same.filter(move |path| last.replace(*path) != Some(*path));
+        merged(same, present.into_iter())
     }
 
     /// The text of a file; `None` for what is no text or too large.
     pub(crate) fn text(&self, path: &str) -> Option<Arc<str>> {
-        if let Some(text) = self.overlaid(path) {
-            return text.cloned();
+        match self.changed(path) {
+            Some(Changes::Text(text)) => return Some(Arc::clone(text)),
+            Some(Changes::Absent | Changes::NoText) => return None,
+            None => {}
         }
-        let blob = self.index.base.get(path)?;
-        let repository = self.index.repository.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner);
-        let bytes = repository.blob(blob).ok()?;
-        Some(String::from_utf8_lossy(&bytes).into())
+        let files = self.index.files();
+        let range = files.find(path);
+        // Which of two files is meant is not known.
+        let [blob] = &files.blobs[range] else { return None };
+        let mut text = None;
+        let read = self.index.objects.as_ref()?.read([blob], MAX_TEXT_BYTES, |content| {
+            if let Blob::Text(bytes) = content {
+                text = Some(Arc::from(String::from_utf8_lossy(bytes)));
+            }
+        });
+        read.ok().and(text)
     }
 
     /// The parsed file; `None` where there is no text.
@@ -120,17 +290,21 @@ impl<'i> Tree<'i> {
 
     /// The files that mention all of these words, in order.
     ///
-    /// A word is an unbroken run of ASCII letters, digits, `_` and `$`, and bytes beyond ASCII.
+    /// A word is an unbroken run of ASCII letters, digits, `_` and `$`, and bytes beyond ASCII. Words are told apart by 28 bits
+    /// of a hash, so once in a long while a file is named that does not mention them; no file that does is left out,
+    /// except [`unread`](Self::unread) ones. A file of more than a megabyte is named, too, though it has no text.
     pub(crate) fn mentioning(&self, words: &[&str]) -> Vec<RepoPath> {
-        let has = |text: &str, word: &str| text.split(|c: char| !is_word(c)).any(|other| other == word);
-        let paths = self.paths().filter(|path| {
-            let text = self.text(path);
-            text.is_some_and(|text| words.iter().all(|word| has(&text, word)))
-        });
-        paths.map(RepoPath::new).collect()
+        let changed = self.index.changed(self.side);
+        let files = self.index.files();
+        let found = self.index.search().map(|search| search.with_all(words)).unwrap_or_default();
+        let same = found.into_iter().map(|file| files.path(file as usize));
+        let same = same.filter(|path| !changed.files.contains_key(*path));
+        let mut paths: Vec<&str> = merged(same, changed.search().with_all(words)).collect();
+        paths.dedup();
+        paths.into_iter().map(RepoPath::new).collect()
     }
 
-    /// The files that hold this text as a whole: no word goes on before or after it.
+    /// The files that hold this text as a whole: no word goes on before or after it. What has no text is not among them.
     pub(crate) fn containing(&self, needle: &str) -> Vec<RepoPath> {
         let words: Vec<&str> = needle.split(|c: char| !is_word(c)).filter(|word| !word.is_empty()).collect();
         let mut files = self.mentioning(&words);
@@ -138,13 +312,43 @@ impl<'i> Tree<'i> {
         files
     }
 
-    /// What the change made of this path, if it touched it.
-    fn overlaid(&self, path: &str) -> Option<Option<&'i Arc<str>>> {
-        match self.side {
-            Side::Old => None,
-            Side::New => self.index.changed.get(path).map(Option::as_ref),
-        }
+    /// Files of a known language that cannot be searched, in order: too large, no text, or missing.
+    ///
+    /// Where one of them matters, that nothing was found proves nothing.
+    pub(crate) fn unread(&self) -> Vec<RepoPath> {
+        let changed = &self.index.changed(self.side).files;
+        let files = self.index.files();
+        let unread = self.index.search().map_or(&[][..], |search| &search.unread);
+        let same = unread.iter().map(|&file| files.path(file as usize)).filter(|path| !changed.contains_key(*path));
+        let without_text =
+            changed.iter().filter(|(path, changes)| matches!(changes, Changes::NoText) && search::is_source(path));
+        let mut paths: Vec<&str> = same.chain(without_text.map(|(path, _)| path.as_str())).collect();
+        paths.sort_unstable();
+        paths.dedup();
+        paths.into_iter().map(RepoPath::new).collect()
     }
+
+    /// Whether all files of this side are known; where not, that nothing was found proves nothing.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.index.files().is_whole()
+    }
+
+    /// What the change made of this path, if it touched it.
+    fn changed(&self, path: &str) -> Option<&'i Changes> {
+        self.index.changed(self.side).files.get(path)
+    }
+}
+
+/// Two sequences in order as one.
+fn merged<'p>(a: impl Iterator<Item = &'p str>, b: impl Iterator<Item = &'p str>) -> impl Iterator<Item = &'p str> {
+    let (mut a, mut b) = (a.peekable(), b.peekable());
+    std::iter::from_fn(move || {
+        let from_a = match (a.peek(), b.peek()) {
+            (Some(a), Some(b)) => a <= b,
+            (a, _) => a.is_some(),
+        };
+        if from_a { a.next() } else { b.next() }
+    })
 }
 
 /// Where a text stands as a whole in another: no word goes on before or after it.
@@ -155,6 +359,6 @@ pub(crate) fn places<'t>(text: &'t str, needle: &'t str) -> impl Iterator<Item =
         .filter(move |&at| ends(text[..at].chars().next_back()) && ends(text[at + needle.len()..].chars().next()))
 }
 
-fn is_word(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c, '_' | '$') || !c.is_ascii()
+fn count(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }

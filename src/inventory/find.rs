@@ -2,7 +2,8 @@
 
 use super::Request;
 use crate::detect::constants;
-use crate::detect::flags::{FlagFacts, detect};
+use crate::detect::flags::{FlagFacts, detect_with};
+use crate::detect::wrapper::Known;
 use crate::index::Tree;
 use crate::location::RepoPath;
 use crate::report::Notice;
@@ -109,7 +110,7 @@ fn flags_of(tree: Tree<'_>, path: &RepoPath, request: &Request<'_>) -> Result<Fi
     if let Parse::Fallback(reason) = &source.parse {
         return Err(notice(reason.replace("; judged by lines instead", "; its flags are not listed")));
     }
-    let facts = detect(&source, &request.rules.flags);
+    let facts = detect_with(&source, &request.rules.flags, &Known::default());
     let line = |start: u32| source.lines.line(start);
     Ok(FileFlags {
         path: path.clone(),

@@ -37,6 +37,8 @@ pub(super) fn group(files: &[FileFlags]) -> (Vec<FlagEntry>, DynamicKeys) {
             let (key, constant) = match &evaluation.key {
                 FlagKey::Literal { key, constant } => ((key.clone(), false), constant.as_ref()),
                 FlagKey::Constant(name) => ((name.clone(), true), None),
+                // Whoever calls the function is counted.
+                FlagKey::Parameter(_) => continue,
                 FlagKey::Dynamic(written) => {
                     dynamic.insert(reference(Some(written)));
                     continue;

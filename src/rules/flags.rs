@@ -39,6 +39,8 @@ pub(crate) struct FlagPack {
     pub(crate) off_values: Arc<[String]>,
     /// Whether a key that is neither a literal nor a constant counts.
     pub(crate) dynamic_keys: bool,
+    /// Keys of flags that turn something off, whatever pack they belong to.
+    pub(crate) inverse_keys: Vec<PathWords>,
     pub(crate) evaluations: Vec<Evaluation>,
     pub(crate) handles: Vec<Handle>,
     pub(crate) definitions: Vec<Definition>,

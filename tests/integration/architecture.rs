@@ -26,6 +26,7 @@ const ORDER: &[&str] = &[
     "index",
     "detect",
     "gating",
+    "project",
     "inventory",
     "evidence",
     "analyse",

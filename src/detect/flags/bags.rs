@@ -6,9 +6,10 @@
 use super::handles::HandleTable;
 use super::keys::is_plausible;
 use super::{EvaluationKind, FlagKey, Found, Reading, Sureness, Text};
-use crate::rules::flags::{Form, PathWords, RuleRef, is_constant_case};
+use crate::detect::wrapper::Read;
+use crate::rules::flags::{Evaluation, Form, PathWords, RuleRef, is_constant_case};
 use crate::syntax::facts::{NodeId, Part, Role};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// How many names, members and function results an object is followed through.
 const MAX_STEPS: usize = 200;
@@ -16,7 +17,7 @@ const MAX_STEPS: usize = 200;
 /// One object of flags on its way through the file.
 pub(super) struct Bag<'t, 'a> {
     text: &'t Text<'a>,
-    rule: RuleRef,
+    content: Content<'t>,
     reading: Reading,
     /// Keys that the call lists with their defaults.
     listed: Vec<(FlagKey, Option<String>)>,
@@ -24,6 +25,15 @@ pub(super) struct Bag<'t, 'a> {
     /// Expressions to look at, and whether they are the parsed object.
     queue: Vec<(NodeId, bool)>,
     seen: BTreeSet<(NodeId, bool)>,
+}
+
+/// What the names of the object say.
+#[derive(Clone, Copy)]
+enum Content<'t> {
+    /// Each is the key of a flag, as the rule says.
+    Keys(RuleRef),
+    /// Some hold flags that a wrapper reads.
+    Reads(&'t BTreeMap<String, Vec<Read>>),
 }
 
 /// Adds the uses of objects that are known by their name.
@@ -83,7 +93,57 @@ impl<'t, 'a> Bag<'t, 'a> {
         reading: Reading,
         listed: Vec<(FlagKey, Option<String>)>,
     ) -> Self {
-        Self { text, rule, reading, listed, used: BTreeSet::new(), queue: Vec::new(), seen: BTreeSet::new() }
+        Self {
+            text,
+            content: Content::Keys(rule),
+            reading,
+            listed,
+            used: BTreeSet::new(),
+            queue: Vec::new(),
+            seen: BTreeSet::new(),
+        }
+    }
+
+    /// The object that a wrapper makes.
+    pub(super) fn of_wrapper(text: &'t Text<'a>, members: &'t BTreeMap<String, Vec<Read>>) -> Self {
+        Self {
+            text,
+            content: Content::Reads(members),
+            reading: Reading::nothing(),
+            listed: Vec::new(),
+            used: BTreeSet::new(),
+            queue: Vec::new(),
+            seen: BTreeSet::new(),
+        }
+    }
+
+    /// The rule that the object is known by.
+    fn rule(&self) -> Option<&'t Evaluation> {
+        match self.content {
+            Content::Keys(rule) => Some(self.text.rules.evaluation(rule)),
+            Content::Reads(_) => None,
+        }
+    }
+
+    /// Whether the object is of use as it is, before anything has parsed it.
+    fn parsed_by(&self) -> &'t [String] {
+        self.rule().map_or(&[], |rule| &rule.parsed_by)
+    }
+
+    fn only_boolean(&self) -> bool {
+        self.rule().is_some_and(|rule| rule.only_boolean)
+    }
+
+    /// What the object says under this key: how it is read, and which flag that is.
+    fn readings(&self, key: &FlagKey) -> Vec<(Reading, FlagKey)> {
+        match self.content {
+            Content::Keys(rule) if self.text.takes(rule, key) => vec![(self.reading.clone(), key.clone())],
+            Content::Keys(_) => Vec::new(),
+            Content::Reads(members) => {
+                let reads = members.get(key.name()).into_iter().flatten();
+                reads.filter_map(|read| Some((Reading::of_read(read), read.fixed()?.clone()))).collect()
+            }
+        }
     }
 
     /// Whether a use of this key was found.
@@ -93,7 +153,7 @@ impl<'t, 'a> Bag<'t, 'a> {
 
     /// Follows the object from the expression that yields it.
     pub(super) fn follow(&mut self, source: NodeId, found: &mut Found) {
-        self.push(source, self.text.rules.evaluation(self.rule).parsed_by.is_empty());
+        self.push(source, self.parsed_by().is_empty());
         while let Some((at, parsed)) = self.queue.pop() {
             self.step(at, parsed, found);
         }
@@ -138,7 +198,7 @@ impl<'t, 'a> Bag<'t, 'a> {
             Role::Exit if part(Part::Value) == Some(whole) => self.returned(parent, parsed),
             Role::Function if part(Part::Body) == Some(whole) => self.returned(whole, parsed),
             Role::Call if text.facts.parts(parent, Part::Argument).any(|argument| argument == whole) => {
-                let parsers = &text.rules.evaluation(self.rule).parsed_by;
+                let parsers = self.parsed_by();
                 let Some((name, _)) = text.callee(parent) else { return };
                 if parsers.iter().any(|parser| parser == name) {
                     self.push(parent, true);
@@ -153,17 +213,17 @@ impl<'t, 'a> Bag<'t, 'a> {
 
     fn member(&mut self, member: NodeId, parsed: bool, found: &mut Found) {
         let text = self.text;
-        let evaluation = text.rules.evaluation(self.rule);
+        let getters = self.rule().map_or(&[][..], |rule| &rule.getters);
         let Some(property) = text.part(member, Part::Property).map(|property| text.of(property)) else { return };
         if let Some(call) = text.called(member) {
-            if parsed && evaluation.getters.iter().any(|getter| getter == property) {
+            if parsed && getters.iter().any(|getter| getter == property) {
                 let mut arguments = text.positional(call);
                 let key = arguments.next().and_then(|argument| text.key(argument));
                 let default = arguments.next().map(|argument| text.short(argument));
                 if let Some(key) = key {
                     self.used_at(key, call, default, found);
                 }
-            } else if evaluation.parsed_by.iter().any(|parser| parser == property) {
+            } else if self.parsed_by().iter().any(|parser| parser == property) {
                 // `response.json()`
                 self.push(call, true);
             } else if !parsed {
@@ -179,7 +239,8 @@ impl<'t, 'a> Bag<'t, 'a> {
     /// A use of one flag of the object.
     fn used_at(&mut self, key: FlagKey, node: NodeId, default: Option<String>, found: &mut Found) {
         let text = self.text;
-        if !text.takes(self.rule, &key) || text.is_written(node) {
+        let readings = self.readings(&key);
+        if readings.is_empty() || text.is_written(node) {
             return;
         }
         let held = text.value_member(&self.reading, node);
@@ -188,12 +249,14 @@ impl<'t, 'a> Bag<'t, 'a> {
                 .as_deref()
                 .is_some_and(|text| text.eq_ignore_ascii_case("false") || text.eq_ignore_ascii_case("true"))
             || text.is_condition(node, 4);
-        if text.rules.evaluation(self.rule).only_boolean && !boolean {
+        if self.only_boolean() && !boolean {
             return;
         }
         let default = default.or_else(|| self.listed_default(&key));
-        self.used.insert(key.clone());
-        found.evaluation(text, &self.reading, key, held.unwrap_or(node), EvaluationKind::Value, default);
+        self.used.insert(key);
+        for (reading, key) in readings {
+            found.evaluation(text, &reading, key, held.unwrap_or(node), EvaluationKind::Value, default.clone());
+        }
     }
 
     fn listed_default(&self, key: &FlagKey) -> Option<String> {
@@ -223,7 +286,8 @@ impl<'t, 'a> Bag<'t, 'a> {
             let key = FlagKey::Literal { key, constant: None };
             let default = text.part(at, Part::Default).map(|default| text.short(default));
             let default = default.or_else(|| self.listed_default(&key));
-            if !text.takes(self.rule, &key) {
+            let readings = self.readings(&key);
+            if readings.is_empty() {
                 continue;
             }
             let node = match name {
@@ -235,11 +299,13 @@ impl<'t, 'a> Bag<'t, 'a> {
                 }),
             };
             let Some(node) = node else { continue };
-            if text.rules.evaluation(self.rule).only_boolean && node == at && !text.is_condition(at, 4) {
+            if self.only_boolean() && node == at && !text.is_condition(at, 4) {
                 continue;
             }
-            self.used.insert(key.clone());
-            found.evaluation(text, &self.reading, key, node, EvaluationKind::Name, default);
+            self.used.insert(key);
+            for (reading, key) in readings {
+                found.evaluation(text, &reading, key, node, EvaluationKind::Name, default.clone());
+            }
         }
     }
 

@@ -192,6 +192,8 @@ impl Text<'_> {
         let name = match key {
             FlagKey::Literal { key, .. } => key,
             FlagKey::Constant(name) => name,
+            // Only those who call the function can say; it matters as a wrapper.
+            FlagKey::Parameter(_) => return patterns.is_empty(),
             FlagKey::Dynamic(_) => return self.rules.pack(rule).dynamic_keys && patterns.is_empty(),
         };
         patterns.is_empty() || patterns.iter().any(|pattern| pattern.matches(&name.replace('.', "_")))

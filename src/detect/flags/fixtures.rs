@@ -90,6 +90,7 @@ fn sightings(file: &SourceFile, flags: &FlagFacts) -> Vec<Sighting> {
                 name.clone()
             }
             FlagKey::Dynamic(_) => "?".to_owned(),
+            FlagKey::Parameter(name) => format!("?{name}"),
         };
         if evaluation.polarity == Polarity::Off {
             details.push("off".to_owned());

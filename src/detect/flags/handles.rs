@@ -3,7 +3,7 @@
 use super::{EvaluationKind, FlagDefinition, FlagKey, Found, Reading, Sureness, Text};
 use crate::rules::flags::{Handle, RuleRef, is_constant_case};
 use crate::syntax::facts::{NodeId, Part, Role};
-use crate::terms::Polarity;
+use crate::terms::{Polarity, Tells};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -38,7 +38,7 @@ impl HandleTable {
                     continue;
                 };
                 let Some((key, listed)) = text.keys_at(call, &handle.keys).into_iter().next() else { continue };
-                if matches!(key, FlagKey::Dynamic(_)) {
+                if !key.is_known() {
                     continue;
                 }
                 let default = text.default_at(call, &handle.defaults).or(listed);
@@ -160,5 +160,7 @@ fn reading(text: &Text<'_>, rule: RuleRef, sureness: Sureness, polarity: Polarit
         polarity,
         value_members: Arc::from([]),
         off_values: Arc::clone(&pack.off_values),
+        tells: Tells::Both,
+        via: Vec::new(),
     }
 }

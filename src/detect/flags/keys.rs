@@ -110,7 +110,7 @@ impl<'a> Text<'a> {
         let written = self.short(id);
         let Some(path) = self.constant_path(id) else { return Some(FlagKey::Dynamic(written)) };
         if self.is_parameter(id) {
-            return Some(FlagKey::Dynamic(written));
+            return Some(FlagKey::Parameter(written));
         }
         if let Some(value) = self.constant(&path) {
             return is_plausible(&value).then_some(FlagKey::Literal { key: value, constant: Some(path) });
@@ -128,7 +128,12 @@ impl<'a> Text<'a> {
                 _ => FlagKey::Constant(constant),
             });
         }
-        Some(if self.is_constant(&path) { FlagKey::Constant(path) } else { FlagKey::Dynamic(written) })
+        Some(match () {
+            () if self.is_constant(&path) => FlagKey::Constant(path),
+            // `props.flag`
+            () if self.is_parameter_named(id, root) => FlagKey::Parameter(path),
+            () => FlagKey::Dynamic(written),
+        })
     }
 
     /// Whether an unresolved name looks like a constant: imported, or written like one.
@@ -163,6 +168,25 @@ impl<'a> Text<'a> {
         of_class.then(|| constants.fields.get(field).cloned().flatten()).flatten()
     }
 
+    /// The name that a constant of this file is given as its value: `TAX` in `const FLAG = TAX`, `{ TAX: keys.TAX }`.
+    pub(super) fn renamed_constant(&self, path: &str) -> Option<String> {
+        let (root, rest) = path.split_once('.').map_or((path, None), |(root, rest)| (root, Some(rest)));
+        let &[value] = self.names().bound(root) else { return None };
+        let mut value = self.inner(value);
+        let mut rest = rest.into_iter().flat_map(|rest| rest.split('.'));
+        while self.role(value) == Role::Object {
+            let member = rest.next()?;
+            let mut pairs = self.facts.children(value).filter(|&at| self.role(at) == Role::Pair);
+            let pair = pairs.find(|&pair| self.written_key(pair).as_deref() == Some(member))?;
+            value = self.inner(self.part(pair, Part::Value)?);
+            if value == pair {
+                return Some(member.to_owned());
+            }
+        }
+        let name = self.constant_path(value)?;
+        Some(rest.fold(name, |name, member| format!("{name}.{member}")))
+    }
+
     /// `FLAGS.NEW_TAX` and `FLAGS["NEW_TAX"]` as `FLAGS.NEW_TAX`; `None` where a part is computed.
     pub(super) fn constant_path(&self, id: NodeId) -> Option<String> {
         self.constant_path_to(id, MAX_PATH)
@@ -187,12 +211,14 @@ impl<'a> Text<'a> {
 
     /// Whether a plain name is a parameter of a function around it.
     fn is_parameter(&self, id: NodeId) -> bool {
-        let name = self.of(id);
-        self.role(id) == Role::Identifier
-            && self.facts.enclosing(id, Role::Function).any(|function| {
-                let parameters = self.facts.parts(function, Part::Parameter);
-                parameters.into_iter().any(|parameter| self.declares(parameter, name))
-            })
+        self.role(id) == Role::Identifier && self.is_parameter_named(id, self.of(id))
+    }
+
+    pub(super) fn is_parameter_named(&self, id: NodeId, name: &str) -> bool {
+        self.facts.enclosing(id, Role::Function).any(|function| {
+            let mut parameters = self.facts.parts(function, Part::Parameter);
+            parameters.any(|parameter| self.declares(parameter, name))
+        })
     }
 
     /// Whether a parameter gives this name to something.
@@ -237,7 +263,7 @@ impl<'a> Text<'a> {
         let mut dynamic = Vec::new();
         for place in places {
             let found = self.keys_at_place(node, place);
-            if found.iter().any(|(key, _)| !matches!(key, FlagKey::Dynamic(_))) {
+            if found.iter().any(|(key, _)| key.is_known()) {
                 return found;
             }
             if dynamic.is_empty() {

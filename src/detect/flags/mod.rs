@@ -1,11 +1,11 @@
 //! Finds the places of one text that read a flag, and those that declare keys.
 //!
 //! Everything is decided inside the file: what a name stands for is followed through imports, bindings and constants
-//! of this text; a constant of another file stays a name ([`FlagKey::Constant`]), and wrappers of the project are not
-//! looked into.
+//! of this text; a constant of another file stays a name ([`FlagKey::Constant`]), and which names stand for wrappers of the
+//! project is said from outside ([`Known`]).
 //!
 //! [`calls`] looks at calls, elements and decorators, [`bags`] at objects of flags, [`handles`] at values that stand for one
-//! flag, [`definitions`] at tables of keys. They share [`names`] (where a name comes from) and [`keys`] (what a key
+//! flag, [`definitions`] at tables of keys, [`wrapped`] at wrappers of the project. They share [`names`] (where a name comes from) and [`keys`] (what a key
 //! expression says).
 
 mod bags;
@@ -16,12 +16,15 @@ mod fixtures;
 mod handles;
 mod keys;
 mod names;
+mod wrapped;
 
+use super::wrapper::{Known, Read};
 use super::{EvaluationKind, FlagDefinition, FlagEvaluation, FlagKey, ValueType};
 use crate::rules::flags::{FlagRules, RuleRef};
 use crate::syntax::SourceFile;
 use crate::syntax::facts::{Facts, NodeId, Part, Role};
-use crate::terms::Polarity;
+use crate::report::Step;
+use crate::terms::{Polarity, Tells};
 use handles::HandleTable;
 use keys::Constants;
 use names::Names;
@@ -36,23 +39,38 @@ pub(crate) struct FlagFacts {
     pub(crate) definitions: Vec<FlagDefinition>,
 }
 
-/// Finds the flag evaluations and definitions of a file.
+/// Finds the flag evaluations and definitions of a file, by what its text says alone.
+#[cfg(test)]
 pub(crate) fn detect(file: &SourceFile, rules: &FlagRules) -> FlagFacts {
-    let (Some(facts), Some(language)) = (file.facts(), file.language) else { return FlagFacts::default() };
-    let text = Text {
-        file,
-        facts,
-        rules,
-        language: language.name,
-        names: OnceCell::new(),
-        constants: OnceCell::new(),
-        budget: Cell::new(BUDGET),
-    };
+    detect_with(file, rules, &Known::default())
+}
+
+/// What a dotted name at the top of a file stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum ConstantValue {
+    Key(String),
+    /// Another name, as this file knows it.
+    Name(String),
+}
+
+/// What a constant of a file, or a member of a table in it, stands for; `None` for what is no constant.
+pub(crate) fn constant_value(file: &SourceFile, rules: &FlagRules, dotted: &str) -> Option<ConstantValue> {
+    let text = Text::new(file, rules)?;
+    match text.constant(dotted) {
+        Some(key) => keys::is_plausible(&key).then_some(ConstantValue::Key(key)),
+        None => text.renamed_constant(dotted).map(ConstantValue::Name),
+    }
+}
+
+/// Finds the flag evaluations and definitions of a file whose names stand for what is known.
+pub(crate) fn detect_with(file: &SourceFile, rules: &FlagRules, known: &Known) -> FlagFacts {
+    let Some(text) = Text::new(file, rules) else { return FlagFacts::default() };
     let mut found = Found::default();
     let handles = HandleTable::collect(&text, &mut found);
     calls::detect(&text, &handles, &mut found);
     bags::detect_named(&text, &handles, &mut found);
     definitions::detect(&text, &mut found);
+    wrapped::detect(&text, known, &mut found);
     found.into_facts()
 }
 
@@ -83,6 +101,8 @@ enum Sureness {
     FileImports,
     /// Imported from the SDK, or made by what is.
     Imported,
+    /// A wrapper of the project, read to its end.
+    Wrapper,
 }
 
 /// What was found so far: for each place and key, the surest reading.
@@ -101,6 +121,8 @@ struct Reading {
     polarity: Polarity,
     value_members: Arc<[String]>,
     off_values: Arc<[String]>,
+    tells: Tells,
+    via: Vec<Step>,
 }
 
 impl Reading {
@@ -113,6 +135,38 @@ impl Reading {
             polarity: evaluation.polarity,
             value_members: Arc::clone(&evaluation.value_members),
             off_values: Arc::clone(&pack.off_values),
+            tells: Tells::Both,
+            via: Vec::new(),
+        }
+    }
+}
+
+impl Reading {
+    /// How a wrapper reads a flag.
+    fn of_read(read: &Read) -> Self {
+        Self {
+            provider: read.provider.clone(),
+            sureness: Sureness::Wrapper,
+            value_type: read.value_type,
+            polarity: read.polarity,
+            value_members: Arc::from([]),
+            off_values: read.off_values.clone().into(),
+            tells: read.tells,
+            via: read.via.clone(),
+        }
+    }
+
+    /// Where every flag has a reading of its own.
+    fn nothing() -> Self {
+        Self {
+            provider: String::new(),
+            sureness: Sureness::Wrapper,
+            value_type: ValueType::Any,
+            polarity: Polarity::On,
+            value_members: Arc::from([]),
+            off_values: Arc::from([]),
+            tells: Tells::Both,
+            via: Vec::new(),
         }
     }
 }
@@ -138,6 +192,9 @@ impl Found {
             polarity: reading.polarity,
             value_members: reading.value_members.to_vec(),
             off_values: reading.off_values.to_vec(),
+            tells: reading.tells,
+            inverse: key.is_known() && text.rules.is_inverse(key.name()),
+            via: reading.via.clone(),
             span: text.shown(node),
         };
         let place = (node, key);
@@ -175,6 +232,19 @@ impl Found {
 }
 
 impl<'a> Text<'a> {
+    /// `None` where the file has no facts.
+    fn new(file: &'a SourceFile, rules: &'a FlagRules) -> Option<Self> {
+        Some(Self {
+            file,
+            facts: file.facts()?,
+            rules,
+            language: file.language?.name,
+            names: OnceCell::new(),
+            constants: OnceCell::new(),
+            budget: Cell::new(BUDGET),
+        })
+    }
+
     fn names(&self) -> &Names<'a> {
         self.names.get_or_init(|| Names::collect(self))
     }

@@ -128,6 +128,12 @@ impl<'a> Names<'a> {
         self.bound.get(name).map_or(&[], Vec::as_slice)
     }
 
+    /// The values that this name is given, or taken out of, anywhere in the file.
+    pub(super) fn local(&self, name: &str) -> impl Iterator<Item = NodeId> {
+        let values = self.bound.get(name).into_iter().chain(self.taken.get(name));
+        values.flatten().copied()
+    }
+
     /// How sure it is that a value of this name, made elsewhere, is the pack's.
     pub(super) fn imported_from(&self, name: &str, pack: usize) -> Sureness {
         let imported = self.imported.get(name).and_then(|imported| imported.packs.get(&pack)).copied();

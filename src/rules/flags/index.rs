@@ -105,6 +105,13 @@ impl FlagRules {
         self.constructors.get(name).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether a flag of this key turns something off.
+    pub(crate) fn is_inverse(&self, key: &str) -> bool {
+        // A path of names is one name here.
+        let key = key.replace('.', "_");
+        self.packs.iter().flat_map(|pack| &pack.inverse_keys).any(|pattern| pattern.matches(&key))
+    }
+
     /// Whether some handle has a method of this name.
     pub(crate) fn is_method(&self, name: &str) -> bool {
         self.methods.contains(name)

@@ -35,6 +35,9 @@ pub(crate) struct RawFlagPack {
     /// Whether a key that only the running program knows counts as an evaluation. Default: true.
     #[serde(default = "yes")]
     dynamic_keys: bool,
+    /// Words in the key of a flag that turns something off (`^disable`); they hold for the keys of every pack.
+    #[serde(default)]
+    inverse_keys: Vec<PathWords>,
     /// What reads a flag.
     #[serde(default)]
     evaluations: Vec<RawEvaluation>,
@@ -248,6 +251,7 @@ impl RawFlagPack {
             clients: Vec::new(),
             off_values: Vec::new(),
             dynamic_keys: true,
+            inverse_keys: Vec::new(),
             evaluations,
             handles: Vec::new(),
             definitions: Vec::new(),
@@ -271,6 +275,7 @@ impl RawFlagPack {
             clients: self.clients,
             off_values: self.off_values.into(),
             dynamic_keys: self.dynamic_keys,
+            inverse_keys: self.inverse_keys,
             evaluations: each(self.evaluations, known)?,
             handles: (self.handles.into_iter().enumerate())
                 .map(|(at, handle)| handle.validate(&format!("handles[{at}]"), known))

@@ -9,7 +9,7 @@ export function search(config: Config, flagResolver: Resolver, menu: Menu, key: 
   if (isFeatureEnabled("new-search")) { //~ flag in-house new-search
     return 1;
   }
-  if (isFeatureEnabled(key) || isFeatureEnabled(BETA)) { //~ flag in-house beta-search via=BETA
+  if (isFeatureEnabled(key) || isFeatureEnabled(BETA)) { //~ flag in-house beta-search via=BETA; flag in-house ?key
     return 2;
   }
   if (isEnabled("imported-wrapper")) { //~ flag in-house imported-wrapper

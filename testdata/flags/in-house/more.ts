@@ -11,7 +11,7 @@ export function more(this: Component, settingsStore: SettingsStore, cookie: Cook
   }
   const { teams } = useFlagMap(); //~ flag in-house teams name
   const drag = featureFlags[FeatureFlagsKeysEnum.DRAG]; //~ flag in-house FeatureFlagsKeysEnum.DRAG unresolved
-  const later = (flag: string) => isFeatureEnabled(flag);
+  const later = (flag: string) => isFeatureEnabled(flag); //~ flag in-house ?flag
   return [theme, teams, drag, later, form.features, mlModel.features.has, feature.isEnabled, git.flags.get("x")];
 }
 declare const featureFlags: Record<string, boolean>;

@@ -33,7 +33,7 @@ def run(organization, repository, features, actor, model):
 
 
 def is_feature_enabled(name, organization):
-    return organization.feature_settings.get(name, False)
+    return organization.feature_settings.get(name, False)  #~ flag in-house ?name default=False
 
 
 def toggles(request, dataset, args):

@@ -26,5 +26,5 @@ export async function checkout(user: User, product: Product) {
 }
 
 export function wrapper(ld: LDClient, key: string, user: User) {
-  return ld.variation(key, user, false); //~ flag launchdarkly ?
+  return ld.variation(key, user, false); //~ flag launchdarkly ?key
 }

@@ -25,4 +25,4 @@ class Service:
         self.ld_client = ld_client
 
     def on(self, key, context):
-        return self.ld_client.variation(key, context, False)  #~ flag launchdarkly ?
+        return self.ld_client.variation(key, context, False)  #~ flag launchdarkly ?key

@@ -1,0 +1,316 @@
+//! Uses of the project's own wrappers: calls, names, elements and decorators that stand for one.
+//!
+//! A name is followed to a wrapper only where nothing else can be meant: it is not a parameter or a local name of the function
+//! around it, and a method's class is known from a type, from `new`, from what a field is given, or from the receiver being
+//! called like the class.
+
+use super::bags::Bag;
+use super::{EvaluationKind, FlagKey, Found, Reading, Text};
+use crate::detect::wrapper::{Handed, Known, Read, ReadKey, Shape, Wrapper};
+use crate::syntax::facts::{NodeId, Part, Role};
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+/// How far a receiver's class is followed through names.
+const MAX_STEPS: u8 = 4;
+
+/// Adds the evaluations of everything that uses a wrapper.
+pub(super) fn detect(text: &Text<'_>, known: &Known, found: &mut Found) {
+    if known.is_empty() {
+        return;
+    }
+    let uses = Uses::new(text, known);
+    for id in text.facts.ids() {
+        match text.role(id) {
+            Role::Call => uses.call(id, found),
+            Role::Element => uses.element(id, found),
+            Role::Decorator => uses.decorator(id, found),
+            Role::Identifier | Role::Member => uses.value(id, found),
+            _ => {}
+        }
+    }
+}
+
+struct Uses<'t, 'a> {
+    text: &'t Text<'a>,
+    known: &'t Known,
+    /// The last names that wrappers have.
+    last: BTreeSet<&'t str>,
+    /// The names of classes that have wrappers.
+    classes: BTreeSet<&'t str>,
+    /// What was found out about the class of a name.
+    class_of: RefCell<HashMap<String, Option<&'t str>>>,
+}
+
+impl<'t, 'a> Uses<'t, 'a> {
+    fn new(text: &'t Text<'a>, known: &'t Known) -> Self {
+        let last = known.names().map(|name| name.rsplit('.').next().unwrap_or(name)).collect();
+        let classes = known.names().filter_map(|name| name.rsplit_once('.')).map(|(class, _)| class).collect();
+        Self { text, known, last, classes, class_of: RefCell::default() }
+    }
+
+    fn call(&self, call: NodeId, found: &mut Found) {
+        let text = self.text;
+        let Some(callee) = text.part(call, Part::Callee).map(|callee| text.inner(callee)) else { return };
+        if text.role(callee) == Role::Call {
+            // `requireFlag("x")(handler)`
+            for wrapper in self.wrappers(callee_of(text, callee)) {
+                if let Shape::Runs { handed: Handed::ArgumentOfResult(at), reads } = &wrapper.shape {
+                    let Some(argument) = text.positional(call).nth(*at) else { continue };
+                    self.add(reads, callee, call, &EvaluationKind::Callback(vec![argument]), found);
+                }
+            }
+            return;
+        }
+        for wrapper in self.wrappers(Some(callee)) {
+            match &wrapper.shape {
+                Shape::Call(reads) => self.add(reads, call, call, &EvaluationKind::Value, found),
+                Shape::Passing(reads) => self.add(reads, call, call, &EvaluationKind::Passing, found),
+                Shape::Object { called: true, members } => Bag::of_wrapper(text, members).follow(call, found),
+                Shape::Runs { handed: Handed::Argument(at), reads } => {
+                    let Some(argument) = text.positional(call).nth(*at) else { continue };
+                    self.add(reads, call, call, &EvaluationKind::Callback(vec![argument]), found);
+                }
+                // Middleware: what stands after it in the same list runs only if it lets control pass.
+                Shape::Runs { handed: Handed::ArgumentOfResult(at), reads } if *at > 0 => {
+                    self.before_others(reads, call, call, found);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn element(&self, element: NodeId, found: &mut Found) {
+        let text = self.text;
+        let Some(name) = text.part(element, Part::Name).map(|name| text.of(name)) else { return };
+        if !self.last.contains(name.rsplit('.').next().unwrap_or(name)) {
+            return;
+        }
+        for wrapper in self.known.wrappers(name) {
+            if let Shape::Runs { handed: Handed::Children, reads } = &wrapper.shape {
+                self.add(reads, element, element, &EvaluationKind::Component, found);
+            }
+        }
+    }
+
+    fn decorator(&self, decorator: NodeId, found: &mut Found) {
+        let text = self.text;
+        let Some(value) = text.part(decorator, Part::Value).map(|value| text.inner(value)) else { return };
+        let is_called = text.role(value) == Role::Call;
+        let named = if is_called { callee_of(text, value) } else { Some(value) };
+        for wrapper in self.wrappers(named) {
+            match &wrapper.shape {
+                Shape::Runs { handed: Handed::ArgumentOfResult(0), reads } if is_called => {
+                    self.add(reads, value, decorator, &EvaluationKind::Decorator, found);
+                }
+                Shape::Runs { handed: Handed::Argument(0), reads } if !is_called => {
+                    self.add(reads, value, decorator, &EvaluationKind::Decorator, found);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// A name, or a member, that is the value, the object or the middleware itself.
+    fn value(&self, id: NodeId, found: &mut Found) {
+        let text = self.text;
+        let parent = text.parent(id);
+        let part = text.facts.part_of(parent, id);
+        let names_something = matches!(
+            part,
+            Some(Part::Name | Part::Property | Part::Target | Part::Alias | Part::Parameter | Part::Callee | Part::Source)
+        );
+        let is_key = part == Some(Part::Key) && text.part(parent, Part::Value) != Some(id);
+        if names_something || is_key || matches!(text.role(parent), Role::Imported | Role::Import | Role::Export) {
+            return;
+        }
+        for wrapper in self.wrappers(Some(id)) {
+            match &wrapper.shape {
+                Shape::Value(reads) => self.add(reads, id, id, &EvaluationKind::Value, found),
+                Shape::Object { called: false, members } => Bag::of_wrapper(text, members).follow(id, found),
+                Shape::Runs { handed: Handed::Argument(at), reads } if *at > 0 => {
+                    self.before_others(reads, id, id, found);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// `router.post("/x", requireNewTax, handler)`: the arguments after this one run only if the flag is on.
+    fn before_others(&self, reads: &[Read], source: NodeId, argument: NodeId, found: &mut Found) {
+        let text = self.text;
+        let call = text.parent(argument);
+        if text.role(call) != Role::Call || text.part(call, Part::Callee) == Some(argument) {
+            return;
+        }
+        let after: Vec<NodeId> = text.positional(call).skip_while(|&at| at != argument).skip(1).collect();
+        if !after.is_empty() {
+            self.add(reads, source, call, &EvaluationKind::Callback(after), found);
+        }
+    }
+
+    /// Adds an evaluation at `node` for each flag; `source` is the call or element that hands the keys in.
+    fn add(&self, reads: &[Read], source: NodeId, node: NodeId, kind: &EvaluationKind, found: &mut Found) {
+        for read in reads {
+            let (key, default) = match &read.key {
+                ReadKey::Fixed(key) => (Some(key.clone()), read.default.clone()),
+                ReadKey::Given(places) => (self.given(source, places), read.default.clone()),
+            };
+            if let Some(key) = key {
+                found.evaluation(self.text, &Reading::of_read(read), key, node, kind.clone(), default);
+            }
+        }
+    }
+
+    fn given(&self, source: NodeId, places: &[crate::rules::flags::Place]) -> Option<FlagKey> {
+        self.text.keys_at(source, places).into_iter().next().map(|(key, _)| key)
+    }
+
+    /// The wrappers that a name or a member stands for.
+    fn wrappers(&self, named: Option<NodeId>) -> &'t [Arc<Wrapper>] {
+        let text = self.text;
+        let Some(named) = named.map(|named| text.inner(named)) else { return &[] };
+        match text.role(named) {
+            Role::Identifier => {
+                let name = text.of(named);
+                if !self.last.contains(name) || text.is_shadowed(named, name) { &[] } else { self.known.wrappers(name) }
+            }
+            Role::Member => {
+                let Some(property) = text.part(named, Part::Property).map(|property| text.of(property)) else {
+                    return &[];
+                };
+                let Some(object) = text.part(named, Part::Object) else { return &[] };
+                if !self.last.contains(property) {
+                    return &[];
+                }
+                if let Some(path) = text.constant_path(named) {
+                    let root = path.split('.').next().unwrap_or_default();
+                    let direct = self.known.wrappers(&path);
+                    if !direct.is_empty() && !text.is_shadowed(named, root) {
+                        return direct;
+                    }
+                }
+                self.methods(object, property)
+            }
+            _ => &[],
+        }
+    }
+
+    /// The wrappers that a method of this name of the object stands for.
+    fn methods(&self, object: NodeId, method: &str) -> &'t [Arc<Wrapper>] {
+        let text = self.text;
+        let object = text.inner(object);
+        if matches!(text.of(object), "this" | "self" | "cls" | "super")
+            || text.role(object) == Role::Call && callee_of(text, object).is_some_and(|at| text.of(at) == "super")
+        {
+            let Some(class) = text.facts.enclosing(object, Role::Class).next() else { return &[] };
+            let bases = text.facts.parts(class, Part::Base).map(|base| text.of(base));
+            let mut names = text.file.name_of(class).into_iter().chain(bases);
+            return names
+                .map(|class| self.known.wrappers(&format!("{class}.{method}")))
+                .find(|wrappers| !wrappers.is_empty())
+                .unwrap_or_default();
+        }
+        let class = self.class(object, MAX_STEPS);
+        class.map_or(&[], |class| self.known.wrappers(&format!("{class}.{method}")))
+    }
+
+    /// The class, among those with wrappers, that an expression is an instance of.
+    fn class(&self, object: NodeId, steps: u8) -> Option<&'t str> {
+        let steps = steps.checked_sub(1)?;
+        let text = self.text;
+        let object = text.inner(object);
+        match text.role(object) {
+            Role::Identifier => self.class_named(text.of(object), steps),
+            Role::Member => self.class_named(text.of(text.part(object, Part::Property)?), steps),
+            // `new FlagService()`, `FlagService.instance()`, `inject(FlagService)`
+            Role::Call => {
+                let callee = callee_of(text, object)?;
+                let named = |at: NodeId| self.classes.get(text.constant_path(at)?.as_str()).copied();
+                let owner = || text.part(callee, Part::Object).and_then(named);
+                let mut arguments = text.positional(object);
+                named(callee).or_else(owner).or_else(|| match (arguments.next(), arguments.next()) {
+                    (Some(only), None) => named(text.inner(only)),
+                    _ => None,
+                })
+            }
+            _ => None,
+        }
+    }
+
+    /// The class that a local name, a parameter or a field is declared with.
+    fn class_named(&self, name: &str, steps: u8) -> Option<&'t str> {
+        if let Some(&known) = self.class_of.borrow().get(name) {
+            return known;
+        }
+        // Names may refer to each other in circles.
+        self.class_of.borrow_mut().insert(name.to_owned(), None);
+        let class = self.find_class(name, steps);
+        self.class_of.borrow_mut().insert(name.to_owned(), class);
+        class
+    }
+
+    fn find_class(&self, name: &str, steps: u8) -> Option<&'t str> {
+        let text = self.text;
+        let mut found: BTreeSet<&'t str> = BTreeSet::new();
+        // Something else is given to the name somewhere.
+        let mut other = false;
+        for id in text.facts.ids() {
+            let role = text.role(id);
+            if !matches!(role, Role::Parameter | Role::Binding | Role::Assignment) {
+                continue;
+            }
+            let Some(target) = text.part(id, Part::Name).or_else(|| text.part(id, Part::Target)) else { continue };
+            let last = match text.role(target) {
+                Role::Member => text.part(target, Part::Property).map_or("", |property| text.of(property)),
+                _ => text.of(target),
+            };
+            if last != name {
+                continue;
+            }
+            let value = text.part(id, Part::Value).or_else(|| text.part(id, Part::Default));
+            let whole = text.facts.node(id).span;
+            let head_end = value.map_or(whole.end, |value| text.facts.node(value).span.start);
+            let head = crate::location::Span { start: whole.start, end: head_end }.text(&text.file.text);
+            let typed = self.classes.iter().find(|class| crate::index::places(head, class).next().is_some());
+            match (typed, value) {
+                (Some(class), _) => {
+                    found.insert(class);
+                }
+                (None, Some(value)) => match self.class(value, steps) {
+                    Some(class) => {
+                        found.insert(class);
+                    }
+                    None => other |= !matches!(text.role(text.inner(value)), Role::Null),
+                },
+                (None, None) => {}
+            }
+        }
+        match found.len() {
+            1 if !other => found.first().copied(),
+            0 if !other => {
+                let plain = |name: &str| name.replace(['_', '$', '#'], "").to_lowercase();
+                self.classes.iter().find(|class| !class.contains('.') && plain(class) == plain(name)).copied()
+            }
+            _ => None,
+        }
+    }
+}
+
+fn callee_of(text: &Text<'_>, call: NodeId) -> Option<NodeId> {
+    text.part(call, Part::Callee).map(|callee| text.inner(callee))
+}
+
+impl Text<'_> {
+    /// Whether a function around the place has a parameter or a local name of this kind.
+    fn is_shadowed(&self, at: NodeId, name: &str) -> bool {
+        let inside = |value: NodeId| {
+            self.facts
+                .enclosing(value, Role::Function)
+                .next()
+                .is_some_and(|function| function < at && at <= self.facts.node(function).last)
+        };
+        self.is_parameter_named(at, name) || self.names().local(name).any(inside)
+    }
+}

@@ -1,0 +1,122 @@
+//! Wrappers: what a project declares that reads flags for those who use it.
+//!
+//! Here is only what a wrapper is. Which declarations are wrappers is found by [`crate::gating::wrappers`]; where they are used is
+//! found by [`super::flags`], once somebody says what the names of a file stand for ([`Known`]).
+
+use super::{FlagKey, ValueType};
+use crate::location::RepoPath;
+use crate::report::Step;
+use crate::rules::flags::Place;
+use crate::terms::{Polarity, Tells};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// One declaration that reads flags for those who use it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Wrapper {
+    /// As declared: `isTaxV2Enabled`, `FlagService.isEnabled`.
+    pub(crate) name: String,
+    pub(crate) path: RepoPath,
+    pub(crate) line: u32,
+    pub(crate) shape: Shape,
+}
+
+/// How a wrapper is used, and what that says.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Shape {
+    /// A call yields the value.
+    Call(Vec<Read>),
+    /// The name itself, or the property, is the value.
+    Value(Vec<Read>),
+    /// A call yields an object (or the name is one) whose members hold flags.
+    Object { called: bool, members: BTreeMap<String, Vec<Read>> },
+    /// A call comes back only if the flag is on: otherwise it throws.
+    Passing(Vec<Read>),
+    /// What is handed in at this place runs, or renders, only if the flag is on.
+    Runs { handed: Handed, reads: Vec<Read> },
+}
+
+/// What is handed to a wrapper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Handed {
+    /// The children of an element.
+    Children,
+    /// The argument at this position; what is decorated, where the wrapper is a decorator.
+    Argument(usize),
+    /// The argument at this position of what a call of the wrapper returns: `requireFlag("x")(handler)`.
+    ArgumentOfResult(usize),
+}
+
+/// One flag that a wrapper reads.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Read {
+    pub(crate) provider: String,
+    pub(crate) key: ReadKey,
+    /// Whether a true result means that the flag is on.
+    pub(crate) polarity: Polarity,
+    pub(crate) tells: Tells,
+    pub(crate) value_type: ValueType,
+    pub(crate) off_values: Vec<String>,
+    pub(crate) default: Option<String>,
+    /// From the wrapper to the key, outermost first; the wrapper itself is the first step.
+    pub(crate) via: Vec<Step>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum ReadKey {
+    /// Always this one.
+    Fixed(FlagKey),
+    /// What the caller hands in, at the first of these places that is there.
+    Given(Vec<Place>),
+}
+
+impl Read {
+    /// The key, where it is always the same.
+    pub(crate) fn fixed(&self) -> Option<&FlagKey> {
+        match &self.key {
+            ReadKey::Fixed(key) => Some(key),
+            ReadKey::Given(_) => None,
+        }
+    }
+}
+
+impl Wrapper {
+    /// Every flag that it reads.
+    pub(crate) fn reads(&self) -> Vec<&Read> {
+        match &self.shape {
+            Shape::Call(reads) | Shape::Value(reads) | Shape::Passing(reads) | Shape::Runs { reads, .. } => {
+                reads.iter().collect()
+            }
+            Shape::Object { members, .. } => members.values().flatten().collect(),
+        }
+    }
+}
+
+/// What the names of one file stand for, as far as flags go.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Known {
+    /// By the name in this file: `isTaxOn`, `flags.isTaxOn` of a namespace or object, `FlagService.isEnabled` of a class.
+    wrappers: BTreeMap<String, Vec<Arc<Wrapper>>>,
+}
+
+impl Known {
+    pub(crate) fn add(&mut self, name: String, wrapper: Arc<Wrapper>) {
+        let known = self.wrappers.entry(name).or_default();
+        if !known.contains(&wrapper) {
+            known.push(wrapper);
+        }
+    }
+
+    pub(crate) fn wrappers(&self, name: &str) -> &[Arc<Wrapper>] {
+        self.wrappers.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every name that has wrappers, in order.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.wrappers.keys().map(String::as_str)
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.wrappers.is_empty()
+    }
+}

@@ -1,0 +1,21 @@
+//! The declarations of a file that others can use: what stands at its top.
+
+use crate::syntax::SourceFile;
+use crate::syntax::facts::{Facts, NodeId, Part, Role};
+
+/// The functions, classes and bindings at the top of a text; a function that is the value of a binding as well.
+pub(crate) fn top_level(facts: &Facts) -> impl Iterator<Item = NodeId> + '_ {
+    let wraps = |role: Role| matches!(role, Role::Export | Role::Other | Role::Module);
+    facts.ids().filter(move |&id| {
+        matches!(facts.role(id), Role::Function | Role::Class | Role::Binding)
+            && facts.ancestors(id).all(|at| {
+                wraps(facts.role(at)) || facts.role(at) == Role::Binding && facts.part(at, Part::Value) == Some(id)
+            })
+    })
+}
+
+/// The name of a declaration; `None` where it has none of its own.
+pub(crate) fn name_of<'a>(file: &'a SourceFile, facts: &Facts, node: NodeId) -> Option<&'a str> {
+    let name = file.text_of(facts.part(node, Part::Name)?);
+    (!name.is_empty() && name != "default").then_some(name)
+}

@@ -1,0 +1,517 @@
+//! Which declarations of a file read flags for those who use them.
+//!
+//! A function is a wrapper when its result tells the state of a flag on *every* way out: `return active || isEnabled(k)` tells
+//! nothing when it is true, `return active && isEnabled(k)` tells nothing when it is false, and a `catch { return true }` ends
+//! what a true result says. What a wrapper hands on is a flag and which of its results tell ([`Tells`]).
+//!
+//! Only what stands at the top of a file, and the members of its classes and objects, can be used elsewhere and is looked at.
+
+use super::condition::{FlagOutcome, FlagValues};
+use super::declarations::{name_of, top_level};
+use super::dominance::{self, always_leaves};
+use crate::detect::wrapper::{Handed, Read, ReadKey, Shape, Wrapper};
+use crate::detect::{FlagEvaluation, FlagKey};
+use crate::report::{Step, StepKind};
+use crate::rules::flags::Place;
+use crate::syntax::SourceFile;
+use crate::syntax::facts::{Facts, NodeId, Part, Role};
+use crate::terms::{Polarity, Tells};
+use std::collections::BTreeMap;
+
+/// Longer chains of wrappers are not followed.
+const MAX_CHAIN: usize = 6;
+
+/// Functions with more nodes are no wrappers.
+const MAX_NODES: u32 = 4_000;
+
+/// A wrapper and what declares it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Declared {
+    /// The function, class or binding at the top of the file.
+    pub(crate) node: NodeId,
+    /// The member of the class or object, where it is one.
+    pub(crate) member: Option<String>,
+    pub(crate) wrapper: Wrapper,
+}
+
+/// The wrappers that a file declares, in source order.
+pub(crate) fn declared(source: &SourceFile, evaluations: &[FlagEvaluation]) -> Vec<Declared> {
+    let mut found = Vec::new();
+    if evaluations.is_empty() {
+        return found;
+    }
+    let Some(values) = FlagValues::with_parameters(source, evaluations) else { return found };
+    let search = Search { source, facts: values.facts, values };
+    for node in top_level(search.facts) {
+        let Some(name) = name_of(source, search.facts, node).or(Some("default")) else { continue };
+        match search.facts.role(node) {
+            Role::Function => search.function(node, node, name, None, &mut found),
+            Role::Class => search.class(node, name, &mut found),
+            Role::Binding => search.binding(node, name, &mut found),
+            _ => {}
+        }
+    }
+    found
+}
+
+struct Search<'a> {
+    source: &'a SourceFile,
+    facts: &'a Facts,
+    values: FlagValues<'a>,
+}
+
+/// A flag outcome that holds, with which results of the function it goes together.
+type Outcomes = Vec<FlagOutcome>;
+
+impl Search<'_> {
+    fn function(&self, declares: NodeId, function: NodeId, name: &str, member: Option<&str>, found: &mut Vec<Declared>) {
+        let facts = self.facts;
+        let size = facts.node(function).last.0 - function.0;
+        let inside = |evaluation: &FlagEvaluation| {
+            function <= evaluation.node && evaluation.node <= facts.node(function).last
+        };
+        if size > MAX_NODES || !self.values.evaluations.iter().any(inside) {
+            return;
+        }
+        let shown = member.map_or_else(|| name.to_owned(), |member| format!("{name}.{member}"));
+        let line = self.source.lines.line(facts.node(function).span.start);
+        let mut add = |shape: Shape| {
+            let wrapper = Wrapper { name: shown.clone(), path: self.source.path.clone(), line, shape };
+            found.push(Declared { node: declares, member: member.map(str::to_owned), wrapper });
+        };
+        let step = Step { kind: StepKind::Wrapper, name: shown.clone(), path: self.source.path.clone(), line };
+        let reader = Reader { search: self, function, is_method: member.is_some(), step };
+        let is_property = facts.parts(function, Part::Decorator).any(|at| is_property(self.source, at))
+            || member.is_some() && self.source.text_of(function).trim_start().starts_with("get ");
+        let reads = reader.result();
+        if !reads.is_empty() {
+            add(if is_property { Shape::Value(reads) } else { Shape::Call(reads) });
+        }
+        let members = reader.members();
+        if !members.is_empty() {
+            add(Shape::Object { called: !is_property, members });
+        }
+        let reads = reader.passing();
+        if !reads.is_empty() {
+            add(Shape::Passing(reads));
+        }
+        for (handed, reads) in reader.runs() {
+            add(Shape::Runs { handed, reads });
+        }
+    }
+
+    fn class(&self, class: NodeId, name: &str, found: &mut Vec<Declared>) {
+        let facts = self.facts;
+        for id in facts.descendants(class) {
+            let of_class = || facts.enclosing(facts.node(id).parent, Role::Class).next() == Some(class);
+            let in_function = || facts.ancestors(id).take_while(|&at| at != class).any(|at| facts.role(at) == Role::Function);
+            match facts.role(id) {
+                Role::Function if of_class() && !in_function() => {
+                    let Some(member) = self.source.name_of(id) else { continue };
+                    self.function(class, id, name, Some(member), found);
+                }
+                Role::Binding if of_class() && !in_function() => {
+                    let (Some(member), Some(value)) = (self.source.name_of(id), facts.part(id, Part::Value)) else {
+                        continue;
+                    };
+                    self.value(class, id, value, name, Some(member), found);
+                }
+                // `this.on = isEnabled("x")`, `self.on = is_enabled("x")`
+                Role::Assignment if of_class() => {
+                    let Some((member, value)) = self.own_field(id) else { continue };
+                    let others = facts.descendants(class).filter(|&at| at != id);
+                    let mut again = others.filter_map(|at| self.field_name(at));
+                    if !again.any(|other| other == member) {
+                        self.value(class, id, value, name, Some(member), found);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// A field of `this` or `self` that is given a value here.
+    fn own_field(&self, assignment: NodeId) -> Option<(&str, NodeId)> {
+        Some((self.field_name(assignment)?, self.facts.part(assignment, Part::Value)?))
+    }
+
+    fn field_name(&self, assignment: NodeId) -> Option<&str> {
+        let target = self.facts.part(assignment, Part::Target).filter(|_| self.facts.role(assignment) == Role::Assignment)?;
+        let object = self.facts.part(target, Part::Object)?;
+        let own = matches!(self.source.text_of(object), "this" | "self");
+        self.facts.part(target, Part::Property).filter(|_| own).map(|property| self.source.text_of(property))
+    }
+
+    fn binding(&self, binding: NodeId, name: &str, found: &mut Vec<Declared>) {
+        let facts = self.facts;
+        let Some(value) = facts.part(binding, Part::Value).map(|value| self.inner(value)) else { return };
+        match facts.role(value) {
+            Role::Function => self.function(binding, value, name, None, found),
+            Role::Object => {
+                for pair in facts.children(value).filter(|&at| facts.role(at) == Role::Pair || facts.role(at) == Role::Function) {
+                    if facts.role(pair) == Role::Function {
+                        let Some(member) = self.source.name_of(pair) else { continue };
+                        self.function(binding, pair, name, Some(member), found);
+                        continue;
+                    }
+                    let (Some(key), Some(held)) = (self.key_of(pair), facts.part(pair, Part::Value)) else { continue };
+                    match facts.role(self.inner(held)) {
+                        Role::Function => self.function(binding, self.inner(held), name, Some(&key), found),
+                        _ => self.value(binding, pair, held, name, Some(&key), found),
+                    }
+                }
+            }
+            _ => self.value(binding, binding, value, name, None, found),
+        }
+    }
+
+    /// A name or a field that holds a flag's value.
+    fn value(
+        &self,
+        declares: NodeId,
+        at: NodeId,
+        value: NodeId,
+        name: &str,
+        member: Option<&str>,
+        found: &mut Vec<Declared>,
+    ) {
+        let shown = member.map_or_else(|| name.to_owned(), |member| format!("{name}.{member}"));
+        let line = self.source.lines.line(self.facts.node(at).span.start);
+        let step = Step { kind: StepKind::Wrapper, name: shown.clone(), path: self.source.path.clone(), line };
+        let reader = Reader { search: self, function: NodeId::MODULE, is_method: false, step };
+        let reads = reader.reads(self.values.implied(value, true), self.values.implied(value, false));
+        // What a parameter says is known only to the call.
+        if reads.is_empty() || reads.iter().any(|read| read.fixed().is_none()) {
+            return;
+        }
+        let wrapper = Wrapper { name: shown, path: self.source.path.clone(), line, shape: Shape::Value(reads) };
+        found.push(Declared { node: declares, member: member.map(str::to_owned), wrapper });
+    }
+
+    fn inner(&self, mut at: NodeId) -> NodeId {
+        while let (Role::Transparent, Some(operand)) = (self.facts.role(at), self.facts.part(at, Part::Operand)) {
+            at = operand;
+        }
+        at
+    }
+
+    fn key_of(&self, pair: NodeId) -> Option<String> {
+        let key = self.facts.part(pair, Part::Key)?;
+        self.source.string_value(key).or_else(|| Some(self.source.text_of(key).to_owned()))
+    }
+}
+
+/// `@property`, `@cached_property`, `@functools.cached_property`.
+fn is_property(source: &SourceFile, decorator: NodeId) -> bool {
+    let text = source.text_of(decorator).trim_start_matches('@');
+    text.rsplit('.').next().is_some_and(|name| matches!(name.trim(), "property" | "cached_property"))
+}
+
+/// One function that may be a wrapper.
+struct Reader<'s, 'a> {
+    search: &'s Search<'a>,
+    function: NodeId,
+    is_method: bool,
+    /// The wrapper itself.
+    step: Step,
+}
+
+impl Reader<'_, '_> {
+    /// What the result of a call tells.
+    fn result(&self) -> Vec<Read> {
+        let values = &self.search.values;
+        let Some(results) = self.results() else { return Vec::new() };
+        // Data that is only there under a flag is no flag.
+        let carries = |&result: &NodeId| self.constant(result).is_some() || !values.implied(result, true).is_empty();
+        if !results.iter().any(|&result| self.constant(result).is_none() && carries(&result)) || !results.iter().all(carries) {
+            return Vec::new();
+        }
+        let side = |truth: bool| -> Outcomes {
+            let possible = results.iter().filter(|&&result| self.constant(result) != Some(!truth));
+            let told = possible.map(|&result| {
+                let mut told = match self.constant(result) {
+                    Some(_) => Vec::new(),
+                    None => values.implied(result, truth),
+                };
+                told.extend(dominance::gates(values, result).into_iter().map(|gate| gate.outcome));
+                told
+            });
+            told.reduce(|all, told| self.shared(all, &told)).unwrap_or_default()
+        };
+        let falls_off = match self.body() {
+            Some(body) if self.search.facts.role(body) == Role::Block => !always_leaves(self.search.facts, body),
+            _ => false,
+        };
+        let when_false = if falls_off || self.returns_nothing() { Vec::new() } else { side(false) };
+        self.reads(side(true), when_false)
+    }
+
+    /// The members of the object that a call yields which hold flags.
+    fn members(&self) -> BTreeMap<String, Vec<Read>> {
+        let (search, facts) = (self.search, self.search.facts);
+        let Some([only]) = self.results().as_deref().and_then(|results| <&[NodeId; 1]>::try_from(results).ok()).copied()
+        else {
+            return BTreeMap::new();
+        };
+        let object = search.inner(only);
+        if facts.role(object) != Role::Object {
+            return BTreeMap::new();
+        }
+        let pairs = facts.children(object).filter(|&at| facts.role(at) == Role::Pair);
+        let members = pairs.filter_map(|pair| {
+            let value = facts.part(pair, Part::Value)?;
+            let reads = self.reads(search.values.implied(value, true), search.values.implied(value, false));
+            // The names of an object are followed without the call that made it.
+            let fixed = !reads.is_empty() && reads.iter().all(|read| read.fixed().is_some());
+            fixed.then_some((search.key_of(pair)?, reads))
+        });
+        members.collect()
+    }
+
+    /// The flags without which a call never comes back.
+    fn passing(&self) -> Vec<Read> {
+        let (values, facts) = (&self.search.values, self.search.facts);
+        let Some(body) = self.body().filter(|&body| facts.role(body) == Role::Block) else { return Vec::new() };
+        let exits = || self.own(Role::Exit);
+        if !exits().any(|exit| !self.is_return(exit)) {
+            return Vec::new();
+        }
+        let mut ways: Vec<Outcomes> = exits()
+            .filter(|&exit| self.is_return(exit))
+            .map(|exit| dominance::gates(values, exit).into_iter().map(|gate| gate.outcome).collect())
+            .collect();
+        if !always_leaves(facts, body) {
+            ways.push(dominance::gates_at_end(values, body).into_iter().map(|gate| gate.outcome).collect());
+        }
+        let on = |outcome: &FlagOutcome| outcome.polarity == Polarity::On;
+        let mut told = ways.into_iter().reduce(|all, told| self.shared(all, &told)).unwrap_or_default();
+        told.retain(on);
+        self.reads(told, Vec::new())
+    }
+
+    /// What is handed in and runs only under flags.
+    fn runs(&self) -> Vec<(Handed, Vec<Read>)> {
+        let facts = self.search.facts;
+        let mut found = self.runs_of(self.function, Handed::Argument);
+        // A function that returns a function: what is handed to that one.
+        let made = self.results().unwrap_or_default();
+        if let [only] = made[..] {
+            let made = self.search.inner(only);
+            let inner = match facts.role(made) {
+                Role::Function => Some(made),
+                Role::Identifier => {
+                    let name = self.search.source.text_of(made);
+                    self.own(Role::Function).find(|&at| self.search.source.name_of(at) == Some(name))
+                }
+                _ => None,
+            };
+            if let Some(inner) = inner {
+                found.extend(self.runs_of(inner, Handed::ArgumentOfResult));
+            }
+        }
+        found
+    }
+
+    fn runs_of(&self, function: NodeId, handed: impl Fn(usize) -> Handed) -> Vec<(Handed, Vec<Read>)> {
+        let (source, facts) = (self.search.source, self.search.facts);
+        let mut found = Vec::new();
+        let Some(body) = facts.part(function, Part::Body) else { return found };
+        for (at, parameter) in self.parameters_of(function).into_iter().enumerate() {
+            if let Some(name) = source.name_of(parameter) {
+                if let Some(reads) = self.gated_uses(body, |node| facts.role(node) == Role::Identifier && source.text_of(node) == name)
+                {
+                    found.push((handed(at), reads));
+                }
+                if at == 0 {
+                    let member = format!("{name}.children");
+                    let is_children = |node| facts.role(node) == Role::Member && source.text_of(node) == member;
+                    found.extend(self.gated_uses(body, is_children).map(|reads| (Handed::Children, reads)));
+                }
+            } else if at == 0 {
+                let names = facts.descendants(parameter).filter(|&node| facts.role(node) == Role::Destructured);
+                let children = names.chain(std::iter::once(parameter)).find(|&node| source.name_of(node) == Some("children"));
+                if children.is_some() {
+                    let is_children =
+                        |node| facts.role(node) == Role::Identifier && source.text_of(node) == "children";
+                    found.extend(self.gated_uses(body, is_children).map(|reads| (Handed::Children, reads)));
+                }
+            }
+        }
+        found
+    }
+
+    /// The flags that every use of something handed in stands behind, where it is called, rendered or handed on.
+    fn gated_uses(&self, body: NodeId, is_use: impl Fn(NodeId) -> bool) -> Option<Vec<Read>> {
+        let facts = self.search.facts;
+        let mut all: Option<Outcomes> = None;
+        let mut runs = false;
+        for node in std::iter::once(body).chain(facts.descendants(body)).filter(|&node| is_use(node)) {
+            let parent = facts.node(node).parent;
+            let part = facts.part_of(parent, node);
+            let named = matches!(part, Some(Part::Property | Part::Name | Part::Alias | Part::Parameter))
+                || part == Some(Part::Key) && facts.part(parent, Part::Value) != Some(node);
+            // `@wraps(function)` only copies its name.
+            if named || facts.ancestors(node).take_while(|&at| at != body).any(|at| facts.role(at) == Role::Decorator) {
+                continue;
+            }
+            runs |= part == Some(Part::Callee) || !matches!(facts.role(parent), Role::Member | Role::Subscript | Role::Guard);
+            let gates = dominance::gates(&self.search.values, node).into_iter().map(|gate| gate.outcome);
+            let gates: Outcomes = gates.filter(|outcome| outcome.polarity == Polarity::On).collect();
+            all = Some(match all {
+                None => gates,
+                Some(all) => self.shared(all, &gates),
+            });
+        }
+        let reads = self.reads(all.filter(|_| runs)?, Vec::new());
+        (!reads.is_empty()).then_some(reads)
+    }
+
+    /// What the outcomes say to who calls, those of a true result first.
+    fn reads(&self, when_true: Outcomes, when_false: Outcomes) -> Vec<Read> {
+        let values = &self.search.values;
+        let same = |a: &FlagOutcome, b: &FlagOutcome| values.key_of(*a) == values.key_of(*b);
+        let mut reads = Vec::new();
+        for outcome in &when_true {
+            let opposite = when_false.iter().any(|other| same(outcome, other) && other.polarity != outcome.polarity);
+            let tells = if opposite { Tells::Both } else { Tells::WhenTrue };
+            reads.extend(self.read(*outcome, outcome.polarity, tells));
+        }
+        for outcome in &when_false {
+            if !when_true.iter().any(|other| same(outcome, other)) {
+                reads.extend(self.read(*outcome, outcome.polarity.flipped(), Tells::WhenFalse));
+            }
+        }
+        let mut unique: Vec<Read> = Vec::new();
+        for read in reads {
+            if !unique.iter().any(|other| other.key == read.key && other.polarity == read.polarity && other.tells == read.tells) {
+                unique.push(read);
+            }
+        }
+        unique
+    }
+
+    fn read(&self, outcome: FlagOutcome, polarity: Polarity, tells: Tells) -> Option<Read> {
+        let source = self.search.source;
+        let evaluation = &self.search.values.evaluations[outcome.evaluation];
+        let key = match &evaluation.key {
+            FlagKey::Parameter(name) => ReadKey::Given(self.places(name)?),
+            FlagKey::Dynamic(_) => return None,
+            key => ReadKey::Fixed(key.clone()),
+        };
+        let mut via = vec![self.step.clone()];
+        match evaluation.via.is_empty() {
+            true => via.push(Step {
+                kind: StepKind::Evaluation,
+                name: shown(source.text_of(evaluation.node)),
+                path: source.path.clone(),
+                line: source.lines.line(evaluation.span.start),
+            }),
+            false => via.extend(evaluation.via.iter().cloned()),
+        }
+        (via.len() <= MAX_CHAIN).then(|| Read {
+            provider: evaluation.provider.clone(),
+            key,
+            // Outcomes speak of what the flag is about; a read speaks of the flag.
+            polarity: if evaluation.inverse { polarity.flipped() } else { polarity },
+            tells,
+            value_type: evaluation.value_type,
+            off_values: evaluation.off_values.clone(),
+            default: evaluation.default.clone(),
+            via,
+        })
+    }
+
+    /// Where a call of the function hands in what is called `name`, or `props.flag`, inside it.
+    fn places(&self, name: &str) -> Option<Vec<Place>> {
+        let (source, facts) = (self.search.source, self.search.facts);
+        for (at, parameter) in self.parameters_of(self.function).into_iter().enumerate() {
+            let of_object = |property: &str| {
+                let mut places = vec![Place::ObjectProperty { argument: at, name: property.to_owned() }];
+                if at == 0 {
+                    places.push(Place::Attribute(property.to_owned()));
+                }
+                places
+            };
+            if let Some(own) = source.name_of(parameter).filter(|_| facts.role(parameter) == Role::Parameter) {
+                if own == name {
+                    return Some(vec![Place::Argument(at), Place::Keyword(name.to_owned())]);
+                }
+                if let Some(property) = name.strip_prefix(own).and_then(|rest| rest.strip_prefix('.')) {
+                    return (!property.contains('.')).then(|| of_object(property));
+                }
+            }
+            let mut taken = std::iter::once(parameter).chain(facts.descendants(parameter));
+            let taken = taken.find(|&node| facts.role(node) == Role::Destructured && source.name_of(node) == Some(name));
+            if let Some(key) = taken.and_then(|node| facts.part(node, Part::Key)) {
+                return Some(of_object(source.text_of(key).trim_matches(['"', '\''])));
+            }
+        }
+        None
+    }
+
+    /// The parameters that a call hands something to.
+    fn parameters_of(&self, function: NodeId) -> Vec<NodeId> {
+        let (source, facts) = (self.search.source, self.search.facts);
+        let own = |parameter: &NodeId| matches!(source.name_of(*parameter), Some("self" | "cls"));
+        let parameters: Vec<NodeId> = facts.parts(function, Part::Parameter).collect();
+        let skip = self.is_method && function == self.function && parameters.first().is_some_and(own);
+        parameters.into_iter().skip(usize::from(skip)).collect()
+    }
+
+    fn body(&self) -> Option<NodeId> {
+        self.search.facts.part(self.function, Part::Body)
+    }
+
+    /// The expressions that a call can yield; `None` where there is none.
+    fn results(&self) -> Option<Vec<NodeId>> {
+        let facts = self.search.facts;
+        let body = self.body()?;
+        if facts.role(body) != Role::Block {
+            return Some(vec![body]);
+        }
+        let returned = self.own(Role::Exit).filter(|&exit| self.is_return(exit));
+        let results: Vec<NodeId> = returned.filter_map(|exit| facts.part(exit, Part::Value)).collect();
+        (!results.is_empty()).then_some(results)
+    }
+
+    fn returns_nothing(&self) -> bool {
+        let facts = self.search.facts;
+        self.own(Role::Exit).any(|exit| self.is_return(exit) && facts.part(exit, Part::Value).is_none())
+    }
+
+    /// The nodes of this role that belong to the function itself, not to one inside it.
+    fn own(&self, role: Role) -> impl Iterator<Item = NodeId> + '_ {
+        let facts = self.search.facts;
+        facts.descendants(self.function).filter(move |&at| {
+            facts.role(at) == role && facts.enclosing(facts.node(at).parent, Role::Function).next() == Some(self.function)
+        })
+    }
+
+    fn is_return(&self, exit: NodeId) -> bool {
+        self.search.source.text_of(exit).starts_with("return")
+    }
+
+    /// Whether a result is always true, or always false.
+    fn constant(&self, result: NodeId) -> Option<bool> {
+        match self.search.facts.role(self.search.inner(result)) {
+            Role::True => Some(true),
+            Role::False | Role::Null => Some(false),
+            _ => None,
+        }
+    }
+
+    fn shared(&self, all: Outcomes, other: &[FlagOutcome]) -> Outcomes {
+        let values = &self.search.values;
+        let same = |a: &FlagOutcome, b: &FlagOutcome| a.polarity == b.polarity && values.key_of(*a) == values.key_of(*b);
+        all.into_iter().filter(|a| other.iter().any(|b| same(a, b))).collect()
+    }
+}
+
+/// The first line of an expression, cut where it is long.
+fn shown(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    match line.char_indices().nth(60) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line.to_owned(),
+    }
+}

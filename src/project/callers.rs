@@ -1,0 +1,572 @@
+//! Who reaches a declaration, over the whole tree: is every use of it behind a flag?
+//!
+//! A declaration is gated when it is used at all and every use that can be found stands behind a flag that is on, or inside another
+//! declaration that is gated this way (the least fixed point, so that a cycle proves nothing). Uses are over-counted: any
+//! mention of the name that may mean it is one, so that a gate is never claimed too much. What ends the proof: a use at
+//! the top of a module, a decorator that may register it, an entry point, a name in a string, an import that
+//! nobody can tell about, too many places.
+//!
+//! Tests are no callers.
+
+use super::Project;
+use crate::gating::condition::FlagValues;
+use crate::gating::declarations::{name_of, top_level};
+use crate::gating::{dominance, gate_at, push_new};
+use crate::index::modules::Family;
+use crate::location::RepoPath;
+use crate::report::{Gate, GateKind, Step, StepKind};
+use crate::rules::files::FileKind;
+use crate::syntax::SourceFile;
+use crate::syntax::facts::{Facts, NodeId, Part, Role};
+use crate::terms::Polarity;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+/// How many callers of callers are looked at.
+const MAX_DEPTH: usize = 6;
+
+/// What more files mention may be used by any of them.
+const MAX_CANDIDATES: usize = 60;
+
+/// More files are not looked at for one question.
+const MAX_FILES: usize = 600;
+
+/// A declaration: what stands at the top of a file, or a method of a class there.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Target {
+    pub(crate) path: RepoPath,
+    pub(crate) node: NodeId,
+}
+
+/// What is known about who reaches a declaration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// Every use is behind these flags.
+    Gated(Vec<Gate>),
+    /// This use is behind none, or nobody can tell; why, for people, where it is not simply a use.
+    Open { place: Step, why: Option<String> },
+    /// Nobody uses it.
+    Dead,
+}
+
+/// Declarations and their uses, as far as they were looked at.
+#[derive(Default)]
+struct Graph {
+    nodes: Vec<Declared>,
+    by_target: HashMap<Target, usize>,
+}
+
+struct Declared {
+    target: Target,
+    name: String,
+    /// The class of a method: when that is gated, so is the method.
+    class: Option<usize>,
+    is_explored: bool,
+    uses: Vec<Use>,
+    /// What ends the proof.
+    open: Option<(Step, Option<String>)>,
+    gates: Option<Vec<Gate>>,
+}
+
+/// A place that uses a declaration.
+#[derive(Debug, Clone)]
+struct Use {
+    place: Step,
+    gates: Vec<Gate>,
+    /// The declaration around it, where no gate stands before it.
+    inside: Option<Target>,
+}
+
+/// What a search for the uses of one declaration came to.
+struct Uses {
+    found: Vec<Use>,
+    open: Option<(Step, Option<String>)>,
+}
+
+impl Project<'_> {
+    /// Who reaches these declarations.
+    pub(crate) fn reach(&mut self, targets: &[Target]) -> BTreeMap<Target, Reach> {
+        let mut graph = Graph::default();
+        let roots: Vec<usize> = targets.iter().map(|target| graph.add(self, target)).collect();
+        let mut frontier: BTreeSet<usize> = roots.iter().copied().collect();
+        for id in frontier.clone() {
+            frontier.extend(graph.nodes[id].class);
+        }
+        for _ in 0..MAX_DEPTH {
+            let asked: Vec<usize> = frontier.into_iter().filter(|&id| !graph.nodes[id].is_explored).collect();
+            if asked.is_empty() {
+                break;
+            }
+            self.explore(&mut graph, &asked);
+            frontier = graph.settle(self);
+        }
+        graph.settle(self);
+        targets.iter().zip(roots).map(|(target, root)| (target.clone(), graph.answer(root))).collect()
+    }
+
+    /// Finds the uses of declarations.
+    fn explore(&mut self, graph: &mut Graph, asked: &[usize]) {
+        let mut candidates: BTreeMap<usize, Result<Vec<(RepoPath, Vec<String>)>, String>> = BTreeMap::new();
+        let mut wanted: BTreeSet<RepoPath> = BTreeSet::new();
+        for &id in asked {
+            let node = &graph.nodes[id];
+            let found = match node.open {
+                Some(_) => Ok(Vec::new()),
+                None => self.users(&node.target, &node.name, node.class.is_some()),
+            };
+            if let Ok(users) = &found {
+                wanted.extend(users.iter().map(|(path, _)| path.clone()));
+            }
+            candidates.insert(id, found);
+        }
+        let wanted: Vec<RepoPath> = wanted.into_iter().collect();
+        let too_many = self.files_loaded() + wanted.len() > MAX_FILES;
+        if !too_many {
+            self.load(&wanted);
+        }
+        let project = &*self;
+        let look = |&id: &usize| {
+            let node = &graph.nodes[id];
+            let own = || node.step(project, &node.target.path, node.target.node);
+            let uses = match &candidates[&id] {
+                _ if node.open.is_some() => Uses { found: Vec::new(), open: node.open.clone() },
+                Err(why) => Uses { found: Vec::new(), open: Some((own(), Some(why.clone()))) },
+                Ok(_) if too_many => {
+                    Uses { found: Vec::new(), open: Some((own(), Some("too many files would have to be read".to_owned()))) }
+                }
+                Ok(users) => project.uses(node, users),
+            };
+            (id, uses)
+        };
+        let found: Vec<(usize, Uses)> = asked.par_iter().with_max_len(1).map(look).collect();
+        for (id, uses) in found {
+            let node = &mut graph.nodes[id];
+            (node.is_explored, node.uses, node.open) = (true, uses.found, uses.open);
+        }
+    }
+
+    fn files_loaded(&self) -> usize {
+        self.files.len()
+    }
+
+    /// The files that may use a declaration, each with the names that it may know it by, or why nobody can tell.
+    fn users(&self, target: &Target, name: &str, is_method: bool) -> Result<Vec<(RepoPath, Vec<String>)>, String> {
+        let mut users: BTreeMap<RepoPath, BTreeSet<String>> = BTreeMap::new();
+        users.entry(target.path.clone()).or_default().insert(name.to_owned());
+        let mut searched: BTreeSet<(RepoPath, String)> = BTreeSet::new();
+        // Where the declaration can be had, and under which name.
+        let mut sources: Vec<(RepoPath, String)> = vec![(target.path.clone(), name.to_owned())];
+        while let Some((path, exported)) = sources.pop() {
+            if !searched.insert((path.clone(), exported.clone())) {
+                continue;
+            }
+            let mut files = if exported == "default" { Vec::new() } else { self.tree.mentioning(&[&exported]) };
+            if !is_method {
+                files.extend(self.tree.importers(&path));
+            }
+            files.sort_unstable();
+            files.dedup();
+            files.retain(|file| self.may_call(&target.path, file));
+            if files.len() > MAX_CANDIDATES {
+                return Err(format!("{} files mention it", files.len()));
+            }
+            if is_method {
+                files.into_iter().for_each(|file| {
+                    users.entry(file).or_default().insert(exported.clone());
+                });
+                continue;
+            }
+            let known = files.par_iter().filter_map(|file| {
+                let source = self.tree.source(file.as_str())?;
+                Some((file.clone(), self.tree.names_of(&target.path, name, &source)))
+            });
+            for (file, known) in known.collect::<Vec<_>>() {
+                if !known.names.is_empty() || !known.unsure.is_empty() || file == target.path {
+                    users.entry(file.clone()).or_default().extend(known.names.into_iter().map(|local| local.name));
+                }
+                sources.extend(known.passed_on.into_iter().map(|passed| (file.clone(), passed)));
+            }
+        }
+        Ok(users.into_iter().map(|(path, names)| (path, names.into_iter().collect())).collect())
+    }
+
+    /// Whether a file is code that may call something of the other one.
+    fn may_call(&self, target: &RepoPath, file: &RepoPath) -> bool {
+        let family = |path: &RepoPath| Family::of(path.as_str());
+        let Some(text) = self.tree.text(file.as_str()) else { return false };
+        family(file).is_some()
+            && family(file) == family(target)
+            && !matches!(
+                self.rules.files.kind(file, &text),
+                FileKind::Test | FileKind::Docs | FileKind::Generated | FileKind::Vendored
+            )
+    }
+
+    /// The uses of a declaration in the files that may hold some.
+    fn uses(&self, declared: &Declared, users: &[(RepoPath, Vec<String>)]) -> Uses {
+        let mut uses = Uses { found: Vec::new(), open: None };
+        for (path, names) in users {
+            let Some(file) = self.files.get(path) else { continue };
+            let Some(facts) = file.source.facts() else {
+                uses.open.get_or_insert((step_at(&declared.name, path, 1), Some("it cannot be parsed".to_owned())));
+                continue;
+            };
+            let Some(values) = FlagValues::new(&file.source, &file.flags.evaluations) else { continue };
+            let search = Search { project: self, declared, source: &file.source, facts, values };
+            if declared.class.is_some() {
+                search.method(&mut uses);
+            } else {
+                search.declaration(names, &mut uses);
+            }
+        }
+        uses.found.sort_by(|a, b| a.place.cmp(&b.place));
+        uses
+    }
+}
+
+/// The search for uses in one file.
+struct Search<'s> {
+    project: &'s Project<'s>,
+    declared: &'s Declared,
+    source: &'s Arc<SourceFile>,
+    facts: &'s Facts,
+    values: FlagValues<'s>,
+}
+
+impl Search<'_> {
+    fn declaration(&self, names: &[String], uses: &mut Uses) {
+        let (source, facts) = (self.source, self.facts);
+        let target = &self.declared.target;
+        let is_own_file = source.path == target.path;
+        let known = self.project.tree.names_of(&target.path, &self.declared.name, source);
+        for node in known.unsure {
+            uses.open.get_or_insert((self.step(node), Some("what is imported there cannot be told".to_owned())));
+        }
+        for node in facts.ids() {
+            let mentioned = match facts.role(node) {
+                Role::Identifier => names.iter().any(|name| !name.contains('.') && name == source.text_of(node)),
+                Role::Member => names.iter().any(|name| name.contains('.') && source.dotted(node).as_ref() == Some(name)),
+                Role::Element => facts.part(node, Part::Name).is_some_and(|name| {
+                    let written = source.text_of(name);
+                    names.iter().any(|name| name == written || written.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with('.')))
+                }),
+                // A name in a string may be looked up by it.
+                Role::String => self.is_named_in(node, is_own_file),
+                _ => continue,
+            };
+            if !mentioned || declares(facts, node) || is_import(facts, node) {
+                continue;
+            }
+            if is_own_file && (target.node <= node && node <= facts.node(target.node).last) {
+                continue;
+            }
+            if self.is_key(node) || self.is_type(node) {
+                continue;
+            }
+            self.add(node, uses);
+        }
+    }
+
+    /// Uses of a method: every member of its name, wherever it is.
+    fn method(&self, uses: &mut Uses) {
+        let (source, facts) = (self.source, self.facts);
+        let target = &self.declared.target;
+        let is_own_file = source.path == target.path;
+        let own_class = facts.enclosing(target.node, Role::Class).next().filter(|_| is_own_file);
+        for node in facts.ids() {
+            let mentioned = match facts.role(node) {
+                Role::Member => facts.part(node, Part::Property).is_some_and(|at| source.text_of(at) == self.declared.name),
+                Role::Destructured => facts.part(node, Part::Key).is_some_and(|at| source.text_of(at) == self.declared.name),
+                Role::String => source.text_of(node).trim_matches(['"', '\'', '`']) == self.declared.name && !self.is_key(node),
+                _ => continue,
+            };
+            if !mentioned || is_own_file && (target.node <= node && node <= facts.node(target.node).last) {
+                continue;
+            }
+            // `this.total()` in another class that has a `total` of its own.
+            let object = facts.part(node, Part::Object).map(|at| source.text_of(at));
+            if matches!(object, Some("this" | "self" | "cls"))
+                && let Some(class) = facts.enclosing(node, Role::Class).next()
+                && Some(class) != own_class
+                && self.has_method(class)
+            {
+                continue;
+            }
+            self.add(node, uses);
+        }
+    }
+
+    fn has_method(&self, class: NodeId) -> bool {
+        self.facts
+            .descendants(class)
+            .any(|at| self.facts.role(at) == Role::Function && self.source.name_of(at) == Some(self.declared.name.as_str()))
+    }
+
+    fn add(&self, node: NodeId, uses: &mut Uses) {
+        let gates = dominance::gates(&self.values, node);
+        let gates = gates.iter().filter(|gate| gate.outcome.polarity == Polarity::On).map(|gate| gate_at(&self.values, gate));
+        let gates: Vec<Gate> = gates.collect();
+        let place = self.step(node);
+        let inside = if gates.is_empty() { self.around(node) } else { None };
+        if gates.is_empty() && inside.is_none() {
+            uses.open.get_or_insert((place.clone(), None));
+        }
+        uses.found.push(Use { place, gates, inside });
+    }
+
+    /// The declaration around a place: a method of a class at the top, or what stands at the top itself.
+    fn around(&self, node: NodeId) -> Option<Target> {
+        let facts = self.facts;
+        let top = std::iter::once(node).chain(facts.ancestors(node)).find(|&at| is_top_level(facts, at));
+        let top = match top {
+            // `const page = () => ..`: the binding.
+            Some(top) if facts.role(facts.node(top).parent) == Role::Binding => facts.node(top).parent,
+            Some(top) => top,
+            // `export default withLayout(Page)`
+            None => {
+                let mut around = std::iter::once(node).chain(facts.ancestors(node));
+                around.find(|&at| {
+                    let parent = facts.node(at).parent;
+                    facts.role(parent) == Role::Export && facts.part(parent, Part::Value) == Some(at)
+                })?
+            }
+        };
+        let inner = match facts.role(top) {
+            Role::Class => method_around(facts, top, node).unwrap_or(top),
+            _ => top,
+        };
+        Some(Target { path: self.source.path.clone(), node: inner })
+    }
+
+    /// Whether a string names the declaration so that it may be looked up by it: `"tax.tasks.send"`, `getattr(tax, "send")`.
+    fn is_named_in(&self, node: NodeId, is_own_file: bool) -> bool {
+        let name = self.declared.name.as_str();
+        let text = self.source.text_of(node).trim_matches(['"', '\'', '`']);
+        let Some(before) = text.strip_suffix(name) else { return false };
+        let is_exported_list = || self.facts.ancestors(node).take(2).any(|at| self.facts.role(at) == Role::Array);
+        match before {
+            "" => !is_own_file && self.facts.role(self.facts.node(node).parent) == Role::Call || is_own_file && !is_exported_list() && self.is_argument(node),
+            _ => before.ends_with(['.', ':', '#']),
+        }
+    }
+
+    fn is_argument(&self, node: NodeId) -> bool {
+        let parent = self.facts.node(node).parent;
+        self.facts.role(parent) == Role::Call && self.facts.part_of(parent, node) == Some(Part::Argument)
+    }
+
+    /// True for the key of a flag that happens to be called like the declaration.
+    fn is_key(&self, node: NodeId) -> bool {
+        self.facts.role(node) == Role::String
+            && self.facts.ancestors(node).take(3).any(|at| self.values.evaluation_at(at).is_some())
+    }
+
+    fn is_type(&self, node: NodeId) -> bool {
+        self.facts.ancestors(node).any(|at| self.facts.role(at) == Role::Type)
+    }
+
+    fn step(&self, node: NodeId) -> Step {
+        step_at(&self.declared.name, &self.source.path, self.source.lines.line(self.facts.node(node).span.start))
+    }
+}
+
+impl Graph {
+    fn add(&mut self, project: &Project<'_>, target: &Target) -> usize {
+        if let Some(&id) = self.by_target.get(target) {
+            return id;
+        }
+        let id = self.nodes.len();
+        self.by_target.insert(target.clone(), id);
+        let source = project.tree.source(target.path.as_str());
+        let facts = source.as_deref().and_then(SourceFile::facts);
+        let (mut name, mut class, mut open) = (String::new(), None, None);
+        if let (Some(source), Some(facts)) = (&source, facts) {
+            name = name_of(source, facts, target.node).unwrap_or("default").to_owned();
+            let step = || step_at(&name, &target.path, source.lines.line(facts.node(target.node).span.start));
+            let inner = facts.part(target.node, Part::Value).unwrap_or(target.node);
+            if facts.part(target.node, Part::Decorator).or(facts.part(inner, Part::Decorator)).is_some() {
+                open = Some((step(), Some("its decorator may register it with a framework".to_owned())));
+            } else if project.rules.files.is_entry_point(&target.path) {
+                open = Some((step(), Some("a framework looks for it there".to_owned())));
+            }
+            class = facts.enclosing(target.node, Role::Class).next().filter(|&class| class != target.node);
+            if let (Some(of), None) = (class, &open)
+                && let Some(why) = calls_from_outside(source, facts, of, &name)
+            {
+                open = Some((step(), Some(why.to_owned())));
+            }
+        }
+        let declared = Declared { target: target.clone(), name, class: None, is_explored: false, uses: Vec::new(), open, gates: None };
+        self.nodes.push(declared);
+        if let Some(class) = class {
+            let class = self.add(project, &Target { path: target.path.clone(), node: class });
+            self.nodes[id].class = Some(class);
+        }
+        id
+    }
+
+    /// Finds what is gated by now; the declarations that have to be looked at next.
+    fn settle(&mut self, project: &Project<'_>) -> BTreeSet<usize> {
+        loop {
+            let mut changed = false;
+            for id in 0..self.nodes.len() {
+                if self.nodes[id].gates.is_none()
+                    && let Some(gates) = self.gates_of(id)
+                {
+                    self.nodes[id].gates = Some(gates);
+                    changed = true;
+                }
+            }
+            if !changed {
+                break;
+            }
+        }
+        // Only what may still be proved is looked at further.
+        let mut next = BTreeSet::new();
+        let mut targets: Vec<Target> = Vec::new();
+        for node in self.nodes.iter().filter(|node| node.is_explored && node.gates.is_none() && node.open.is_none()) {
+            targets.extend(node.uses.iter().filter_map(|place| place.inside.clone()));
+        }
+        targets.sort_unstable();
+        targets.dedup();
+        for target in targets {
+            let id = self.add(project, &target);
+            next.insert(id);
+            next.extend(self.nodes[id].class);
+        }
+        // What is inside of something open is open itself.
+        loop {
+            let mut changed = false;
+            for id in 0..self.nodes.len() {
+                if self.nodes[id].gates.is_some() || self.nodes[id].open.is_some() {
+                    continue;
+                }
+                let of_class = |node: &Declared| node.class.is_none_or(|class| self.nodes[class].open.is_some());
+                let open = self.nodes[id].uses.iter().find_map(|place| {
+                    let outer = &self.nodes[*self.by_target.get(place.inside.as_ref()?)?];
+                    (outer.open.is_some() && of_class(outer)).then(|| (place.place.clone(), None))
+                });
+                if let Some(open) = open {
+                    self.nodes[id].open = Some(open);
+                    changed = true;
+                }
+            }
+            if !changed {
+                break;
+            }
+        }
+        next.retain(|&id| !self.nodes[id].is_explored);
+        next
+    }
+
+    fn gates_of(&self, id: usize) -> Option<Vec<Gate>> {
+        let node = &self.nodes[id];
+        if let Some(gates) = node.class.and_then(|class| self.nodes[class].gates.as_ref()) {
+            return Some(gates.clone());
+        }
+        if !node.is_explored || node.open.is_some() || node.uses.is_empty() {
+            return None;
+        }
+        let mut united: Vec<Gate> = Vec::new();
+        for place in &node.uses {
+            let through = match &place.inside {
+                Some(target) => self.nodes[*self.by_target.get(target)?].gates.as_ref()?,
+                None => &place.gates,
+            };
+            for gate in through {
+                let mut via = vec![place.place.clone()];
+                via.extend(gate.via.iter().cloned());
+                push_new(&mut united, Gate { kind: GateKind::Caller, via, ..gate.clone() });
+            }
+        }
+        Some(united)
+    }
+
+    fn answer(&self, id: usize) -> Reach {
+        let node = &self.nodes[id];
+        if let Some(gates) = &node.gates {
+            return Reach::Gated(gates.clone());
+        }
+        if let Some((place, why)) = &node.open {
+            return Reach::Open { place: place.clone(), why: why.clone() };
+        }
+        match node.uses.first() {
+            None => Reach::Dead,
+            Some(first) => {
+                let place = node.uses.iter().find(|place| place.gates.is_empty()).unwrap_or(first).place.clone();
+                Reach::Open { place, why: Some("its callers could not be followed to a flag".to_owned()) }
+            }
+        }
+    }
+}
+
+impl Declared {
+    fn step(&self, project: &Project<'_>, path: &RepoPath, node: NodeId) -> Step {
+        let source = project.tree.source(path.as_str());
+        let line = source.as_deref().and_then(|source| Some(source.lines.line(source.facts()?.node(node).span.start)));
+        step_at(&self.name, path, line.unwrap_or(1))
+    }
+}
+
+fn step_at(name: &str, path: &RepoPath, line: u32) -> Step {
+    Step { kind: StepKind::Caller, name: name.to_owned(), path: path.clone(), line }
+}
+
+/// The declaration at the top of a file, or the method of a class there, that a place belongs to.
+pub(crate) fn declaration_around(facts: &Facts, node: NodeId) -> Option<NodeId> {
+    let top = std::iter::once(node).chain(facts.ancestors(node)).find(|&at| is_top_level(facts, at))?;
+    Some(match facts.role(top) {
+        _ if facts.role(facts.node(top).parent) == Role::Binding => facts.node(top).parent,
+        Role::Class => method_around(facts, top, node).unwrap_or(top),
+        _ => top,
+    })
+}
+
+/// The method of this class, or the function in one of its fields, that a place is in.
+fn method_around(facts: &Facts, class: NodeId, node: NodeId) -> Option<NodeId> {
+    let inside = std::iter::once(node).chain(facts.ancestors(node)).take_while(|&at| at != class);
+    inside.filter(|&at| facts.role(at) == Role::Function && facts.part(at, Part::Name).is_some()).last()
+}
+
+fn is_top_level(facts: &Facts, node: NodeId) -> bool {
+    matches!(facts.role(node), Role::Function | Role::Class | Role::Binding) && top_level_one(facts, node)
+}
+
+fn top_level_one(facts: &Facts, node: NodeId) -> bool {
+    let wraps = |role: Role| matches!(role, Role::Export | Role::Other | Role::Module);
+    facts.ancestors(node).all(|at| {
+        wraps(facts.role(at)) || facts.role(at) == Role::Binding && facts.part(at, Part::Value) == Some(node)
+    })
+}
+
+/// Why a method may be called by somebody who does not name it here.
+fn calls_from_outside(source: &SourceFile, facts: &Facts, class: NodeId, name: &str) -> Option<&'static str> {
+    if facts.part(class, Part::Base).is_some() {
+        return Some("the class that it extends may call it");
+    }
+    if facts.part(class, Part::Decorator).is_some() {
+        return Some("the decorator of its class may register it with a framework");
+    }
+    let is_special = name.starts_with("__") || name == "constructor";
+    let _ = source;
+    is_special.then_some("it runs with its class")
+}
+
+/// True for the name of a declaration, of an import or of an export list: no use.
+fn declares(facts: &Facts, node: NodeId) -> bool {
+    let parent = facts.node(node).parent;
+    match facts.role(parent) {
+        Role::Function | Role::Class | Role::Parameter | Role::Binding => facts.part(parent, Part::Name) == Some(node),
+        Role::Member => facts.part(parent, Part::Property) == Some(node),
+        Role::Pair => facts.part(parent, Part::Key) == Some(node) && facts.part(parent, Part::Value) != Some(node),
+        Role::Attribute | Role::Keyword => facts.part(parent, Part::Name) == Some(node),
+        Role::Element => facts.part(parent, Part::Name) == Some(node),
+        Role::Export => true,
+        _ => false,
+    }
+}
+
+fn is_import(facts: &Facts, node: NodeId) -> bool {
+    facts.ancestors(node).any(|at| matches!(facts.role(at), Role::Import | Role::Imported))
+}

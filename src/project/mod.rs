@@ -1,0 +1,275 @@
+//! The flags of any file of a tree, through the constants and wrappers of other files.
+//!
+//! A file is looked at together with what it imports, as far as that may have to do with flags. What a file declares depends on
+//! what it imports, so all of them are looked at again until nothing new is found: the least fixed point, in which a wrapper
+//! of a wrapper is a wrapper. What cannot be resolved stays unknown.
+//!
+//! - [`callers`]: who reaches a declaration, and whether a flag stands before all of them.
+//! - [`constants`]: the key that a constant of another file stands for.
+
+pub(crate) mod callers;
+mod constants;
+
+use crate::detect::flags::{FlagFacts, detect_with};
+use crate::detect::wrapper::{Known, Wrapper};
+use crate::gating::declarations::{name_of, top_level};
+use crate::gating::wrappers::{Declared, declared};
+use crate::index::Tree;
+use crate::index::modules::{Imported, Target, What};
+use crate::location::RepoPath;
+use crate::rules::RuleSet;
+use crate::syntax::SourceFile;
+use crate::syntax::facts::{NodeId, Part, Role};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// How many imports away from a file wrappers are looked for.
+const MAX_DEPTH: usize = 5;
+
+/// Chains of wrappers are not longer.
+const MAX_ROUNDS: usize = 8;
+
+/// More files are not looked at for the sake of others.
+const MAX_FILES: usize = 1_500;
+
+/// One file, with what other files say about it.
+#[derive(Debug, Clone)]
+pub(crate) struct FileFlags {
+    pub(crate) source: Arc<SourceFile>,
+    pub(crate) flags: FlagFacts,
+    imports: Arc<Vec<Link>>,
+    known: Known,
+    declared: Vec<Declared>,
+}
+
+/// A name of a file, and what it stands for in another one.
+#[derive(Debug, Clone)]
+struct Link {
+    local: String,
+    path: RepoPath,
+    /// The declaration; `None` for the module as a whole.
+    node: Option<NodeId>,
+    /// Members that are meant of the declaration.
+    rest: Vec<String>,
+}
+
+/// The flags of one side.
+pub(crate) struct Project<'a> {
+    pub(crate) tree: Tree<'a>,
+    rules: &'a RuleSet,
+    files: BTreeMap<RepoPath, FileFlags>,
+}
+
+impl<'a> Project<'a> {
+    pub(crate) fn new(tree: Tree<'a>, rules: &'a RuleSet) -> Self {
+        Self { tree, rules, files: BTreeMap::new() }
+    }
+
+    /// A file that was loaded.
+    pub(crate) fn file(&self, path: &RepoPath) -> Option<&FileFlags> {
+        self.files.get(path)
+    }
+
+    /// Looks at these files and at what their flags depend on.
+    pub(crate) fn load(&mut self, paths: &[RepoPath]) {
+        let mut new: Vec<RepoPath> = paths.iter().filter(|path| !self.files.contains_key(*path)).cloned().collect();
+        new.sort_unstable();
+        new.dedup();
+        let mut fresh: BTreeSet<RepoPath> = BTreeSet::new();
+        for depth in 0..=MAX_DEPTH {
+            let (tree, rules) = (self.tree, self.rules);
+            let read = |path: &RepoPath| {
+                let source = tree.source(path.as_str())?;
+                let links = if depth < MAX_DEPTH { links(tree, &source) } else { Vec::new() };
+                let flags = detect_with(&source, &rules.flags, &Known::default());
+                let declared = declared(&source, &flags.evaluations);
+                let file = FileFlags { source, flags, imports: Arc::new(links), known: Known::default(), declared };
+                Some((path.clone(), file))
+            };
+            let read: Vec<(RepoPath, FileFlags)> = new.par_iter().with_max_len(1).filter_map(read).collect();
+            let mut next: BTreeSet<RepoPath> = BTreeSet::new();
+            for (path, file) in read {
+                next.extend(file.imports.iter().map(|link| link.path.clone()));
+                fresh.insert(path.clone());
+                self.files.insert(path, file);
+            }
+            new = next.into_iter().filter(|path| !self.files.contains_key(path)).collect();
+            new.truncate(MAX_FILES.saturating_sub(self.files.len()));
+            if new.is_empty() {
+                break;
+            }
+        }
+        self.settle(fresh);
+    }
+
+    /// Looks at files again until what they know of each other does not change any more.
+    fn settle(&mut self, fresh: BTreeSet<RepoPath>) {
+        let mut stale = fresh;
+        for _ in 0..MAX_ROUNDS {
+            let look = |path: &RepoPath| {
+                let file = self.files.get(path)?;
+                let known = self.known(file);
+                if known == file.known {
+                    return None;
+                }
+                let flags = detect_with(&file.source, &self.rules.flags, &known);
+                let mut file = FileFlags { known, flags, ..file.clone() };
+                self.resolve_keys(&mut file);
+                file.declared = declared(&file.source, &file.flags.evaluations);
+                Some((path.clone(), file))
+            };
+            // Constants first: they may be all that there is to find.
+            let paths: Vec<&RepoPath> = stale.iter().collect();
+            let found: Vec<(RepoPath, FileFlags)> = paths.par_iter().filter_map(|path| look(path)).collect();
+            if found.is_empty() {
+                break;
+            }
+            let mut changed: BTreeSet<RepoPath> = BTreeSet::new();
+            for (path, file) in found {
+                if self.files.get(&path).is_none_or(|old| old.declared != file.declared) {
+                    changed.insert(path.clone());
+                }
+                self.files.insert(path, file);
+            }
+            let depends = |file: &FileFlags| {
+                changed.contains(&file.source.path) || file.imports.iter().any(|link| changed.contains(&link.path))
+            };
+            stale = self.files.iter().filter(|(_, file)| depends(file)).map(|(path, _)| path.clone()).collect();
+        }
+    }
+
+    /// What the names of a file stand for, by what is found so far.
+    fn known(&self, file: &FileFlags) -> Known {
+        let mut known = Known::default();
+        let source = &file.source;
+        for declared in &file.declared {
+            let name = source.facts().and_then(|facts| name_of(source, facts, declared.node));
+            if let Some(name) = name {
+                known.add(dotted(name, declared.member.as_deref()), Arc::new(declared.wrapper.clone()));
+            }
+        }
+        for link in file.imports.iter() {
+            let Some(other) = self.files.get(&link.path).filter(|other| !other.declared.is_empty()) else { continue };
+            for (name, wrapper) in other.exports(link) {
+                known.add(name, Arc::new(wrapper));
+            }
+        }
+        self.instances(file, &mut known);
+        known
+    }
+
+    /// `const flags = new FlagService()`: the object has what the class has. A class has what its bases have.
+    fn instances(&self, file: &FileFlags, known: &mut Known) {
+        let source = &file.source;
+        let Some(facts) = source.facts() else { return };
+        let mut more: Vec<(String, String)> = Vec::new();
+        for node in top_level(facts) {
+            let Some(name) = name_of(source, facts, node) else { continue };
+            match facts.role(node) {
+                Role::Binding => {
+                    let value = facts.part(node, Part::Value);
+                    let callee = value.filter(|&at| facts.role(at) == Role::Call).and_then(|at| facts.part(at, Part::Callee));
+                    more.extend(callee.and_then(|at| source.dotted(at)).map(|class| (name.to_owned(), class)));
+                }
+                Role::Class => {
+                    let bases = facts.parts(node, Part::Base).filter_map(|base| source.dotted(base));
+                    more.extend(bases.map(|base| (name.to_owned(), base)));
+                }
+                _ => {}
+            }
+        }
+        for (name, class) in more {
+            let prefix = format!("{class}.");
+            let members: Vec<(String, Vec<Arc<Wrapper>>)> = known
+                .names()
+                .filter_map(|known| Some((known, known.strip_prefix(&prefix)?)))
+                .map(|(full, member)| (format!("{name}.{member}"), known.wrappers(full).to_vec()))
+                .collect();
+            for (name, wrappers) in members {
+                wrappers.into_iter().for_each(|wrapper| known.add(name.clone(), wrapper));
+            }
+        }
+    }
+}
+
+impl FileFlags {
+    /// The wrappers that a link of another file leads to, with the names that they have there.
+    fn exports(&self, link: &Link) -> Vec<(String, Wrapper)> {
+        let source = &self.source;
+        let Some(facts) = source.facts() else { return Vec::new() };
+        let same = |node: NodeId, meant: NodeId| {
+            node == meant || facts.part(node, Part::Value) == Some(meant) || facts.part(meant, Part::Value) == Some(node)
+        };
+        let mut found = Vec::new();
+        for declared in &self.declared {
+            let own = name_of(source, facts, declared.node);
+            let member = declared.member.as_deref();
+            let name = match link.node {
+                Some(node) if !same(declared.node, node) => continue,
+                Some(_) => match (link.rest.as_slice(), member) {
+                    ([], member) => dotted(&link.local, member),
+                    ([only], Some(member)) if only == member => link.local.clone(),
+                    _ => continue,
+                },
+                None => match own {
+                    Some(own) => dotted(&dotted(&link.local, Some(own)), member),
+                    None => continue,
+                },
+            };
+            found.push((name, declared.wrapper.clone()));
+        }
+        // An instance of a class: what the file itself knows under the name.
+        if let Some(own) = link.node.and_then(|node| name_of(source, facts, node)) {
+            let prefix = format!("{own}.");
+            for (full, member) in self.known.names().filter_map(|full| Some((full, full.strip_prefix(&prefix)?))) {
+                let wrappers = self.known.wrappers(full).iter();
+                found.extend(wrappers.map(|wrapper| (dotted(&link.local, Some(member)), (**wrapper).clone())));
+            }
+        }
+        found
+    }
+}
+
+/// `table.member`.
+fn dotted(name: &str, member: Option<&str>) -> String {
+    member.map_or_else(|| name.to_owned(), |member| format!("{name}.{member}"))
+}
+
+/// What the imports of a file lead to in the repository, where that may have to do with flags.
+fn links(tree: Tree<'_>, source: &SourceFile) -> Vec<Link> {
+    let may_read_flags = |path: &RepoPath| tree.text(path.as_str()).is_some_and(|text| may_read_flags(&text));
+    let imports = tree.imports(source).into_iter();
+    // A module that only hands on what another one declares names that one.
+    let imports = imports.filter(|import| import.target.path().is_some_and(may_read_flags));
+    let mut links: Vec<Link> = imports.filter_map(|import| link(tree, import)).collect();
+    links.sort_by(|a, b| (&a.local, &a.path, a.node).cmp(&(&b.local, &b.path, b.node)));
+    links.retain(|link| may_read_flags(&link.path));
+    links
+}
+
+fn link(tree: Tree<'_>, import: Imported) -> Option<Link> {
+    let Target::File(module) = import.target else { return None };
+    let local = import.local?;
+    let name = match &import.what {
+        What::Named(name) => name.as_str(),
+        What::Default => "default",
+        What::Namespace => return Some(Link { local, path: module, node: None, rest: Vec::new() }),
+        What::Star | What::Dynamic | What::SideEffect => return None,
+    };
+    let declaration = tree.exported(&module, name)?;
+    let node = (declaration.name != "*").then_some(declaration.node);
+    Some(Link { local, path: declaration.path, node, rest: declaration.rest })
+}
+
+/// Words of files that read flags, or that hand on what others read.
+const HINTS: [&str; 14] = [
+    "flag", "toggle", "feature", "experiment", "enabled", "switch", "gate", "rollout", "variant", "variation", "waffle",
+    "is_active", "treatment", "isactive",
+];
+
+/// Whether a text may have to do with flags.
+fn may_read_flags(text: &str) -> bool {
+    let text = text.to_ascii_lowercase();
+    HINTS.iter().any(|hint| text.contains(hint))
+}

@@ -32,7 +32,8 @@ pub(crate) struct Settings<'a> {
 /// Analyses the change and judges it.
 pub(crate) fn report(changes: &ChangeSet, index: &Index, settings: &Settings<'_>) -> Report {
     let mut clock = Clock::start();
-    let (evidence, notices) = analyse(changes, index, settings.rules, settings.config);
+    let (evidence, mut notices) = analyse(changes, index, settings.rules, settings.config);
+    notices.extend(index.notices());
     clock.lap("analyse");
     let mut findings = checks::run(&evidence, settings.rules);
     if let Some(baseline) = settings.baseline {

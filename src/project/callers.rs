@@ -12,7 +12,7 @@ use super::Project;
 use crate::gating::condition::FlagValues;
 use crate::gating::declarations::name_of;
 use crate::gating::{dominance, gate_at, push_new};
-use crate::index::modules::Family;
+use crate::index::{self, modules::Family};
 use crate::location::RepoPath;
 use crate::report::{Gate, GateKind, Step, StepKind};
 use crate::rules::files::FileKind;
@@ -166,6 +166,12 @@ impl Project<'_> {
     /// The files that may use a declaration, each with the names that it may know it by, or why nobody can tell.
     fn users(&self, target: &Target, name: &str, is_method: bool) -> Result<Vec<(RepoPath, Vec<String>)>, String> {
         let own = (target.path.clone(), vec![name.to_owned()]);
+        if !self.tree.is_whole() {
+            return Err("not all files of the repository can be seen".to_owned());
+        }
+        if let Some(place) = self.named_elsewhere(target, name) {
+            return Err(format!("{place} names it in a text"));
+        }
         if is_method {
             let mut files = self.tree.mentioning(&[name]);
             files.retain(|file| *file != target.path && self.may_call(&target.path, file));
@@ -217,6 +223,30 @@ impl Project<'_> {
         Ok(users.into_iter().map(|(path, names)| (path, names.into_iter().collect())).collect())
     }
 
+    /// A file that names the declaration by its path, so that it can be looked up: `"tax.tasks:send"` in a setting.
+    fn named_elsewhere(&self, target: &Target, name: &str) -> Option<RepoPath> {
+        let stem = module_stem(&target.path);
+        let mut words = vec![stem, name];
+        words.retain(|word| !word.is_empty());
+        let mut files = self.tree.mentioning(&words);
+        files.retain(|file| *file != target.path);
+        files.into_iter().find(|file| {
+            let Some(text) = self.tree.text(file.as_str()) else { return false };
+            let kind = self.rules.files.kind(file, &text);
+            if !matches!(kind, FileKind::Code | FileKind::Config | FileKind::Other) {
+                return false;
+            }
+            let is_code = Family::of(file.as_str()).is_some();
+            let names = [".", ":", "#", "/"].into_iter().any(|mark| {
+                let path = format!("{stem}{mark}{name}");
+                // In code, only what stands in a string: `tasks.send()` is a use like any other.
+                let ends = |at: usize| matches!(text[at + path.len()..].chars().next(), Some('"' | '\'' | '`'));
+                index::places(&text, &path).any(|at| !is_code || mark != "/" && ends(at))
+            });
+            names
+        })
+    }
+
     fn is_default_export(&self, target: &Target) -> bool {
         let Some(source) = self.tree.source(target.path.as_str()) else { return false };
         let Some(facts) = source.facts() else { return false };
@@ -225,10 +255,10 @@ impl Project<'_> {
         exported.is_some_and(|it| it.path == target.path && (it.node == target.node || Some(it.node) == value))
     }
 
-    /// Whether a file may pass on everything that it imports from somewhere, without a name.
+    /// Whether a file may pass on, or look into, a module without naming what is in it.
     fn hands_on_all(&self, file: &RepoPath) -> bool {
-        let text = self.tree.text(file.as_str());
-        text.is_some_and(|text| text.contains("export *") || text.contains("import *"))
+        let marks = ["export *", "import *", "* as ", "getattr"];
+        self.tree.text(file.as_str()).is_some_and(|text| marks.iter().any(|mark| text.contains(mark)))
     }
 
     /// Whether a file is what others import of a package that is published.
@@ -308,7 +338,15 @@ impl Search<'_> {
         for node in known.unsure {
             uses.open.get_or_insert((self.step(node), Some("what is imported there cannot be told".to_owned())));
         }
+        let roots: Vec<&str> = names.iter().filter_map(|name| name.split_once('.')).map(|(root, _)| root).collect();
         for node in facts.ids() {
+            if facts.role(node) == Role::Identifier
+                && roots.contains(&source.text_of(node))
+                && !is_import(facts, node)
+                && self.is_handed_on(node)
+            {
+                uses.open.get_or_insert((self.step(node), Some("its module is handed on as a value".to_owned())));
+            }
             let mentioned = match facts.role(node) {
                 Role::Identifier => names.iter().any(|name| !name.contains('.') && name == source.text_of(node)),
                 Role::Member => names.iter().any(|name| name.contains('.') && source.dotted(node).as_ref() == Some(name)),
@@ -413,6 +451,22 @@ impl Search<'_> {
         match before {
             "" => !is_own_file && self.facts.role(self.facts.node(node).parent) == Role::Call || is_own_file && !is_exported_list() && self.is_argument(node),
             _ => before.ends_with(['.', ':', '#']),
+        }
+    }
+
+    /// `getattr(actions, name)`, `{ ...actions }`, `x = actions`: anything of the module may be used.
+    fn is_handed_on(&self, node: NodeId) -> bool {
+        let facts = self.facts;
+        let parent = facts.node(node).parent;
+        let part = facts.part_of(parent, node);
+        match facts.role(parent) {
+            Role::Member | Role::Subscript => part == Some(Part::Object) && facts.role(parent) == Role::Subscript,
+            Role::Call => part == Some(Part::Argument),
+            Role::Binding | Role::Assignment | Role::Pair | Role::Exit | Role::Keyword | Role::Attribute => {
+                part == Some(Part::Value)
+            }
+            Role::Object | Role::Array => true,
+            _ => false,
         }
     }
 
@@ -582,6 +636,15 @@ impl Declared {
         let source = project.tree.source(path.as_str());
         let line = source.as_deref().and_then(|source| Some(source.lines.line(source.facts()?.node(node).span.start)));
         step_at(&self.name, path, line.unwrap_or(1))
+    }
+}
+
+/// `tasks` of `app/tasks.py`, `page` of `page/index.ts`.
+fn module_stem(path: &RepoPath) -> &str {
+    let stem = path.file_name().split('.').next().unwrap_or_default();
+    match stem {
+        "index" | "__init__" => path.as_str().rsplit('/').nth(1).unwrap_or_default(),
+        _ => stem,
     }
 }
 

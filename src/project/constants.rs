@@ -6,7 +6,6 @@ use crate::detect::flags::{ConstantValue, constant_value, detect_with};
 use crate::detect::wrapper::Known;
 use crate::index::modules::Declaration;
 use crate::report::{Step, StepKind};
-use crate::syntax::SourceFile;
 
 /// How many files a constant is followed through.
 const MAX_STEPS: u8 = 6;
@@ -16,19 +15,15 @@ impl Project<'_> {
     pub(super) fn resolve_keys(&self, file: &mut FileFlags) {
         for evaluation in &mut file.flags.evaluations {
             let FlagKey::Constant(name) = &evaluation.key else { continue };
-            let Some((key, step)) = self.key(&file.source, name) else { continue };
+            let declaration = self.tree.declaration_at(&file.source, evaluation.node, name);
+            let Some((key, step)) = declaration.and_then(|it| self.declared_key(&it, MAX_STEPS)) else { continue };
             evaluation.inverse = self.rules.flags.is_inverse(&key);
             evaluation.key = FlagKey::Literal { key, constant: Some(name.clone()) };
             evaluation.via.push(step);
         }
     }
 
-    /// The key behind a dotted name of a file, and where it stands.
-    fn key(&self, source: &SourceFile, dotted: &str) -> Option<(String, Step)> {
-        let declaration = self.tree.declaration(source, dotted)?;
-        self.declared_key(&declaration, MAX_STEPS)
-    }
-
+    /// The key that a declaration stands for, and where it stands.
     fn declared_key(&self, declaration: &Declaration, steps: u8) -> Option<(String, Step)> {
         let steps = steps.checked_sub(1)?;
         let source = self.tree.source(declaration.path.as_str())?;

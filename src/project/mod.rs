@@ -10,7 +10,7 @@
 pub(crate) mod callers;
 mod constants;
 
-use crate::detect::flags::{FlagFacts, detect_with};
+use crate::detect::flags::{FlagFacts, body_of, detect_with};
 use crate::detect::wrapper::{Known, Wrapper};
 use crate::gating::declarations::{name_of, top_level};
 use crate::gating::wrappers::{Declared, declared};
@@ -155,8 +155,12 @@ impl<'a> Project<'a> {
             }
         }
         for link in file.imports.iter() {
-            let Some(other) = self.files.get(&link.path).filter(|other| !other.declared.is_empty()) else { continue };
-            for (name, wrapper) in other.exports(link) {
+            let Some(other) = self.files.get(&link.path) else { continue };
+            let wrappers = other.exports(link);
+            if let (Some(node), true) = (link.node, wrappers.is_empty() && link.rest.is_empty()) {
+                known.add_body(link.local.clone(), body_of(&other.source, &self.rules.flags, node, None));
+            }
+            for (name, wrapper) in wrappers {
                 known.add(name, Arc::new(wrapper));
             }
         }
@@ -253,6 +257,8 @@ fn links(tree: Tree<'_>, hints: &Hints<'_>, source: &SourceFile, is_helper: bool
             WORDS.iter().any(|word| name.contains(word))
         };
         import.target.path().is_some_and(|path| match is_helper {
+            // A package hands on its modules, whatever it says itself.
+            _ if is_package(path) => true,
             true => is_called_so() && hints.speak_of(tree, path) || hints.read_flags(tree, path),
             false => hints.speak_of(tree, path),
         })
@@ -261,6 +267,11 @@ fn links(tree: Tree<'_>, hints: &Hints<'_>, source: &SourceFile, is_helper: bool
     links.sort_by(|a, b| (&a.local, &a.path, a.node).cmp(&(&b.local, &b.path, b.node)));
     links.retain(|link| hints.speak_of(tree, &link.path));
     links
+}
+
+/// `index.ts`, `__init__.py`.
+fn is_package(path: &RepoPath) -> bool {
+    matches!(path.file_name().split('.').next(), Some("index" | "__init__"))
 }
 
 fn link(tree: Tree<'_>, import: Imported) -> Option<Link> {
@@ -328,8 +339,9 @@ impl<'a> Hints<'a> {
             if self.needles(language.name).may_be_in(path.file_name(), text.as_bytes()) {
                 return Hint::Reads;
             }
-            let text = text.to_ascii_lowercase();
-            if WORDS.iter().any(|word| text.contains(word)) { Hint::Speaks } else { Hint::Nothing }
+            let (text, path) = (text.to_ascii_lowercase(), path.as_str().to_ascii_lowercase());
+            let speaks = WORDS.iter().any(|word| text.contains(word) || path.contains(word));
+            if speaks { Hint::Speaks } else { Hint::Nothing }
         });
         known().insert(path.clone(), hint);
         hint

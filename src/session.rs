@@ -85,6 +85,7 @@ pub fn scan(options: &ScanOptions) -> Result<Report, Error> {
         },
     );
     report.notices.extend(notices);
+    report.notices.extend(index.notices());
     report.notices.sort();
     Ok(report)
 }

@@ -218,7 +218,7 @@ mod tests {
         roots.dedup();
         assert!(roots.len() < 30, "git found what they have in common: {roots:?}");
         // Anything may stand there.
-        (0..2_000).for_each(|offset| drop(families.base(offset)));
+        assert!((0..2_000).all(|offset| families.base(offset).is_none_or(|base| base < offset)));
     }
 
     #[test]
@@ -235,7 +235,7 @@ mod tests {
             let short = &bytes[..cut.index(bytes.len())];
             for bytes in [bytes.as_slice(), short] {
                 if let Some(index) = PackIndex::new(bytes) {
-                    blobs.iter().for_each(|blob| drop(index.offset(blob)));
+                    let _ = blobs.iter().filter_map(|blob| index.offset(blob)).count();
                 }
             }
         });

@@ -42,6 +42,12 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: RulesCommand,
     },
+    /// Show where earlier runs left what they know of the repository, and how large it is
+    ///
+    /// preflag keeps which words each file mentions, by git's name for its content, in the folder `preflag` of the git
+    /// directory. It only saves time: everything is found without it, too, and nothing in it can get old.
+    #[command(after_help = "Examples:\n  preflag cache\n  preflag cache clear")]
+    Cache(CacheArgs),
     /// Ask the index, to measure it
     #[command(name = "__index", hide = true)]
     Probe { arguments: Vec<String> },
@@ -103,6 +109,10 @@ pub(crate) struct ScanArgs {
 
     #[command(flatten)]
     pub(crate) source: SourceArgs,
+
+    /// Neither read nor write what runs remember of the repository (see `preflag cache`)
+    #[arg(long)]
+    pub(crate) no_cache: bool,
 
     /// Read config and rule packs from the base commit, so that a change cannot switch off its own check
     ///
@@ -178,6 +188,10 @@ pub(crate) struct FlagsArgs {
     #[command(flatten)]
     pub(crate) source: SourceArgs,
 
+    /// Neither read nor write what runs remember of the repository (see `preflag cache`)
+    #[arg(long)]
+    pub(crate) no_cache: bool,
+
     /// How the list is written; default: table, or what the name of the output says
     #[arg(short, long, value_name = "FORMAT", help_heading = "Output")]
     pub(crate) format: Option<InventoryFormat>,
@@ -216,6 +230,23 @@ pub(crate) struct SourceArgs {
     /// Read no config and no rule packs of the repository
     #[arg(long, conflicts_with = "config", help_heading = "Config")]
     pub(crate) no_config: bool,
+}
+
+/// What is done with the cache.
+#[derive(Debug, Args)]
+pub(crate) struct CacheArgs {
+    #[command(subcommand)]
+    pub(crate) command: Option<CacheCommand>,
+
+    /// The repository, or a folder in it
+    #[arg(long, global = true, value_name = "DIR", default_value = ".", hide_default_value = true, value_hint = ValueHint::DirPath)]
+    pub(crate) repo: PathBuf,
+}
+
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub(crate) enum CacheCommand {
+    /// Remove it; the next run starts anew
+    Clear,
 }
 
 #[derive(Debug, Subcommand)]

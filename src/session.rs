@@ -30,6 +30,8 @@ pub struct ScanOptions {
     pub baseline: Option<PathBuf>,
     /// Put the time that each stage took into the report.
     pub timings: bool,
+    /// Read and write what runs remember of the repository, in its git directory.
+    pub cache: bool,
 }
 
 /// Where the settings come from.
@@ -64,6 +66,7 @@ pub fn scan(options: &ScanOptions) -> Result<Report, Error> {
     let baseline = options.baseline.as_deref().map(Baseline::read).transpose()?;
     let (settings, mut changes) = settings_and_change(&repository, options)?;
     let index = Index::open(&repository, &changes)?;
+    let index = if options.cache { index } else { index.without_cache() };
     let mut notices = settings_edited(&changes, &options.config);
     notices.extend(leave_out_excluded(&mut changes, &settings.config));
     let mut policy = settings.config.policy;
@@ -82,6 +85,7 @@ pub fn scan(options: &ScanOptions) -> Result<Report, Error> {
         },
     );
     report.notices.extend(notices);
+    report.notices.extend(index.notices());
     report.notices.sort();
     Ok(report)
 }

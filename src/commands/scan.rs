@@ -44,6 +44,7 @@ fn options(arguments: &ScanArgs) -> ScanOptions {
         report_only: arguments.report_only,
         baseline: arguments.baseline.clone(),
         timings: arguments.timings,
+        cache: !arguments.no_cache,
     }
 }
 

@@ -1,13 +1,15 @@
 //! Where contents lie in pack files: an order to read them in, and nothing more.
 //!
-//! In a pack a content is often only what differs from another one, which stands before it and mostly near. libgit2 keeps
-//! a few of those others and forgets them all at once, so contents in any other order are unpacked again and again: with
-//! long chains of differences that takes ten times as long. An index that cannot be read, or says what is not so, costs
+//! In a pack a content is often only what differs from another one, which stands before it, and that again from another.
+//! libgit2 keeps some of those others and forgets them all at once. So what goes back to the same content is read
+//! together; in any other order long chains of differences are unpacked again and again, which takes ten times as long. An index that cannot be read, or says what is not so, costs
 //! time and changes no answer.
 
 use super::BlobId;
 use super::objects::ID_BYTES;
+use std::collections::HashMap;
 use std::fs;
+use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 /// More packs than this are not looked at; so many are slow anyway.
@@ -16,15 +18,20 @@ const MAX_PACKS: usize = 50;
 /// Larger indexes are not looked at: reading them would cost more than it saves (bytes).
 const MAX_INDEX_BYTES: u64 = 64 << 20;
 
-/// Puts contents in the order in which they lie in packs; those that lie in none come last, as they were.
+/// A chain of differences is not followed further; git makes them 50 long unless told otherwise.
+const MAX_CHAIN: usize = 300;
+
+/// Puts contents in the order in which they lie in packs, each family together; those that lie in none come last, as they were.
 pub(super) fn in_order(objects: &Path, blobs: &mut Vec<BlobId>) {
-    let mut places = vec![(usize::MAX, u64::MAX); blobs.len()];
+    let mut places = vec![(usize::MAX, 0, 0); blobs.len()];
     for (pack, path) in indexes(&objects.join("pack")).iter().enumerate() {
         let Some(bytes) = read(path) else { continue };
         let Some(index) = PackIndex::new(&bytes) else { continue };
+        let mut families = Families::of(&path.with_extension("pack"));
         for (blob, place) in blobs.iter().zip(&mut places).filter(|(_, place)| place.0 == usize::MAX) {
             if let Some(offset) = index.offset(blob) {
-                *place = (pack, offset);
+                let root = families.as_mut().map_or(0, |families| families.root(offset));
+                *place = (pack, root, offset);
             }
         }
     }
@@ -85,10 +92,65 @@ impl<'b> PackIndex<'b> {
     }
 }
 
+/// Contents of a pack that are differences from the same one, at whatever remove.
+struct Families {
+    pack: fs::File,
+    /// The content that each one goes back to.
+    roots: HashMap<u64, u64>,
+}
+
+impl Families {
+    fn of(pack: &Path) -> Option<Self> {
+        let is_file = fs::metadata(pack).is_ok_and(|metadata| metadata.is_file());
+        is_file.then(|| fs::File::open(pack).ok()).flatten().map(|pack| Self { pack, roots: HashMap::new() })
+    }
+
+    /// Where the content begins that this one goes back to.
+    fn root(&mut self, offset: u64) -> u64 {
+        let mut chain = Vec::new();
+        let mut at = offset;
+        let root = loop {
+            if let Some(&known) = self.roots.get(&at) {
+                break known;
+            }
+            chain.push(at);
+            match self.base(at).filter(|_| chain.len() < MAX_CHAIN) {
+                Some(base) => at = base,
+                None => break at,
+            }
+        };
+        self.roots.extend(chain.into_iter().map(|at| (at, root)));
+        root
+    }
+
+    /// Where the content begins that the one at `offset` is a difference from.
+    ///
+    /// <https://git-scm.com/docs/pack-format#_pack_pack_files_have_the_following_format>
+    fn base(&mut self, offset: u64) -> Option<u64> {
+        const DIFFERENCE_AT_OFFSET: u8 = 6;
+        let mut bytes = [0; 32];
+        self.pack.seek(SeekFrom::Start(offset)).ok()?;
+        let length = self.pack.read(&mut bytes).ok()?;
+        // The kind and the size; every byte but the last has its highest bit set.
+        let size_ends = bytes[..length].iter().position(|byte| byte & 0x80 == 0)?;
+        if bytes[0] >> 4 & 7 != DIFFERENCE_AT_OFFSET {
+            return None;
+        }
+        let mut back = 0u64;
+        for (at, byte) in bytes[size_ends + 1..length].iter().enumerate() {
+            back = back.checked_mul(128)?.checked_add(u64::from(byte & 0x7F) + u64::from(at > 0) * 128)?;
+            if byte & 0x80 == 0 {
+                return offset.checked_sub(back).filter(|base| *base < offset);
+            }
+        }
+        None
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::git::testing::TestRepository;
+    use crate::git::testing::{TestRepository, git};
     use proptest::prelude::*;
 
     /// A repository with one pack, and the contents in it.
@@ -121,9 +183,42 @@ mod tests {
         let index = PackIndex::new(&bytes).unwrap();
         let offsets: Vec<u64> = sorted[..300].iter().map(|blob| index.offset(blob).unwrap()).collect();
         assert!(offsets.windows(2).all(|pair| pair[0] < pair[1]), "{offsets:?}");
+        assert_eq!(Families::of(&indexes(&objects.join("pack"))[0].with_extension("pack")).unwrap().root(12), 12);
         let mut none = shuffled.clone();
         in_order(Path::new("/nowhere"), &mut none);
         assert_eq!(none, shuffled);
+    }
+
+    #[test]
+    fn what_goes_back_to_the_same_content_stands_together() {
+        let repository = TestRepository::new();
+        let text = |n: usize, family: usize| {
+            (0..200)
+                .map(|line| format!("{family}{line}{}\n", line * line * (family + 3) + usize::from(line == n)))
+                .collect()
+        };
+        let texts: Vec<String> = (0..60).map(|n| text(n / 3 * 7, n % 3)).collect();
+        for (n, text) in texts.iter().enumerate() {
+            repository.write(format!("f{n}"), text);
+        }
+        repository.commit("all");
+        if git(repository.path(), &["repack", "-adq"]).is_none() {
+            return;
+        }
+        let objects = repository.path().join(".git/objects");
+        let mut blobs: Vec<BlobId> =
+            texts.iter().map(|text| BlobId::from_bytes(&repository.object("blob", text.as_bytes()))).collect();
+        in_order(&objects, &mut blobs);
+        let index = indexes(&objects.join("pack")).remove(0);
+        let mut families = Families::of(&index.with_extension("pack")).unwrap();
+        let bytes = read(&index).unwrap();
+        let index = PackIndex::new(&bytes).unwrap();
+        let mut roots: Vec<u64> = blobs.iter().map(|blob| families.root(index.offset(blob).unwrap())).collect();
+        assert!(roots.is_sorted());
+        roots.dedup();
+        assert!(roots.len() < 30, "git found what they have in common: {roots:?}");
+        // Anything may stand there.
+        assert!((0..2_000).all(|offset| families.base(offset).is_none_or(|base| base < offset)));
     }
 
     #[test]
@@ -140,7 +235,7 @@ mod tests {
             let short = &bytes[..cut.index(bytes.len())];
             for bytes in [bytes.as_slice(), short] {
                 if let Some(index) = PackIndex::new(bytes) {
-                    blobs.iter().for_each(|blob| drop(index.offset(blob)));
+                    let _ = blobs.iter().filter_map(|blob| index.offset(blob)).count();
                 }
             }
         });

@@ -15,7 +15,7 @@ use crate::rules::files::FileKind;
 use crate::rules::words::split_words;
 use crate::syntax::facts::TokenClass;
 use crate::terms::{Severity, Side};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// More removed flags are not searched for.
 const MAX_FLAGS: usize = 50;
@@ -28,7 +28,14 @@ const MAX_RELATED: usize = 8;
 
 pub(super) fn run(evidence: &Evidence<'_>, rules: &RuleSet) -> Vec<Draft> {
     let tree = evidence.index.tree(Side::New);
-    evidence.flags.removed.iter().take(MAX_FLAGS).filter_map(|flag| draft(&tree, flag, rules)).collect()
+    let mut drafts: Vec<Draft> = Vec::new();
+    for draft in evidence.flags.removed.iter().take(MAX_FLAGS).filter_map(|flag| draft(&tree, flag, rules)) {
+        // A key and a constant of it that could not be resolved are one flag.
+        if !drafts.iter().any(|other| other.related == draft.related) {
+            drafts.push(draft);
+        }
+    }
+    drafts
 }
 
 fn draft(tree: &Tree<'_>, flag: &Flag, rules: &RuleSet) -> Option<Draft> {
@@ -49,8 +56,13 @@ fn draft(tree: &Tree<'_>, flag: &Flag, rules: &RuleSet) -> Option<Draft> {
     let ((is_test, path), line) = mentions.first_key_value()?;
     let place: &FlagReference = flag.references.first()?;
     let mut draft = Draft::at_flag("flag-still-referenced", place);
-    // Where the definition goes, what is left leads nowhere.
+    // Where the definition goes, what is left leads nowhere. Otherwise, of a flag that stays in use at more places than it goes
+    // from, only one use was meant to go.
     let loses_definition = flag.references.iter().any(|reference| reference.definition);
+    let left: BTreeSet<&RepoPath> = flag.references.iter().map(|reference| &reference.path).collect();
+    if !loses_definition && code > left.len() {
+        return None;
+    }
     draft.severity = if loses_definition && code > 0 { Severity::Warning } else { Severity::Note };
     let others = match mentions.len() - 1 {
         0 => String::new(),
@@ -96,7 +108,9 @@ fn names(flag: &Flag) -> Vec<String> {
 fn mention(tree: &Tree<'_>, path: &RepoPath, name: &str, rules: &RuleSet) -> Option<(bool, u32)> {
     let text = tree.text(path.as_str())?;
     let kind = rules.files.kind(path, &text);
-    if matches!(kind, FileKind::Docs | FileKind::Generated | FileKind::Vendored) || rules.checks.is_history(path.as_str()) {
+    if matches!(kind, FileKind::Docs | FileKind::Generated | FileKind::Vendored)
+        || rules.checks.is_history(path.as_str())
+    {
         return None;
     }
     let source = tree.source(path.as_str());
@@ -106,7 +120,9 @@ fn mention(tree: &Tree<'_>, path: &RepoPath, name: &str, rules: &RuleSet) -> Opt
         let Some(facts) = source.facts() else { return false };
         let after = facts.tokens.partition_point(|token| token.span.start <= span.start);
         let token = after.checked_sub(1).and_then(|at| facts.tokens.get(at));
-        token.is_some_and(|token| token.span.contains(span) && matches!(token.class, TokenClass::Comment | TokenClass::Copy))
+        token.is_some_and(|token| {
+            token.span.contains(span) && matches!(token.class, TokenClass::Comment | TokenClass::Copy)
+        })
     };
     // A longer key or path goes on behind a hyphen, a dot or a slash.
     let goes_on = |at: usize| {

@@ -11,7 +11,7 @@ use crate::rules::files::FileKind;
 use crate::rules::flags::Needles;
 use crate::syntax::{Parse, ParseLimits, SourceFile, language_for};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What was found in a tree.
 pub(super) struct Found {
@@ -42,10 +42,12 @@ enum Looked {
 }
 
 pub(super) fn find(tree: Tree<'_>, request: &Request<'_>) -> Found {
-    let needles = request.rules.flags.needles();
     let paths: Vec<&str> = tree.paths().filter(|path| is_below(path, &request.paths)).collect();
     let known: Vec<RepoPath> =
         paths.iter().map(|path| RepoPath::new(*path)).filter(|path| language_for(path).is_some()).collect();
+    let languages: BTreeSet<&str> = known.iter().filter_map(language_for).map(|language| language.name).collect();
+    let needles: BTreeMap<&str, Needles> =
+        languages.into_iter().map(|name| (name, request.rules.flags.needles(name))).collect();
     let looked: Vec<Looked> = known.par_iter().map(|path| look(tree, path, &needles, request)).collect();
     let mut found =
         Found { files: Vec::new(), looked_at: 0, notices: other_languages(&paths, request).into_iter().collect() };
@@ -79,7 +81,7 @@ fn is_wanted(kind: FileKind, tests: bool) -> bool {
     }
 }
 
-fn look(tree: Tree<'_>, path: &RepoPath, needles: &Needles, request: &Request<'_>) -> Looked {
+fn look(tree: Tree<'_>, path: &RepoPath, needles: &BTreeMap<&str, Needles>, request: &Request<'_>) -> Looked {
     let kinds = &request.rules.files;
     if !is_wanted(kinds.kind(path, ""), request.tests) || request.config.excludes(path.as_str()) {
         return Looked::LeftOut;
@@ -88,7 +90,8 @@ fn look(tree: Tree<'_>, path: &RepoPath, needles: &Needles, request: &Request<'_
     if !is_wanted(kinds.kind(path, &text), request.tests) {
         return Looked::LeftOut;
     }
-    if !needles.may_be_in(path.file_name(), text.as_bytes()) {
+    let needles = language_for(path).and_then(|language| needles.get(language.name));
+    if !needles.is_some_and(|needles| needles.may_be_in(path.file_name(), text.as_bytes())) {
         return Looked::Nothing;
     }
     match flags_of(tree, path, request) {

@@ -5,6 +5,7 @@ use crate::git::change::ChangeSet;
 use crate::git::testing::TestRepository;
 use crate::index::Index;
 use crate::terms::Side;
+use std::collections::BTreeMap;
 
 /// The inventory of HEAD.
 fn inventory(repository: &TestRepository, change: impl FnOnce(&mut Request<'_>)) -> Inventory {
@@ -122,4 +123,44 @@ fn what_cannot_be_looked_at_is_said() {
         reasons.iter().any(|reason| reason.contains("larger than 1024 KiB; its flags are not listed")),
         "{reasons:?}"
     );
+}
+
+/// Not a test: holds the words of rules to a repository of one's own, `PREFLAG_TEST_REPO=DIR cargo test -- --ignored words`.
+#[test]
+#[ignore = "needs a repository"]
+fn words_of_rules_miss_no_file() {
+    use crate::detect::flags::detect;
+    use crate::syntax::{ParseLimits, SourceFile, language_for};
+    use rayon::prelude::*;
+    let folder = std::env::var_os("PREFLAG_TEST_REPO").expect("PREFLAG_TEST_REPO names a repository");
+    let repository = Repository::open(std::path::Path::new(&folder)).expect("it opens");
+    let commit = repository.commit_named("HEAD").expect("there is a commit");
+    let rules = RuleSet::load(&Config::default(), &[]).expect("the built-in packs are well");
+    let index = Index::open(&repository, &ChangeSet::none(&commit)).expect("the tree can be read");
+    let tree = index.tree(Side::New);
+    let paths: Vec<RepoPath> = tree.paths().map(RepoPath::new).filter(|path| language_for(path).is_some()).collect();
+    let languages = paths.iter().filter_map(language_for).map(|language| language.name);
+    let needles: BTreeMap<&str, _> = languages.map(|name| (name, ())).collect();
+    let needles: BTreeMap<&str, _> = needles.into_keys().map(|name| (name, rules.flags.needles(name))).collect();
+    let judged: Vec<(bool, bool, String)> = paths
+        .par_iter()
+        .filter_map(|path| {
+            let text = tree.text(path.as_str())?;
+            let needles = &needles[language_for(path)?.name];
+            let may = needles.may_be_in(path.file_name(), text.as_bytes());
+            let source = SourceFile::analyse(path.clone(), text.clone(), &ParseLimits::default());
+            let facts = detect(&source, &rules.flags);
+            let any = !facts.evaluations.is_empty() || !facts.definitions.is_empty();
+            let why = if may && !any { needles.why(text.as_bytes()) } else { String::new() };
+            Some((may, any, why))
+        })
+        .collect();
+    let count = |of: &dyn Fn(&(bool, bool, String)) -> bool| judged.iter().filter(|one| of(one)).count();
+    let mut why: BTreeMap<&str, usize> = BTreeMap::new();
+    judged.iter().filter(|(may, any, _)| *may && !any).for_each(|(_, _, reason)| *why.entry(reason).or_default() += 1);
+    let mut why: Vec<_> = why.into_iter().collect();
+    why.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    eprintln!("{} files, {} candidates, {} with flags", judged.len(), count(&|one| one.0), count(&|one| one.1));
+    why.iter().take(25).for_each(|(reason, count)| eprintln!("{count:6} {reason}"));
+    assert_eq!(count(&|(may, any, _)| *any && !*may), 0);
 }

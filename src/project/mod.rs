@@ -19,7 +19,7 @@ use crate::index::modules::{Imported, Target, What};
 use crate::location::RepoPath;
 use crate::rules::RuleSet;
 use crate::rules::flags::Needles;
-use crate::syntax::SourceFile;
+use crate::syntax::{SourceFile, language_for};
 use crate::syntax::facts::{NodeId, Part, Role};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -60,7 +60,7 @@ pub(crate) struct Project<'a> {
     pub(crate) tree: Tree<'a>,
     rules: &'a RuleSet,
     files: BTreeMap<RepoPath, FileFlags>,
-    hints: Hints,
+    hints: Hints<'a>,
 }
 
 impl<'a> Project<'a> {
@@ -244,7 +244,7 @@ fn dotted(name: &str, member: Option<&str>) -> String {
 /// What the imports of a file lead to in the repository, where that may have to do with flags.
 ///
 /// In a file that is looked at only for the sake of another one, only what reads flags by itself, or is called so, matters.
-fn links(tree: Tree<'_>, hints: &Hints, source: &SourceFile, is_helper: bool) -> Vec<Link> {
+fn links(tree: Tree<'_>, hints: &Hints<'_>, source: &SourceFile, is_helper: bool) -> Vec<Link> {
     let imports = tree.imports(source).into_iter();
     // A module that only hands on what another one declares names that one.
     let imports = imports.filter(|import| {
@@ -278,8 +278,10 @@ fn link(tree: Tree<'_>, import: Imported) -> Option<Link> {
 }
 
 /// Which files may have to do with flags, by their bytes.
-struct Hints {
-    needles: Needles,
+struct Hints<'a> {
+    rules: &'a RuleSet,
+    /// By language.
+    needles: Mutex<HashMap<&'static str, Arc<Needles>>>,
     known: Mutex<HashMap<RepoPath, Hint>>,
 }
 
@@ -296,9 +298,14 @@ enum Hint {
 /// Words of files that hand on flags which others read.
 const WORDS: [&str; 6] = ["flag", "toggle", "feature", "experiment", "rollout", "waffle"];
 
-impl Hints {
-    fn new(rules: &RuleSet) -> Self {
-        Self { needles: rules.flags.needles(), known: Mutex::default() }
+impl<'a> Hints<'a> {
+    fn new(rules: &'a RuleSet) -> Self {
+        Self { rules, needles: Mutex::default(), known: Mutex::default() }
+    }
+
+    fn needles(&self, language: &'static str) -> Arc<Needles> {
+        let mut needles = self.needles.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(needles.entry(language).or_insert_with(|| Arc::new(self.rules.flags.needles(language))))
     }
 
     /// Whether a file may read flags, or hand on what another one reads.
@@ -317,7 +324,8 @@ impl Hints {
             return hint;
         }
         let hint = tree.text(path.as_str()).map_or(Hint::Nothing, |text| {
-            if self.needles.may_be_in(path.file_name(), text.as_bytes()) {
+            let Some(language) = language_for(path) else { return Hint::Nothing };
+            if self.needles(language.name).may_be_in(path.file_name(), text.as_bytes()) {
                 return Hint::Reads;
             }
             let text = text.to_ascii_lowercase();

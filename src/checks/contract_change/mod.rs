@@ -168,7 +168,10 @@ fn draft(file: &FileEvidence, side: Side, lines: LineRange, what: &str, clauses:
 
 /// The gates of the change at these lines.
 fn gates_at(file: &FileEvidence, side: Side, lines: LineRange) -> Vec<Gate> {
-    let at =
-        |region: &&RegionEvidence| region.judged.region.side(side).is_some_and(|part| part.lines.intersects(lines));
+    let at = |region: &&RegionEvidence| {
+        // What only goes, goes for everyone.
+        region.judged.region.new.is_some()
+            && region.judged.region.side(side).is_some_and(|part| part.lines.intersects(lines))
+    };
     file.regions.iter().find(at).map(|region| region.judged.gates.clone()).unwrap_or_default()
 }

@@ -85,6 +85,10 @@ fn loop_around(edited: &Edited<'_>, rules: &RuleSet) -> Option<NodeId> {
             {
                 return Some(parent);
             }
+            // Only for some of the items.
+            Role::Guard if facts.part(parent, Part::Condition) != Some(child) => return None,
+            Role::And | Role::Or | Role::Coalesce if facts.part(parent, Part::Left) != Some(child) => return None,
+            Role::Case => return None,
             _ => child = parent,
         }
     }

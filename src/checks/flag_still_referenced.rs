@@ -15,7 +15,7 @@ use crate::rules::files::FileKind;
 use crate::rules::words::split_words;
 use crate::syntax::facts::TokenClass;
 use crate::terms::{Severity, Side};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// More removed flags are not searched for.
 const MAX_FLAGS: usize = 50;
@@ -28,18 +28,27 @@ const MAX_RELATED: usize = 8;
 
 pub(super) fn run(evidence: &Evidence<'_>, rules: &RuleSet) -> Vec<Draft> {
     let tree = evidence.index.tree(Side::New);
-    evidence.flags.removed.iter().take(MAX_FLAGS).filter_map(|flag| draft(&tree, flag, rules)).collect()
+    let mut drafts: Vec<Draft> = Vec::new();
+    for draft in evidence.flags.removed.iter().take(MAX_FLAGS).filter_map(|flag| draft(evidence, &tree, flag, rules)) {
+        // A key and a constant of it that could not be resolved are one flag.
+        if !drafts.iter().any(|other| other.related == draft.related) {
+            drafts.push(draft);
+        }
+    }
+    drafts
 }
 
-fn draft(tree: &Tree<'_>, flag: &Flag, rules: &RuleSet) -> Option<Draft> {
+fn draft(evidence: &Evidence<'_>, tree: &Tree<'_>, flag: &Flag, rules: &RuleSet) -> Option<Draft> {
     let mut mentions: BTreeMap<(bool, RepoPath), u32> = BTreeMap::new();
+    let old = evidence.index.tree(Side::Old);
     for name in names(flag) {
+        let is_quoted = flag.constant.as_ref() != Some(&name) && name == flag.key && was_quoted(&old, flag);
         let files = tree.containing(&name);
         if files.len() > MAX_FILES {
             continue;
         }
         for path in files {
-            if let Some((is_test, line)) = mention(tree, &path, &name, rules) {
+            if let Some((is_test, line)) = mention(tree, &path, &name, is_quoted, rules) {
                 let first = mentions.entry((is_test, path)).or_insert(line);
                 *first = line.min(*first);
             }
@@ -49,8 +58,13 @@ fn draft(tree: &Tree<'_>, flag: &Flag, rules: &RuleSet) -> Option<Draft> {
     let ((is_test, path), line) = mentions.first_key_value()?;
     let place: &FlagReference = flag.references.first()?;
     let mut draft = Draft::at_flag("flag-still-referenced", place);
-    // Where the definition goes, what is left leads nowhere.
+    // Where the definition goes, what is left leads nowhere. Otherwise, of a flag that stays in use at more places than it goes
+    // from, only one use was meant to go.
     let loses_definition = flag.references.iter().any(|reference| reference.definition);
+    let left: BTreeSet<&RepoPath> = flag.references.iter().map(|reference| &reference.path).collect();
+    if !loses_definition && code > left.len() {
+        return None;
+    }
     draft.severity = if loses_definition && code > 0 { Severity::Warning } else { Severity::Note };
     let others = match mentions.len() - 1 {
         0 => String::new(),
@@ -86,17 +100,36 @@ fn names(flag: &Flag) -> Vec<String> {
             (None, _) => name.to_owned(),
         }
     });
-    let mut names: Vec<String> = std::iter::once(flag.key.clone()).chain(constant).collect();
+    // The name of a constant that could not be resolved stands for the key.
+    let key = flag.key.strip_suffix(".key").or_else(|| flag.key.strip_suffix(".value")).unwrap_or(&flag.key);
+    let mut names: Vec<String> = std::iter::once(key.to_owned()).chain(constant).collect();
     names.retain(|name| is_telling(name));
     names.dedup();
     names
 }
 
+/// True where the change takes the key away as a string, and never by its name alone. A key with a hyphen is no name.
+fn was_quoted(old: &Tree<'_>, flag: &Flag) -> bool {
+    !flag.key.contains(['-', ':'])
+        && flag.references.iter().any(|reference| {
+            let text = old.text(reference.path.as_str());
+            let line = text.as_deref().and_then(|text| text.lines().nth(reference.line.saturating_sub(1) as usize));
+            line.is_some_and(|line| places(line, &flag.key).any(|at| stands_in_quotes(line, at, &flag.key)))
+        })
+}
+
+fn stands_in_quotes(text: &str, at: usize, name: &str) -> bool {
+    let is_quote = |c: Option<char>| c.is_some_and(|c| matches!(c, '"' | '\'' | '`'));
+    is_quote(text[..at].chars().next_back()) && is_quote(text[at + name.len()..].chars().next())
+}
+
 /// The first line of a file that mentions the name, and whether the file is a test; `None` where that says nothing.
-fn mention(tree: &Tree<'_>, path: &RepoPath, name: &str, rules: &RuleSet) -> Option<(bool, u32)> {
+fn mention(tree: &Tree<'_>, path: &RepoPath, name: &str, is_quoted: bool, rules: &RuleSet) -> Option<(bool, u32)> {
     let text = tree.text(path.as_str())?;
     let kind = rules.files.kind(path, &text);
-    if matches!(kind, FileKind::Docs | FileKind::Generated | FileKind::Vendored) || rules.checks.is_history(path.as_str()) {
+    if matches!(kind, FileKind::Docs | FileKind::Generated | FileKind::Vendored)
+        || rules.checks.is_history(path.as_str())
+    {
         return None;
     }
     let source = tree.source(path.as_str());
@@ -106,7 +139,9 @@ fn mention(tree: &Tree<'_>, path: &RepoPath, name: &str, rules: &RuleSet) -> Opt
         let Some(facts) = source.facts() else { return false };
         let after = facts.tokens.partition_point(|token| token.span.start <= span.start);
         let token = after.checked_sub(1).and_then(|at| facts.tokens.get(at));
-        token.is_some_and(|token| token.span.contains(span) && matches!(token.class, TokenClass::Comment | TokenClass::Copy))
+        token.is_some_and(|token| {
+            token.span.contains(span) && matches!(token.class, TokenClass::Comment | TokenClass::Copy)
+        })
     };
     // A longer key or path goes on behind a hyphen, a dot or a slash.
     let goes_on = |at: usize| {
@@ -118,7 +153,9 @@ fn mention(tree: &Tree<'_>, path: &RepoPath, name: &str, rules: &RuleSet) -> Opt
             || next.is_some_and(joins)
             || next == Some('.') && name.contains(['-', '.']) && then.is_some_and(char::is_alphanumeric)
     };
-    let at = places(&text, name).find(|&at| !goes_on(at) && !is_comment(at))?;
+    // Of a key that is read as a string, an attribute of the same name is something else; settings have keys without quotes.
+    let counts = |at: usize| !is_quoted || kind == FileKind::Config || stands_in_quotes(&text, at, name);
+    let at = places(&text, name).find(|&at| !goes_on(at) && counts(at) && !is_comment(at))?;
     let line = text[..at].bytes().filter(|&byte| byte == b'\n').count() as u32 + 1;
     Some((kind == FileKind::Test, line))
 }

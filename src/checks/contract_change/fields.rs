@@ -76,16 +76,10 @@ fn class_shape(
                 }
             }
             // The list of an inner class.
-            Role::Binding
-                if around
-                    .is_some_and(|inner| facts.role(inner) == Role::Class && facts.node(inner).parent != inner) =>
-            {
-                let is_inner = around
-                    .is_some_and(|inner| facts.enclosing(facts.node(inner).parent, Role::Class).next() == Some(class));
-                if !is_inner || !source.name_of(at).is_some_and(|name| rules.field_lists.contains(name)) {
-                    if is_inner && source.name_of(at) == Some("exclude") {
-                        shape.open = true;
-                    }
+            Role::Binding if around.is_some_and(|inner| is_inner_class(facts, inner, class)) => {
+                let name = source.name_of(at).unwrap_or_default();
+                shape.open |= rules.open_lists.contains(name);
+                if !rules.field_lists.contains(name) {
                     continue;
                 }
                 is_listed = true;

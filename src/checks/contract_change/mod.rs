@@ -90,7 +90,10 @@ fn lost_routes(file: &FileEvidence, before: &Promises, new: &[Promises], after: 
     let lost: Vec<&Route> =
         before.routes.iter().filter(|route| !all.contains(&(route.method.as_str(), route.path.as_str()))).collect();
     let first = lost.first()?;
-    let name = |route: &Route| format!("{} {}", route.method, route.written).trim().to_owned();
+    let name = |route: &Route| {
+        let path = if route.written.is_empty() { "/" } else { &route.written };
+        format!("{} {path}", route.method).trim().to_owned()
+    };
     let is_new = |route: &&Route| !before.routes.iter().any(|old| old.method == route.method && old.path == route.path);
     let come: Vec<&Route> = after.routes.iter().filter(is_new).collect();
     let clauses: Vec<String> = lost
@@ -165,7 +168,10 @@ fn draft(file: &FileEvidence, side: Side, lines: LineRange, what: &str, clauses:
 
 /// The gates of the change at these lines.
 fn gates_at(file: &FileEvidence, side: Side, lines: LineRange) -> Vec<Gate> {
-    let at =
-        |region: &&RegionEvidence| region.judged.region.side(side).is_some_and(|part| part.lines.intersects(lines));
+    let at = |region: &&RegionEvidence| {
+        // What only goes, goes for everyone.
+        region.judged.region.new.is_some()
+            && region.judged.region.side(side).is_some_and(|part| part.lines.intersects(lines))
+    };
     file.regions.iter().find(at).map(|region| region.judged.gates.clone()).unwrap_or_default()
 }

@@ -69,3 +69,8 @@ export function wire(buttons: Button[]) {
 export function lazy() {
   return once(() => client.getBooleanValue('lazy-orders', false));
 }
+
+// For one of the items only.
+export function links(all: Link[]) {
+  return all.filter((link) => (link.id === 'usage' ? client.getBooleanValue('usage-link', false) : true));
+}

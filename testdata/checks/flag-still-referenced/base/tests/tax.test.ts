@@ -1,4 +1,5 @@
 test('tax', () => {
   setFlag('tax-by-zip', true);
   setFlag('new-tax', true);
+  setFlag('new-vat', true);
 });

@@ -1,1 +1,2 @@
 let isOn = client.boolVariation(forKey: "new-tax", defaultValue: false)
+let isVat = client.boolVariation(forKey: "new-vat", defaultValue: false)

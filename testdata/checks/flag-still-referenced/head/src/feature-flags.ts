@@ -1,0 +1,3 @@
+export const FEATURE_FLAGS = {
+  KEPT_TAX: 'kept-tax',
+};

@@ -1,0 +1,2 @@
+A = flags.variation("lost-tax", user, False)
+B = flags.variation("lost-tax", user, True)

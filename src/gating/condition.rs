@@ -24,6 +24,9 @@ const MAX_STEPS: u32 = 500;
 /// Names that are given more values are not followed.
 const MAX_WRITES: usize = 32;
 
+/// Functions with more nodes are not read for what they return.
+const MAX_FUNCTION: u32 = 1_000;
+
 /// The words for a variation that means "off" everywhere; providers add their own.
 const OFF_VARIATIONS: [&str; 6] = ["off", "control", "disabled", "false", "none", "default"];
 
@@ -87,14 +90,16 @@ impl Writes {
     /// The places right in this scope, where it declares the name.
     fn declared_in(&self, facts: &Facts, scope: NodeId) -> Option<&[Write]> {
         let writes = self.by_scope.get(&scope)?;
-        writes.iter().any(|write| facts.role(write.node) != Role::Assignment).then_some(writes)
+        let mut first = writes.iter().take(MAX_WRITES);
+        first.any(|write| facts.role(write.node) != Role::Assignment).then_some(writes)
     }
 
     /// True when a function inside the scope assigns the name: nobody knows when it runs.
     fn assigned_inside(&self, facts: &Facts, scope: NodeId) -> bool {
         let from = self.assignments.partition_point(|&(at, _)| at <= scope);
-        let mut inside = self.assignments[from..].iter().take_while(|&&(at, _)| at <= facts.node(scope).last);
-        inside.any(|&(_, other)| other != scope)
+        let inside = self.assignments[from..].iter().take_while(|&&(at, _)| at <= facts.node(scope).last);
+        // So many are not told apart.
+        inside.take(MAX_WRITES + 1).enumerate().any(|(at, &(_, other))| other != scope || at == MAX_WRITES)
     }
 }
 
@@ -288,6 +293,9 @@ impl<'a> FlagValues<'a> {
     fn returned(&self, call: NodeId, truth: bool, budget: Budget<'_>) -> Vec<FlagOutcome> {
         let Some((function, body)) = self.called(call) else { return Vec::new() };
         let facts = self.facts;
+        if facts.node(body).last.0 - body.0 > MAX_FUNCTION {
+            return Vec::new();
+        }
         let results: Vec<Option<NodeId>> = match facts.role(body) {
             Role::Block => {
                 let own = |&at: &NodeId| facts.enclosing(at, Role::Function).next() == Some(function);

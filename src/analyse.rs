@@ -7,7 +7,6 @@ use crate::detect::flags::FlagFacts;
 use crate::detect::touched::{ChangedFlags, touched};
 use crate::detect::{AreaMatch, FlagKey};
 use crate::evidence::{Evidence, FileEvidence, RegionEvidence, SideEvidence};
-use crate::gating::callers::{self, ChangedSide};
 use crate::gating::condition::FlagValues;
 use crate::gating::region::{self, ChangedRuns, Region, RegionSide, Run};
 use crate::gating::{GatedDeclarations, JudgedRegion, SideValues, judge};
@@ -15,6 +14,7 @@ use crate::git::change::{ChangeSet, ChangeStatus, Content, FileChange};
 use crate::index::Index;
 use crate::location::{LineRange, RepoPath};
 use crate::project::Project;
+use crate::project::callers::{Reach, Target, declaration_around};
 use crate::report::Notice;
 use crate::rules::RuleSet;
 use crate::rules::files::FileKind;
@@ -22,7 +22,7 @@ use crate::syntax::facts::NodeId;
 use crate::syntax::{Parse, ParseLimits, SourceFile};
 use crate::terms::{Coverage, Side};
 use rayon::prelude::*;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 /// Analyses every changed file, with what the rest of the repository says about it. Notices say what could not be analysed.
@@ -35,7 +35,7 @@ pub(crate) fn analyse<'a>(
     // One at a time: files differ in size a hundredfold.
     let mut files: Vec<ParsedFile<'_>> =
         changes.files.par_iter().with_max_len(1).filter_map(|change| ParsedFile::new(change, rules, config)).collect();
-    let projects = [Side::Old, Side::New].map(|side| project(index, side, &mut files, rules));
+    let mut projects = [Side::Old, Side::New].map(|side| project(index, side, &mut files, rules));
     resolve_constants(&mut files);
     let mut moves: Vec<_> = files
         .iter_mut()
@@ -58,7 +58,7 @@ pub(crate) fn analyse<'a>(
         .collect();
     notices.sort();
     notices.dedup();
-    let regions = judge_all(&files, &projects, rules, config);
+    let regions = judge_all(&files, &mut projects, rules, config);
     let files: Vec<FileEvidence> =
         files.into_iter().zip(regions).map(|(file, regions)| file.into_evidence(regions)).collect();
     let changed: Vec<ChangedFlags<'_>> = files
@@ -196,17 +196,6 @@ impl<'a> ParsedFile<'a> {
                 )));
             }
         }
-        for evaluation in &new.flags.evaluations {
-            let lines = new.source.lines.lines(evaluation.span);
-            let changed = self.change.hunks.iter().any(|hunk| hunk.new.is_some_and(|new| new.intersects(lines)));
-            if let (true, FlagKey::Dynamic(text)) = (changed, &evaluation.key) {
-                notices.push(notice(format!(
-                    "The flag key at line {} is put together when the program runs, and the code behind it does not count as covered: {}",
-                    lines.start,
-                    text.replace('`', "'")
-                )));
-            }
-        }
         notices
     }
 
@@ -249,10 +238,11 @@ impl<'a> ParsedFile<'a> {
     }
 }
 
-/// The regions of every file: first what each side's flags are, then which new declarations they gate, then the verdicts.
+/// The regions of every file: what each side's flags are, the verdicts by the files themselves, and where these are open,
+/// the verdicts by who reaches the code.
 fn judge_all<'a>(
     files: &'a [ParsedFile<'_>],
-    _projects: &[Project<'_>; 2],
+    projects: &mut [Project<'_>; 2],
     rules: &RuleSet,
     config: &Config,
 ) -> Vec<Vec<RegionEvidence>> {
@@ -261,40 +251,61 @@ fn judge_all<'a>(
     let values = |side: &'a Option<SideEvidence>| side.as_ref().and_then(|side| side_values(side, &keys));
     let sides: Vec<[Option<SideValues<'_>>; 2]> =
         files.par_iter().map(|file| [values(&file.old), values(&file.new)]).collect();
-    let [old, new] = [Side::Old, Side::New].map(|side| gated_declarations(files, &sides, side));
-    let file = |index: usize| {
+    let judged = |index: usize, reached: &[GatedDeclarations; 2]| {
         let [before, after] = &sides[index];
         let (before, after) =
-            (before.as_ref().map(|side| (side, &old[index])), after.as_ref().map(|side| (side, &new[index])));
+            (before.as_ref().map(|side| (side, &reached[0])), after.as_ref().map(|side| (side, &reached[1])));
         files[index].judge(before, after, rules, config)
     };
-    (0..files.len()).into_par_iter().with_max_len(1).map(file).collect()
+    let nothing = [GatedDeclarations::new(), GatedDeclarations::new()];
+    let mut regions: Vec<Vec<RegionEvidence>> =
+        (0..files.len()).into_par_iter().with_max_len(1).map(|index| judged(index, &nothing)).collect();
+    let mut reached: Vec<[GatedDeclarations; 2]> = files.iter().map(|_| nothing.clone()).collect();
+    for (at, side) in [Side::Old, Side::New].into_iter().enumerate() {
+        for (index, gated) in reached_by_flags(files, &regions, &mut projects[at], side) {
+            reached[index][at] = gated;
+        }
+    }
+    let again = |index: usize| (index, judged(index, &reached[index]));
+    let open: Vec<usize> = (0..files.len()).filter(|&index| reached[index].iter().any(|side| !side.is_empty())).collect();
+    for (index, judged) in open.into_par_iter().with_max_len(1).map(again).collect::<Vec<_>>() {
+        regions[index] = judged;
+    }
+    regions
 }
 
-/// For each file, the declarations that exist only on this side and are used only behind a flag.
-fn gated_declarations(
+/// For each file, the declarations of one side with changed code in the open whose every use is behind a flag.
+fn reached_by_flags(
     files: &[ParsedFile<'_>],
-    sides: &[[Option<SideValues<'_>>; 2]],
+    regions: &[Vec<RegionEvidence>],
+    project: &mut Project<'_>,
     side: Side,
-) -> Vec<GatedDeclarations> {
-    let (this, other) = if side == Side::Old { (0, 1) } else { (1, 0) };
-    let declared = sides.iter().filter_map(|file| file[other].as_ref());
-    let names: HashSet<&str> =
-        declared.flat_map(|side| callers::declared_names(side.values.file, side.values.facts)).collect();
-    let (indexes, changed): (Vec<usize>, Vec<ChangedSide<'_>>) = files
-        .iter()
-        .enumerate()
-        .filter(|(_, file)| file.kind == FileKind::Code)
-        .filter_map(|(index, file)| {
-            let hunks = file.change.hunks.iter().filter_map(|hunk| if side == Side::Old { hunk.old } else { hunk.new });
-            Some((index, ChangedSide { values: sides[index][this].as_ref()?, lines: hunks.collect() }))
-        })
-        .unzip();
-    let mut gated: Vec<GatedDeclarations> = files.iter().map(|_| GatedDeclarations::new()).collect();
-    for (index, declarations) in indexes.into_iter().zip(callers::reached(&changed, &names)) {
-        gated[index] = declarations;
+) -> Vec<(usize, GatedDeclarations)> {
+    let mut targets: Vec<(usize, Target)> = Vec::new();
+    for (index, (file, regions)) in files.iter().zip(regions).enumerate() {
+        let Some(of_file) = file.side(side).filter(|_| file.kind == FileKind::Code) else { continue };
+        let Some(facts) = of_file.source.facts() else { continue };
+        // What was taken away matters only where nothing took its place.
+        let open = regions.iter().map(|region| &region.judged).filter(|judged| {
+            matches!(judged.coverage, Coverage::Uncovered | Coverage::Partial) && judged.region.primary().0 == side
+        });
+        let tokens = open.filter_map(|judged| judged.region.side(side)).flat_map(|part| &part.runs).flat_map(|run| &run.tokens);
+        let around = tokens.filter_map(|&token| {
+            declaration_around(facts, facts.innermost(facts.tokens[token as usize].span))
+        });
+        let around: BTreeSet<NodeId> = around.collect();
+        let path = &of_file.source.path;
+        targets.extend(around.into_iter().map(|node| (index, Target { path: path.clone(), node })));
     }
-    gated
+    let asked: Vec<Target> = targets.iter().map(|(_, target)| target.clone()).collect();
+    let reach = project.reach(&asked);
+    let mut reached: BTreeMap<usize, GatedDeclarations> = BTreeMap::new();
+    for (index, target) in targets {
+        if let Some(Reach::Gated(gates)) = reach.get(&target) {
+            reached.entry(index).or_default().insert(target.node, gates.clone());
+        }
+    }
+    reached.into_iter().collect()
 }
 
 fn side_values<'a>(side: &'a SideEvidence, keys: &HashSet<&str>) -> Option<SideValues<'a>> {

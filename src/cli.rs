@@ -5,6 +5,7 @@ mod outputs;
 pub(crate) use outputs::{Destination, Output, Outputs};
 
 use crate::config::FailOn;
+use crate::render::InventoryFormat;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use std::path::PathBuf;
 
@@ -30,11 +31,20 @@ pub(crate) enum Command {
     /// everything else to the standard error.
     #[command(after_help = SCAN_EXAMPLES)]
     Scan(Box<ScanArgs>),
+    /// List the feature flags of the whole repository
+    ///
+    /// Where each flag is read and declared, through which SDK, with which default, who owns it and since when it is there.
+    /// Tests, generated and vendored files are left out.
+    #[command(after_help = FLAGS_EXAMPLES)]
+    Flags(Box<FlagsArgs>),
     /// Look at the rule packs: which SDKs and areas preflag knows
     Rules {
         #[command(subcommand)]
         command: RulesCommand,
     },
+    /// Ask the index, to measure it
+    #[command(name = "__index", hide = true)]
+    Probe { arguments: Vec<String> },
     /// Print a completion script for a shell
     #[command(after_help = COMPLETIONS_EXAMPLES)]
     Completions {
@@ -59,6 +69,16 @@ Examples:
                                         accept what is there, for `--baseline` later
 
 Exit codes: 0 pass or warn, 1 the policy failed, 2 could not run.";
+
+const FLAGS_EXAMPLES: &str = "\
+Examples:
+  preflag flags                         every flag of HEAD
+  preflag flags src/billing apps/web    those of two folders
+  preflag flags --at v1.4               as of a tag, a branch or a commit
+  preflag flags --worktree              with what is not committed yet
+  preflag flags --output flags.csv      for a spreadsheet
+
+Exit codes: 0 listed, 2 could not run.";
 
 const COMPLETIONS_EXAMPLES: &str = "\
 Examples:
@@ -117,13 +137,8 @@ pub(crate) struct ScanArgs {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Policy")]
     pub(crate) write_baseline: Option<PathBuf>,
 
-    /// Colours in the table
-    #[arg(long, value_name = "WHEN", default_value = "auto", help_heading = "Output")]
-    pub(crate) color: Color,
-
-    /// Columns of the table; default: those of the terminal, else 100
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(40..=500), help_heading = "Output")]
-    pub(crate) width: Option<u16>,
+    #[command(flatten)]
+    pub(crate) look: LookArgs,
 
     /// Say how long each stage took, in the report
     #[arg(long, help_heading = "Output")]
@@ -132,6 +147,59 @@ pub(crate) struct ScanArgs {
     /// Print no report to the standard output; files are still written
     #[arg(short, long, help_heading = "Output")]
     pub(crate) quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct FlagsArgs {
+    /// Files and folders to look at; default: all
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// The commit to look at
+    #[arg(long, value_name = "REV", default_value = "HEAD")]
+    pub(crate) at: String,
+
+    /// Look at the work tree: HEAD with everything that is not committed
+    #[arg(long, conflicts_with = "at")]
+    pub(crate) worktree: bool,
+
+    /// Look at tests too
+    #[arg(long)]
+    pub(crate) tests: bool,
+
+    /// Leave out first and last changes, and owners where CODEOWNERS names none
+    #[arg(long)]
+    pub(crate) no_history: bool,
+
+    /// How many commits to look at for first and last changes
+    #[arg(long, value_name = "N", default_value_t = 20_000, conflicts_with = "no_history")]
+    pub(crate) max_commits: u32,
+
+    #[command(flatten)]
+    pub(crate) source: SourceArgs,
+
+    /// How the list is written; default: table, or what the name of the output says
+    #[arg(short, long, value_name = "FORMAT", help_heading = "Output")]
+    pub(crate) format: Option<InventoryFormat>,
+
+    /// Write to this file instead of the standard output
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
+    pub(crate) output: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) look: LookArgs,
+}
+
+/// How a table looks.
+#[derive(Debug, Args)]
+pub(crate) struct LookArgs {
+    /// Colours in the table
+    #[arg(long, value_name = "WHEN", default_value = "auto", help_heading = "Output")]
+    pub(crate) color: Color,
+
+    /// Columns of the table; default: those of the terminal, else 100
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(40..=500), help_heading = "Output")]
+    pub(crate) width: Option<u16>,
 }
 
 /// Where the repository and its settings are.

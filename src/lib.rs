@@ -22,6 +22,7 @@ mod evidence;
 mod gating;
 mod git;
 mod index;
+mod inventory;
 mod policy;
 mod project;
 mod recommend;

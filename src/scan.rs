@@ -34,7 +34,7 @@ pub(crate) fn report(changes: &ChangeSet, index: &Index, settings: &Settings<'_>
     let mut clock = Clock::start();
     let (evidence, notices) = analyse(changes, index, settings.rules, settings.config);
     clock.lap("analyse");
-    let mut findings = checks::run(&evidence);
+    let mut findings = checks::run(&evidence, settings.rules);
     if let Some(baseline) = settings.baseline {
         baseline.mark(&mut findings);
     }

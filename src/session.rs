@@ -95,6 +95,18 @@ pub(crate) fn settings(repo: &Path, source: &ConfigSource) -> Result<Settings, E
     }
 }
 
+/// The settings of a repository for a look at one commit: the work tree's; where there is none, the commit's.
+pub(crate) fn settings_at(
+    repository: &Repository,
+    commit: &CommitId,
+    source: &ConfigSource,
+) -> Result<Settings, Error> {
+    match repository.workdir() {
+        Some(root) => load(source, Some(&Side::Worktree(&root))),
+        None => load(source, Some(&Side::Commit(repository, commit))),
+    }
+}
+
 fn settings_and_change(repository: &Repository, options: &ScanOptions) -> Result<(Settings, ChangeSet), Error> {
     let root = repository.workdir().filter(|_| !options.config.is_from_base());
     if let Some(root) = root {

@@ -247,8 +247,6 @@ fn what_cannot_be_analysed_is_said() {
         notice("f.ts", "f();\n", &format!("f(\"{}\");\n", "x".repeat(200_000))).contains("judged by lines instead")
     );
     assert!(notice("f.ts", "f();\n", "f();\nconst = = 3;\n").contains("Syntax that preflag does not know at line 2"));
-    let dynamic = "import { OpenFeature } from '@openfeature/server-sdk';\nconst client = OpenFeature.getClient();\nexport const f = (k) => client.getBooleanValue(k + 'x', false);\n";
-    assert!(notice("f.ts", "", dynamic).contains("is put together when the program runs"));
     assert_eq!(notice("f.ts", "f();\n", "g();\n"), "");
     let counts = |path: &str, new: &str| {
         with(&[(path, "", new)], |evidence, _| (evidence.unanalysed, evidence.unknown_language))

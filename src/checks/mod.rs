@@ -3,155 +3,54 @@
 //! [`RULES`] lists what a finding can say is wrong, with the texts that people read about it. A rule is named for what is
 //! wrong, not for the cure.
 
+mod contract_change;
 mod control_path_changed;
+mod docs;
 mod draft;
+mod dynamic_flag_key;
+mod edited;
+#[cfg(test)]
+mod fixtures;
 mod flag_default_changed;
+mod flag_in_hot_loop;
+mod flag_still_referenced;
+mod nested_flags;
 mod unevaluated_flag;
 mod ungated_change;
+mod unsafe_default;
 
 use crate::evidence::Evidence;
 use crate::report::Finding;
-use crate::terms::Severity;
+use crate::rules::RuleSet;
+pub(crate) use docs::{RULES, RuleDoc};
 use draft::Draft;
 
 /// The rule of findings whose code goes with a flag: nothing is to be gated there.
 pub(crate) const REMOVED_WITH_FLAG: &str = "removed-with-flag";
 
 /// One check: looks at the evidence and says what is wrong.
-type Check = fn(&Evidence<'_>) -> Vec<Draft>;
+type Check = fn(&Evidence<'_>, &RuleSet) -> Vec<Draft>;
 
-/// Every check. A new one is a file here and a line.
-const CHECKS: [Check; 4] =
-    [ungated_change::run, control_path_changed::run, flag_default_changed::run, unevaluated_flag::run];
+/// Every check. A new one is a file here, a line, and its texts in [`docs`].
+const CHECKS: &[Check] = &[
+    |evidence, _| ungated_change::run(evidence),
+    |evidence, _| control_path_changed::run(evidence),
+    |evidence, _| flag_default_changed::run(evidence),
+    |evidence, _| unevaluated_flag::run(evidence),
+    unsafe_default::run,
+    dynamic_flag_key::run,
+    flag_in_hot_loop::run,
+    nested_flags::run,
+    contract_change::run,
+    flag_still_referenced::run,
+];
 
-/// Runs every check; the findings are sorted by tier, severity, place, and numbered.
-pub(crate) fn run(evidence: &Evidence<'_>) -> Vec<Finding> {
-    let mut drafts: Vec<Draft> = CHECKS.iter().flat_map(|check| check(evidence)).collect();
+/// Runs every check; the findings are sorted by severity, tier and place, and numbered.
+pub(crate) fn run(evidence: &Evidence<'_>, rules: &RuleSet) -> Vec<Finding> {
+    let mut drafts: Vec<Draft> = CHECKS.iter().flat_map(|check| check(evidence, rules)).collect();
     drafts.sort_by(|a, b| {
         let loud = b.severity.cmp(&a.severity).then(b.tier.cmp(&a.tier));
         loud.then_with(|| (&a.path, a.lines, a.rule, &a.area).cmp(&(&b.path, b.lines, b.rule, &b.area)))
     });
     drafts.into_iter().enumerate().map(|(index, draft)| draft.build(index + 1)).collect()
-}
-
-/// What people read about one rule: in SARIF, in the documentation, in `preflag rules`.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct RuleDoc {
-    /// The id that findings carry: `ungated-change`.
-    pub(crate) id: &'static str,
-    /// The id as one word, as SARIF wants it: `UngatedChange`.
-    pub(crate) name: &'static str,
-    /// A headline without a full stop at its end.
-    pub(crate) short: &'static str,
-    /// One or two sentences: what it means.
-    pub(crate) full: &'static str,
-    /// What to do, in Markdown that reads well as plain text.
-    pub(crate) help: &'static str,
-    /// How loud the rule is unless the finding's tier says otherwise.
-    pub(crate) severity: Severity,
-}
-
-/// Every rule, in the order of importance.
-pub(crate) const RULES: &[RuleDoc] = &[
-    RuleDoc {
-        id: "ungated-change",
-        name: "UngatedChange",
-        short: "Changed behaviour in a sensitive area runs without a flag",
-        full: "The changed code touches a sensitive area, such as payments or authentication, and no feature flag \
-               decides whether it runs. It reaches every user the moment it is deployed; the only way back is another \
-               deployment.",
-        help: "Put the new behaviour behind a feature flag and keep the old behaviour as the path for \"off\". Deploy \
-               with the flag off, then switch it on for test accounts first and for more users stage by stage.\n\n\
-               If the surrounding feature already has a flag, use that one. If a flag cannot help here (a schema \
-               change, a fix that everyone needs at once), have the change reviewed with that in mind.",
-        severity: Severity::Error,
-    },
-    RuleDoc {
-        id: "partially-gated-change",
-        name: "PartiallyGatedChange",
-        short: "Only a part of the changed behaviour stands behind the flag",
-        full: "Some of the changed lines run only with the flag on; the others run for everyone. Switching the flag \
-               off does not restore what was there before.",
-        help: "Move the remaining changed lines behind the same flag, or take them out into a change of their own \
-               that is safe without one. Look at the lines before the flag is evaluated, after the branch, and in \
-               default values.",
-        severity: Severity::Warning,
-    },
-    RuleDoc {
-        id: "ungateable-change",
-        name: "UngateableChange",
-        short: "A change in a sensitive area that no flag can gate",
-        full: "The change takes effect for everyone at once and a feature flag cannot hold it back, as with a change \
-               of the database schema. Switching something off does not undo it.",
-        help: "Split the change so that old and new code work at every step: add first, move readers and writers \
-               over, remove last (expand and contract). Have it reviewed with the rollback in mind.",
-        severity: Severity::Warning,
-    },
-    RuleDoc {
-        id: "removed-with-flag",
-        name: "RemovedWithFlag",
-        short: "Code of a sensitive area changes because its flag is removed",
-        full: "The change removes a flag and what stood behind it, or lets one side of the branch run for everyone. \
-               There is nothing new to put behind a flag, and no way back by a switch either.",
-        help: "Check that the side that stays is the one that is on for everyone today, and that no other place \
-               still reads the flag.",
-        severity: Severity::Warning,
-    },
-    RuleDoc {
-        id: "control-path-changed",
-        name: "ControlPathChanged",
-        short: "The code that runs when the flag is off has changed",
-        full: "The changed lines run only when the flag is OFF. They are what the kill switch falls back to: after \
-               this change, switching the flag off no longer brings back the behaviour that is known to work.",
-        help: "Leave the path for \"off\" as it was and make the change on the path for \"on\". If the old path itself \
-               must be mended, do it in a change of its own and release that first.",
-        severity: Severity::Warning,
-    },
-    RuleDoc {
-        id: "flag-default-changed",
-        name: "FlagDefaultChanged",
-        short: "The default value of a flag has changed",
-        full: "The default value decides what users get when the flag service does not answer or does not know the \
-               flag. A change of it releases or withdraws the feature at once, for everyone it applies to, past all \
-               rollout stages.",
-        help: "Switch the flag in the flag service first, watch it there, and change the default value once the \
-               rollout is complete. Then remove the flag soon: a default that is on and a flag that is off contradict \
-               each other.",
-        severity: Severity::Warning,
-    },
-    RuleDoc {
-        id: "unevaluated-flag",
-        name: "UnevaluatedFlag",
-        short: "A flag is added, but nothing evaluates it",
-        full: "The change defines a flag that no code reads. It looks as if the change were behind a flag; the switch \
-               is connected to nothing.",
-        help: "Evaluate the flag where the new behaviour begins, or add the definition together with the code that \
-               needs it. If the evaluation is in another repository, or hidden from analysis, say so in the \
-               configuration.",
-        severity: Severity::Warning,
-    },
-    RuleDoc {
-        id: "gated-change",
-        name: "GatedChange",
-        short: "Changed behaviour in a sensitive area is covered by a flag",
-        full: "The changed code runs only with the flag on. Nothing changes for users until the flag is switched on, \
-               and switching it off takes the change back.",
-        help: "Nothing to do now. Deploy with the flag off, roll it out in stages, and remove the flag when the \
-               rollout is complete.",
-        severity: Severity::Note,
-    },
-];
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn rules_are_named_once_and_have_all_their_texts() {
-        for (at, rule) in RULES.iter().enumerate() {
-            assert!(RULES[..at].iter().all(|other| other.id != rule.id && other.name != rule.name), "{}", rule.id);
-            assert_eq!(rule.name.to_lowercase(), rule.id.replace('-', ""), "the name is the id in camel case");
-            assert!(!rule.short.ends_with('.') && rule.full.ends_with('.') && rule.help.ends_with('.'), "{}", rule.id);
-        }
-    }
 }

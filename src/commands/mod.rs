@@ -1,20 +1,28 @@
 //! The commands: what was typed in, a report or a table out.
 
+mod probe;
+mod flags;
 mod rules;
 mod scan;
 
-use crate::cli::{Cli, Command, SourceArgs};
+use crate::cli::{Cli, Color, Command, Destination, LookArgs, SourceArgs};
 use crate::error::{Cause, Error};
+use crate::render::RenderOptions;
 use crate::session::ConfigSource;
 use clap::CommandFactory;
 use std::io::Write;
 use std::process::ExitCode;
 
+/// The width of a table where there is no terminal.
+const DEFAULT_WIDTH: u16 = 100;
+
 /// Does what was asked for. The code says what the verdict is: 0 pass or warn, 1 fail.
 pub fn run(cli: Cli) -> Result<ExitCode, Error> {
     match cli.command {
         Command::Scan(arguments) => scan::run(*arguments),
+        Command::Flags(arguments) => flags::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Rules { command } => rules::run(command).map(|()| ExitCode::SUCCESS),
+        Command::Probe { arguments } => probe::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "preflag", &mut script);
@@ -60,4 +68,19 @@ fn config_source(arguments: &SourceArgs, from_base: bool) -> ConfigSource {
         None if from_base => ConfigSource::Base,
         None => ConfigSource::Worktree,
     }
+}
+
+/// What a table may look like where it goes.
+fn render_options(to: &Destination, look: &LookArgs) -> RenderOptions {
+    let stdout = std::io::stdout();
+    let is_stdout = *to == Destination::Stdout;
+    let color = match look.color {
+        Color::Always => true,
+        Color::Never => false,
+        // Asks the terminal, NO_COLOR, CLICOLOR_FORCE, TERM and the like.
+        Color::Auto => is_stdout && anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never,
+    };
+    let terminal = || terminal_size::terminal_size_of(&stdout).map(|(width, _)| width.0).filter(|_| is_stdout);
+    let width = look.width.or_else(terminal).unwrap_or(DEFAULT_WIDTH);
+    RenderOptions { width: width.clamp(40, 500), color }
 }

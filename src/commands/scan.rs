@@ -1,20 +1,17 @@
 //! `preflag scan`: a range in, reports and an exit code out.
 
-use super::{config_source, to_stdout};
+use super::{config_source, render_options, to_stdout};
 use crate::baseline::Baseline;
-use crate::cli::{Color, Destination, Output, ScanArgs};
+use crate::cli::{Destination, Output, ScanArgs};
 use crate::error::{Cause, Error};
 use crate::git::RangeSpec;
-use crate::render::{RenderOptions, render};
+use crate::render::render;
 use crate::report::Report;
 use crate::session::{ScanOptions, scan};
 use crate::terms::Policy;
 use std::env;
 use std::fs;
 use std::process::ExitCode;
-
-/// The width of a table where there is no terminal.
-const DEFAULT_WIDTH: u16 = 100;
 
 pub(super) fn run(arguments: ScanArgs) -> Result<ExitCode, Error> {
     let report = scan(&options(&arguments))?;
@@ -57,7 +54,7 @@ fn is_ci() -> bool {
 
 fn write(output: &Output, report: &Report, arguments: &ScanArgs) -> Result<(), Error> {
     let mut bytes = Vec::new();
-    let options = render_options(&output.to, arguments);
+    let options = render_options(&output.to, &arguments.look);
     render(output.format, report, &options, &mut bytes).map_err(Cause::Stdout)?;
     match &output.to {
         Destination::Stdout if arguments.quiet => Ok(()),
@@ -66,18 +63,4 @@ fn write(output: &Output, report: &Report, arguments: &ScanArgs) -> Result<(), E
             fs::write(path, bytes).map_err(|source| Cause::Write { path: path.clone(), source }.into())
         }
     }
-}
-
-fn render_options(to: &Destination, arguments: &ScanArgs) -> RenderOptions {
-    let stdout = std::io::stdout();
-    let is_stdout = *to == Destination::Stdout;
-    let color = match arguments.color {
-        Color::Always => true,
-        Color::Never => false,
-        // Asks the terminal, NO_COLOR, CLICOLOR_FORCE, TERM and the like.
-        Color::Auto => is_stdout && anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never,
-    };
-    let terminal = || terminal_size::terminal_size_of(&stdout).map(|(width, _)| width.0).filter(|_| is_stdout);
-    let width = arguments.width.or_else(terminal).unwrap_or(DEFAULT_WIDTH);
-    RenderOptions { width: width.clamp(40, 500), color }
 }

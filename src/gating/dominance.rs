@@ -5,7 +5,7 @@
 //! no graph: the ways to reach a statement are its enclosing branches, the operands to its left, and the earlier
 //! statements of its blocks that would have left the block. Gates are listed innermost first.
 //!
-//! Not here: callers of the function (`callers`), values that cross functions or files (`index`).
+//! Not here: callers of the function, values that cross functions or files (`project`).
 
 use super::condition::{FlagOutcome, FlagValues};
 use crate::detect::EvaluationKind;

@@ -4,14 +4,12 @@
 //! - [`condition`]: what the outcome of a condition says about flags.
 //! - [`dominance`]: which flag outcomes hold wherever control can be at a node.
 //! - [`mod@standing`]: what one place is to flags.
-//! - [`callers`]: new declarations that are used only behind a flag.
 //!
 //! A *gate* is a flag outcome that dominates a place. A token is **gated** when a gate with the flag ON stands before it,
 //! on the **control path** when only a gate with the flag OFF does, **plumbing** when it is part of reading the flag or of
 //! branching on it, and **ungated** otherwise. A region is covered when none of its tokens is ungated or on the control
 //! path and one is gated. What cannot be told counts as ungated.
 
-pub(crate) mod callers;
 pub(crate) mod condition;
 pub(crate) mod declarations;
 pub(crate) mod dominance;
@@ -101,7 +99,7 @@ impl<'a> SideValues<'a> {
     }
 }
 
-/// Declarations of one side that run only behind a flag, from [`callers`].
+/// Declarations of one side that run only behind a flag.
 pub(crate) type GatedDeclarations = HashMap<NodeId, Vec<Gate>>;
 
 /// Says how much of the region can only run with a flag on.
@@ -255,7 +253,8 @@ impl Votes {
     }
 }
 
-fn push_new(gates: &mut Vec<Gate>, gate: Gate) {
+/// Adds a gate unless one like it is there.
+pub(crate) fn push_new(gates: &mut Vec<Gate>, gate: Gate) {
     if !gates.iter().any(|other| other.flag == gate.flag && other.polarity == gate.polarity && other.kind == gate.kind)
     {
         gates.push(gate);
@@ -263,7 +262,11 @@ fn push_new(gates: &mut Vec<Gate>, gate: Gate) {
 }
 
 fn gate_of(side: &SideValues<'_>, gate: &GateAt) -> Gate {
-    let values = &side.values;
+    gate_at(&side.values, gate)
+}
+
+/// The gate as reports show it.
+pub(crate) fn gate_at(values: &FlagValues<'_>, gate: &GateAt) -> Gate {
     let at = values.facts.node(gate.at).span;
     let evaluation = &values.evaluations[gate.outcome.evaluation];
     let on = gate.outcome.polarity;

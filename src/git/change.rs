@@ -19,6 +19,20 @@ pub(crate) struct ChangeSet {
     pub(crate) notices: Vec<GitNotice>,
 }
 
+impl ChangeSet {
+    /// No change at all, of a commit.
+    pub(crate) fn none(commit: &CommitId) -> Self {
+        Self {
+            base: commit.clone(),
+            head: Some(commit.clone()),
+            merge_base: commit.clone(),
+            commits: Vec::new(),
+            files: Vec::new(),
+            notices: Vec::new(),
+        }
+    }
+}
+
 /// A full hexadecimal object name.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct CommitId(pub(crate) String);

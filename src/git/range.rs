@@ -71,7 +71,7 @@ fn split(text: &str) -> Option<(String, String)> {
 }
 
 /// The commit that a name stands for.
-fn commit(repository: &Repository, name: &str) -> Result<Oid, GitError> {
+pub(super) fn commit(repository: &Repository, name: &str) -> Result<Oid, GitError> {
     let object = repository.raw.revparse_single(name).map_err(|source| match source.code() {
         ErrorCode::NotFound | ErrorCode::InvalidSpec if name == "HEAD" => GitError::NoCommits,
         ErrorCode::UnbornBranch => GitError::NoCommits,

@@ -130,6 +130,8 @@ pub(super) struct Lister<'b> {
     /// The folders that the walk is in.
     open: Vec<usize>,
     visited: usize,
+    /// How many of them were not known before.
+    read: usize,
 }
 
 impl<'b> Lister<'b> {
@@ -143,7 +145,12 @@ impl<'b> Lister<'b> {
             .map(|before| (0..before.folders.len()).map(|at| (path(before, at), at)).collect())
             .unwrap_or_default();
         let files = Files { root: Some(root), ..Files::none() };
-        Self { before, known, files, open: Vec::new(), visited: 0 }
+        Self { before, known, files, open: Vec::new(), visited: 0, read: 0 }
+    }
+
+    /// Whether so much was read that the next run should know it.
+    pub(super) fn is_worth_keeping(&self) -> bool {
+        self.read >= 16 + self.visited / 32
     }
 
     pub(super) fn finish(mut self) -> Files {
@@ -198,6 +205,7 @@ impl TreeVisitor for Lister<'_> {
             return Walk::Stop;
         }
         self.visited += 1;
+        self.read += 1;
         self.open.push(self.files.folders.len());
         let (first, path_bytes) = (self.files.len() as u32, u32::try_from(path.len()).unwrap_or(u32::MAX));
         self.files.folders.push(Folder { tree, path_bytes, first, after: first, below: 0 });

@@ -7,8 +7,11 @@
 //!
 //! - [`files`]: which files the merge base has.
 //! - [`words`], [`postings`], [`search`]: which files mention a word.
+//! - [`cache`], [`codec`]: what earlier runs learned of both.
 //! - [`modules`]: what an import path leads to, and what a name stands for through imports and re-exports.
 
+mod cache;
+mod codec;
 mod files;
 pub(crate) mod modules;
 mod postings;
@@ -24,6 +27,7 @@ use crate::location::RepoPath;
 use crate::report::Notice;
 use crate::syntax::{ParseLimits, SourceFile};
 use crate::terms::Side;
+pub(crate) use cache::Cache;
 use files::{Files, Lister};
 use search::{Overlay, Search};
 use std::collections::HashMap;
@@ -37,6 +41,8 @@ const MAX_TEXT_BYTES: u64 = 1 << 20;
 pub(crate) struct Index {
     /// Reads contents; `None` where only the change is known.
     objects: Option<Arc<Objects>>,
+    /// `None` where nothing is kept from run to run.
+    cache: Option<Cache>,
     /// The merge base.
     root: Option<TreeId>,
     files: OnceLock<Files>,
@@ -78,7 +84,13 @@ impl Index {
     /// The files of both sides of a change.
     pub(crate) fn open(repository: &Repository, changes: &ChangeSet) -> Result<Self, GitError> {
         let root = repository.root(&changes.merge_base)?;
-        Ok(Self { objects: Some(repository.objects()), root, ..Self::of_changes(changes) })
+        let cache = Some(Cache::of(repository));
+        Ok(Self { objects: Some(repository.objects()), cache, root, ..Self::of_changes(changes) })
+    }
+
+    /// Neither reads nor writes what earlier runs knew.
+    pub(crate) fn without_cache(self) -> Self {
+        Self { cache: None, ..self }
     }
 
     /// Only the changed files, where there is no repository to look into.
@@ -98,7 +110,8 @@ impl Index {
             new.put(&change.path, Changes::of(change));
         }
         let modules = modules::Memo::default();
-        Self { objects: None, root: None, files: OnceLock::new(), search: OnceLock::new(), modules, old, new }
+        let (files, search) = (OnceLock::new(), OnceLock::new());
+        Self { objects: None, cache: None, root: None, files, search, modules, old, new }
     }
 
     /// Takes over a source that is parsed already.
@@ -141,17 +154,36 @@ impl Index {
     fn files(&self) -> &Files {
         self.files.get_or_init(|| {
             let (Some(objects), Some(root)) = (&self.objects, self.root) else { return Files::none() };
-            let mut lister = Lister::new(root, None);
-            match objects.walk(root, &mut lister) {
-                Ok(()) => lister.finish(),
-                Err(_) => Files { unread: 1, ..Files::none() },
+            let known = self.cache.as_ref().and_then(Cache::files);
+            let known = match known {
+                Some(known) if known.root == Some(root) => return known,
+                known => known,
+            };
+            let mut lister = Lister::new(root, known.as_ref());
+            if objects.walk(root, &mut lister).is_err() {
+                return Files { unread: 1, ..Files::none() };
             }
+            let is_worth_keeping = lister.is_worth_keeping();
+            let files = lister.finish();
+            if let Some(cache) = self.cache.as_ref().filter(|_| is_worth_keeping && files.is_whole()) {
+                cache.keep_files(&files);
+            }
+            files
         })
     }
 
     fn search(&self) -> Option<&Search> {
         let objects = self.objects.as_ref()?;
-        Some(self.search.get_or_init(|| Search::new(self.files(), objects, None)))
+        Some(self.search.get_or_init(|| {
+            let known = self.cache.as_ref().and_then(Cache::words);
+            let search = Search::new(self.files(), objects, known);
+            if let Some(cache) = &self.cache
+                && let Some(words) = search.worth_keeping()
+            {
+                cache.keep_words(&words);
+            }
+            search
+        }))
     }
 
     fn changed(&self, side: Side) -> &Changed {

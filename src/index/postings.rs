@@ -105,6 +105,47 @@ impl Postings {
         Self { texts, starts, postings }
     }
 
+    /// Whether postings speak of this many texts only.
+    pub(super) fn fit(postings: &[u32], texts: usize) -> bool {
+        postings.iter().fold(0, |most, &posting| most.max(posting >> REST_BITS)) < texts.max(1) as u32
+            && (texts > 0 || postings.is_empty())
+    }
+
+    /// How many words each text has.
+    pub(super) fn lengths(&self) -> Vec<u32> {
+        let mut lengths = vec![0; self.texts.len()];
+        self.postings.iter().for_each(|posting| lengths[(posting >> REST_BITS) as usize] += 1);
+        lengths
+    }
+
+    /// Both as one, without the texts that are not to be kept.
+    pub(super) fn joined(a: &Self, b: &Self, keep: impl Fn(&Self, usize) -> bool) -> Self {
+        let mut texts = Vec::new();
+        let numbers = [a, b].map(|part| {
+            let number = |text: usize| {
+                keep(part, text).then(|| {
+                    texts.push(part.texts[text]);
+                    texts.len() as u32 - 1
+                })
+            };
+            (0..part.texts.len()).map(number).collect::<Vec<Option<u32>>>()
+        });
+        let mut starts = Vec::with_capacity(BUCKETS + 1);
+        let mut postings = Vec::with_capacity(a.postings.len() + b.postings.len());
+        starts.push(0);
+        for bucket in 0..BUCKETS {
+            for (part, numbers) in [a, b].into_iter().zip(&numbers) {
+                let range = part.starts[bucket] as usize..part.starts[bucket + 1] as usize;
+                postings.extend(part.postings[range].iter().filter_map(|posting| {
+                    let number = numbers[(posting >> REST_BITS) as usize]?;
+                    Some(number << REST_BITS | posting & ((1 << REST_BITS) - 1))
+                }));
+            }
+            starts.push(postings.len() as u32);
+        }
+        Self { texts, starts, postings }
+    }
+
     /// The texts that hold all of these words, by their numbers, in order; for no words, all texts.
     pub(super) fn with_all(&self, words: &[&str]) -> Vec<u32> {
         let mut hashes: Vec<u32> = words.iter().map(|word| hash(word.as_bytes())).collect();

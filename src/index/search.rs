@@ -1,21 +1,23 @@
 //! The words of every file of a tree: read from the repository once, in parallel, and then only asked.
 
+use super::cache::MAX_BYTES;
+use super::codec::words_bytes;
 use super::files::Files;
 use super::postings::{MAX_TEXTS, Postings, State, WordLists};
 use crate::git::BlobId;
 use crate::git::objects::{Blob, Objects};
 use crate::location::RepoPath;
 use crate::syntax::language_for;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 /// Words of larger files are not looked at (bytes).
-const MAX_BYTES: u64 = 4 << 20;
+const MAX_FILE_BYTES: u64 = 4 << 20;
 
-/// Contents that one thread reads in one go.
-const CHUNK: usize = 64;
+/// Contents that one thread reads in one go; neighbours are read faster together.
+const CHUNK: usize = 128;
 
 /// Contents after which is looked at how much there is already.
 const BATCH: usize = 4_096;
@@ -26,7 +28,7 @@ const MAX_POSTINGS: usize = 1 << 25;
 /// The words of every file of a tree.
 pub(super) struct Search {
     /// What earlier runs knew, and what this one read.
-    parts: Vec<Part>,
+    parts: [Part; 2],
     /// Files of a known language whose words are not known, by their numbers, in order.
     pub(super) unread: Vec<u32>,
 }
@@ -45,17 +47,16 @@ impl Search {
         let known = known.unwrap_or_else(|| Postings::new(Vec::new()));
         let numbers = known.texts.iter().enumerate().map(|(number, (blob, _))| (*blob, number));
         let mut numbers: HashMap<BlobId, usize> = numbers.collect();
-        let mut missing = Vec::new();
-        let mut text_of = Vec::with_capacity(files.len());
-        for blob in &files.blobs {
-            let next = known.texts.len() + missing.len();
-            let number = *numbers.entry(*blob).or_insert(next);
-            if number == next {
-                missing.push(*blob);
-            }
-            text_of.push(number);
+        let mut seen = HashSet::new();
+        let unknown = |blob: &&BlobId| !numbers.contains_key(*blob) && seen.insert(**blob);
+        let mut missing: Vec<BlobId> = files.blobs.iter().filter(unknown).copied().collect();
+        if missing.len() > CHUNK {
+            objects.sort(&mut missing);
         }
-        drop(numbers);
+        let first = known.texts.len();
+        numbers.extend(missing.iter().enumerate().map(|(at, blob)| (*blob, first + at)));
+        let text_of: Vec<usize> = files.blobs.iter().map(|blob| numbers[blob]).collect();
+        drop((numbers, seen));
         let room = MAX_POSTINGS.saturating_sub(known.postings.len());
         let fresh = Postings::new(read(&missing, objects, room));
         let state = |text: usize| match text.checked_sub(known.texts.len()) {
@@ -69,7 +70,40 @@ impl Search {
         let unread = (0..files.len() as u32).filter(is_unread).collect();
         let split = known.texts.len();
         let parts = [(known, 0), (fresh, split)].map(|(postings, first)| Part::new(postings, first, &text_of));
-        Self { parts: parts.into(), unread }
+        Self { parts, unread }
+    }
+
+    /// What the next run should know, where that is worth writing: all of this tree, and of others only so much.
+    pub(super) fn worth_keeping(&self) -> Option<Postings> {
+        let [known, fresh] = &self.parts;
+        if fresh.postings.texts.len() < worth(self.parts.iter().map(Part::held).sum()) {
+            return None;
+        }
+        let lengths = [known, fresh].map(|part| part.postings.lengths());
+        let (mut texts, mut words, mut gained) = (0, 0, 0);
+        let mut keep = [known, fresh].map(|part| vec![false; part.postings.texts.len()]);
+        let mut take = |held: bool, most_texts: usize, most_words: usize| {
+            for (at, part) in [known, fresh].into_iter().enumerate() {
+                for (text, (_, state)) in part.postings.texts.iter().enumerate() {
+                    let length = lengths[at][text] as usize;
+                    let fits = texts < most_texts
+                        && words + length <= most_words
+                        && words_bytes(texts + 1, words + length) + 1_024 <= MAX_BYTES;
+                    // What is missing today may be there tomorrow.
+                    if part.holds(text) == held && fits && *state != State::Unreadable {
+                        keep[at][text] = true;
+                        (texts, words, gained) = (texts + 1, words + length, gained + at);
+                    }
+                }
+            }
+            (texts, words)
+        };
+        let (own_texts, own_words) = take(true, MAX_TEXTS, usize::MAX);
+        // Other branches are come back to; but every run reads all that is kept.
+        take(false, MAX_TEXTS.min(own_texts + own_texts / 2), own_words + own_words / 2);
+        let is_known = |part: &Postings| std::ptr::eq(part, &known.postings);
+        let joined = |part: &Postings, text: usize| keep[usize::from(!is_known(part))][text];
+        (gained >= worth(own_texts)).then(|| Postings::joined(&known.postings, &fresh.postings, joined))
     }
 
     /// The files that hold all of these words, by their numbers, in order.
@@ -80,7 +114,22 @@ impl Search {
     }
 }
 
+/// So many contents must have been read before the cache is written anew, in a tree of so many.
+fn worth(texts: usize) -> usize {
+    32 + texts / 64
+}
+
 impl Part {
+    /// Whether a file of the tree has this text.
+    fn holds(&self, text: usize) -> bool {
+        self.starts[text] < self.starts[text + 1]
+    }
+
+    /// How many texts the files of the tree have.
+    fn held(&self) -> usize {
+        (0..self.postings.texts.len()).filter(|&text| self.holds(text)).count()
+    }
+
     /// The texts of this part are those from number `first` on.
     fn new(postings: Postings, first: usize, text_of: &[usize]) -> Self {
         let range = first..first + postings.texts.len();
@@ -114,7 +163,7 @@ fn read(blobs: &[BlobId], objects: &Objects, mut room: usize) -> Vec<WordLists> 
     for (at, batch) in blobs.chunks(BATCH).enumerate() {
         if room == 0 || (at + 1) * BATCH > MAX_TEXTS {
             let mut list = WordLists::default();
-            batch.iter().for_each(|blob| list.add(*blob, State::TooLarge, ""));
+            batch.iter().for_each(|blob| list.add(*blob, State::Unreadable, ""));
             lists.push(list);
             continue;
         }
@@ -156,7 +205,7 @@ fn read_chunk(blobs: &[BlobId], objects: &Objects) -> WordLists {
     let mut list = WordLists::default();
     let mut left = blobs.iter();
     // Where the repository cannot be opened again, all that is left is unreadable.
-    let _ = objects.read(blobs, MAX_BYTES, |content| {
+    let _ = objects.read(blobs, MAX_FILE_BYTES, |content| {
         let Some(blob) = left.next() else { return };
         match content {
             Blob::Text(bytes) => list.add(*blob, State::Words, &String::from_utf8_lossy(bytes)),

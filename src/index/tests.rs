@@ -1,5 +1,7 @@
 //! Both sides of changes in real repositories, and trees that git would not write.
 
+mod cached;
+
 use super::*;
 use crate::git::testing::TestRepository;
 use crate::git::{RangeSpec, objects};

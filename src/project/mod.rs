@@ -4,8 +4,10 @@
 //! what it imports, so all of them are looked at again until nothing new is found: the least fixed point, in which a wrapper
 //! of a wrapper is a wrapper. What cannot be resolved stays unknown.
 //!
+//! - [`callers`]: who reaches a declaration, and whether a flag stands before all of them.
 //! - [`constants`]: the key that a constant of another file stands for.
 
+pub(crate) mod callers;
 mod constants;
 
 use crate::detect::flags::{FlagFacts, detect_with};
@@ -16,11 +18,12 @@ use crate::index::Tree;
 use crate::index::modules::{Imported, Target, What};
 use crate::location::RepoPath;
 use crate::rules::RuleSet;
-use crate::syntax::SourceFile;
+use crate::rules::flags::Needles;
+use crate::syntax::{SourceFile, language_for};
 use crate::syntax::facts::{NodeId, Part, Role};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// How many imports away from a file wrappers are looked for.
 const MAX_DEPTH: usize = 5;
@@ -57,11 +60,12 @@ pub(crate) struct Project<'a> {
     pub(crate) tree: Tree<'a>,
     rules: &'a RuleSet,
     files: BTreeMap<RepoPath, FileFlags>,
+    hints: Hints<'a>,
 }
 
 impl<'a> Project<'a> {
     pub(crate) fn new(tree: Tree<'a>, rules: &'a RuleSet) -> Self {
-        Self { tree, rules, files: BTreeMap::new() }
+        Self { tree, rules, files: BTreeMap::new(), hints: Hints::new(rules) }
     }
 
     /// A file that was loaded.
@@ -71,15 +75,16 @@ impl<'a> Project<'a> {
 
     /// Looks at these files and at what their flags depend on.
     pub(crate) fn load(&mut self, paths: &[RepoPath]) {
+        let t0 = std::time::Instant::now(); let n0 = self.files.len();
         let mut new: Vec<RepoPath> = paths.iter().filter(|path| !self.files.contains_key(*path)).cloned().collect();
         new.sort_unstable();
         new.dedup();
         let mut fresh: BTreeSet<RepoPath> = BTreeSet::new();
         for depth in 0..=MAX_DEPTH {
-            let (tree, rules) = (self.tree, self.rules);
+            let (tree, rules, hints) = (self.tree, self.rules, &self.hints);
             let read = |path: &RepoPath| {
                 let source = tree.source(path.as_str())?;
-                let links = if depth < MAX_DEPTH { links(tree, &source) } else { Vec::new() };
+                let links = if depth < MAX_DEPTH { links(tree, hints, &source, depth > 0) } else { Vec::new() };
                 let flags = detect_with(&source, &rules.flags, &Known::default());
                 let declared = declared(&source, &flags.evaluations);
                 let file = FileFlags { source, flags, imports: Arc::new(links), known: Known::default(), declared };
@@ -98,7 +103,9 @@ impl<'a> Project<'a> {
                 break;
             }
         }
+        let t1 = t0.elapsed();
         self.settle(fresh);
+        if std::env::var("PFDEBUG").is_ok() { eprintln!("load {} asked {} new {} read {:?} settle {:?}", paths.len(), n0, self.files.len()-n0, t1, t0.elapsed()-t1); }
     }
 
     /// Looks at files again until what they know of each other does not change any more.
@@ -235,10 +242,24 @@ fn dotted(name: &str, member: Option<&str>) -> String {
 }
 
 /// What the imports of a file lead to in the repository, where that may have to do with flags.
-fn links(tree: Tree<'_>, source: &SourceFile) -> Vec<Link> {
-    let mut links: Vec<Link> = tree.imports(source).into_iter().filter_map(|import| link(tree, import)).collect();
+///
+/// In a file that is looked at only for the sake of another one, only what reads flags by itself, or is called so, matters.
+fn links(tree: Tree<'_>, hints: &Hints<'_>, source: &SourceFile, is_helper: bool) -> Vec<Link> {
+    let imports = tree.imports(source).into_iter();
+    // A module that only hands on what another one declares names that one.
+    let imports = imports.filter(|import| {
+        let is_called_so = || {
+            let name = import.local.as_deref().unwrap_or_default().to_ascii_lowercase();
+            WORDS.iter().any(|word| name.contains(word))
+        };
+        import.target.path().is_some_and(|path| match is_helper {
+            true => is_called_so() && hints.speak_of(tree, path) || hints.read_flags(tree, path),
+            false => hints.speak_of(tree, path),
+        })
+    });
+    let mut links: Vec<Link> = imports.filter_map(|import| link(tree, import)).collect();
     links.sort_by(|a, b| (&a.local, &a.path, a.node).cmp(&(&b.local, &b.path, b.node)));
-    links.retain(|link| tree.text(link.path.as_str()).is_some_and(|text| may_read_flags(&text)));
+    links.retain(|link| hints.speak_of(tree, &link.path));
     links
 }
 
@@ -256,14 +277,61 @@ fn link(tree: Tree<'_>, import: Imported) -> Option<Link> {
     Some(Link { local, path: declaration.path, node, rest: declaration.rest })
 }
 
-/// Words of files that read flags, or that hand on what others read.
-const HINTS: [&str; 14] = [
-    "flag", "toggle", "feature", "experiment", "enabled", "switch", "gate", "rollout", "variant", "variation", "waffle",
-    "is_active", "treatment", "isactive",
-];
+/// Which files may have to do with flags, by their bytes.
+struct Hints<'a> {
+    rules: &'a RuleSet,
+    /// By language.
+    needles: Mutex<HashMap<&'static str, Arc<Needles>>>,
+    known: Mutex<HashMap<RepoPath, Hint>>,
+}
 
-/// Whether a text may have to do with flags.
-fn may_read_flags(text: &str) -> bool {
-    let text = text.to_ascii_lowercase();
-    HINTS.iter().any(|hint| text.contains(hint))
+/// What the bytes of a file say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Hint {
+    Nothing,
+    /// It speaks of flags, so it may hand on what another one reads.
+    Speaks,
+    /// A rule pack may find something in it.
+    Reads,
+}
+
+/// Words of files that hand on flags which others read.
+const WORDS: [&str; 6] = ["flag", "toggle", "feature", "experiment", "rollout", "waffle"];
+
+impl<'a> Hints<'a> {
+    fn new(rules: &'a RuleSet) -> Self {
+        Self { rules, needles: Mutex::default(), known: Mutex::default() }
+    }
+
+    fn needles(&self, language: &'static str) -> Arc<Needles> {
+        let mut needles = self.needles.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(needles.entry(language).or_insert_with(|| Arc::new(self.rules.flags.needles(language))))
+    }
+
+    /// Whether a file may read flags, or hand on what another one reads.
+    fn speak_of(&self, tree: Tree<'_>, path: &RepoPath) -> bool {
+        self.hint(tree, path) >= Hint::Speaks
+    }
+
+    /// Whether a file may read flags by itself.
+    fn read_flags(&self, tree: Tree<'_>, path: &RepoPath) -> bool {
+        self.hint(tree, path) == Hint::Reads
+    }
+
+    fn hint(&self, tree: Tree<'_>, path: &RepoPath) -> Hint {
+        let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(&hint) = known().get(path) {
+            return hint;
+        }
+        let hint = tree.text(path.as_str()).map_or(Hint::Nothing, |text| {
+            let Some(language) = language_for(path) else { return Hint::Nothing };
+            if self.needles(language.name).may_be_in(path.file_name(), text.as_bytes()) {
+                return Hint::Reads;
+            }
+            let text = text.to_ascii_lowercase();
+            if WORDS.iter().any(|word| text.contains(word)) { Hint::Speaks } else { Hint::Nothing }
+        });
+        known().insert(path.clone(), hint);
+        hint
+    }
 }

@@ -8,6 +8,7 @@
 
 mod escape;
 mod github;
+mod inventory;
 mod json;
 mod markdown;
 mod sarif;
@@ -15,6 +16,8 @@ mod terminal;
 #[cfg(test)]
 mod tests;
 mod words;
+
+pub(crate) use inventory::{InventoryFormat, render_inventory};
 
 use crate::report::Report;
 use std::io::{self, Write};

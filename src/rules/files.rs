@@ -43,6 +43,7 @@ pub(crate) struct FileKinds {
     /// All other patterns, best rank first.
     others: Vec<(Rank, Vec<Segment>)>,
     markers: Vec<String>,
+    entry_points: Vec<Glob>,
 }
 
 /// The place of a rule in the file: the smallest wins.
@@ -54,6 +55,7 @@ struct RawFileKinds {
     /// From the strongest to the weakest.
     kinds: Vec<RawRule>,
     generated_markers: Vec<String>,
+    entry_points: Vec<Glob>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -80,6 +82,7 @@ impl FileKinds {
             name_patterns: Vec::new(),
             others: Vec::new(),
             markers: raw.generated_markers,
+            entry_points: raw.entry_points,
         };
         for (at, rule) in raw.kinds.iter().enumerate() {
             let rank = (u8::try_from(at).unwrap_or(u8::MAX), rule.kind);
@@ -99,6 +102,11 @@ impl FileKinds {
             _ => return self.others.push((rank, pattern.to_vec())),
         };
         table.entry(key.to_owned()).or_insert(rank);
+    }
+
+    /// Whether a framework looks for the file in its place and runs what it exports.
+    pub(crate) fn is_entry_point(&self, path: &RepoPath) -> bool {
+        self.entry_points.iter().any(|glob| glob.matches(path.as_str()))
     }
 
     /// The kind of a file, by its path and, where it matters, by the first lines of its text.

@@ -5,10 +5,12 @@
 
 mod index;
 mod names;
+mod needles;
 mod raw;
 
 pub(crate) use index::{FlagRules, RuleRef};
 pub(crate) use names::{PathWords, is_constant_case};
+pub(crate) use needles::Needles;
 pub(crate) use raw::{RawEvaluation, RawFlagPack};
 
 use super::{Pack, PackSummary};

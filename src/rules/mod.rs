@@ -9,6 +9,8 @@
 
 pub(crate) mod areas;
 pub(crate) mod behaviour;
+pub(crate) mod checks;
+pub(crate) mod contracts;
 pub(crate) mod files;
 pub(crate) mod flags;
 pub(crate) mod pattern;
@@ -20,6 +22,8 @@ use crate::config::Config;
 use crate::config::yaml::{self, YamlError};
 use areas::AreaPack;
 use behaviour::Presentation;
+use checks::CheckNames;
+use contracts::ContractRules;
 use files::FileKinds;
 use flags::{FlagPack, FlagRules};
 use serde::de::DeserializeOwned;
@@ -40,6 +44,8 @@ pub(crate) struct RuleSet {
     pub(crate) areas: Vec<AreaPack>,
     pub(crate) files: FileKinds,
     pub(crate) presentation: Presentation,
+    pub(crate) checks: CheckNames,
+    pub(crate) contracts: ContractRules,
 }
 
 /// A user's rule pack as it was read, by the work tree or from a commit.
@@ -132,6 +138,8 @@ impl RuleSet {
             areas: kept(areas, config),
             files: FileKinds::builtin()?,
             presentation: builtin_file("rules/behaviour.yaml")?,
+            checks: builtin_file("rules/checks.yaml")?,
+            contracts: builtin_file("rules/contracts.yaml")?,
         })
     }
 

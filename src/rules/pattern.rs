@@ -63,6 +63,11 @@ impl NamePattern {
     pub(crate) fn literal(&self) -> Option<&str> {
         (!self.written.contains('*')).then_some(self.written.as_str())
     }
+
+    /// What stands between wildcards, in order: a name that matches holds each.
+    pub(crate) fn pieces(&self) -> impl Iterator<Item = &str> {
+        self.written.split('*').filter(|piece| !piece.is_empty())
+    }
 }
 
 impl Pattern for NamePattern {
@@ -88,6 +93,13 @@ impl ModulePattern {
             let inside_segment = |byte| !matches!(byte, b'/' | b'.' | b':');
             wildcard_match(self.written.as_bytes(), &module.as_bytes()[..end], false, inside_segment)
         })
+    }
+}
+
+impl ModulePattern {
+    /// What stands between wildcards and separators: the import of a module that matches holds each.
+    pub(crate) fn pieces(&self) -> impl Iterator<Item = &str> {
+        self.written.split(['*', '/', '.', ':']).filter(|piece| !piece.is_empty())
     }
 }
 

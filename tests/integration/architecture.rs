@@ -27,6 +27,7 @@ const ORDER: &[&str] = &[
     "detect",
     "gating",
     "project",
+    "inventory",
     "evidence",
     "analyse",
     // What to think of it.

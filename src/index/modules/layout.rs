@@ -1,6 +1,7 @@
 //! Tables over the paths of a tree, made once: where packages and Python's source roots are.
 
 use super::super::Tree;
+use super::paths;
 use super::settings::Package;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
@@ -20,17 +21,22 @@ pub(super) struct Layout {
     python_roots: HashMap<String, Vec<String>>,
     /// Where `package.json` files are, in order.
     package_files: Vec<String>,
+    /// Where the compiler's settings are, in order.
+    settings_folders: Vec<String>,
     packages: OnceLock<BTreeMap<String, Option<Package>>>,
 }
 
 impl Layout {
     pub(super) fn new(tree: Tree<'_>) -> Self {
         let (mut python_folders, mut python_packages) = (HashSet::new(), HashSet::new());
-        let mut package_files = Vec::new();
+        let (mut package_files, mut settings_folders) = (Vec::new(), Vec::new());
         for path in tree.paths() {
             let (parent, name) = path.rsplit_once('/').unwrap_or(("", path));
             if name == "package.json" && !parent.split('/').any(|segment| NOT_PACKAGES.contains(&segment)) {
                 package_files.push(path.to_owned());
+            }
+            if paths::SETTINGS.contains(&name) {
+                settings_folders.push(parent.to_owned());
             }
             if name.ends_with(".py") || name.ends_with(".pyi") {
                 if matches!(name, "__init__.py" | "__init__.pyi") {
@@ -52,7 +58,10 @@ impl Layout {
         }
         python_roots.values_mut().for_each(|roots| roots.sort_unstable());
         package_files.truncate(MAX_PACKAGES);
-        Self { python_folders, python_packages, python_roots, package_files, packages: OnceLock::new() }
+        settings_folders.dedup();
+        settings_folders.truncate(MAX_PACKAGES);
+        let packages = OnceLock::new();
+        Self { python_folders, python_packages, python_roots, package_files, settings_folders, packages }
     }
 
     pub(super) fn has_python(&self, folder: &str) -> bool {
@@ -66,6 +75,14 @@ impl Layout {
     /// The folders from which `name` can be imported as a top-level package.
     pub(super) fn python_roots(&self, name: &str) -> &[String] {
         self.python_roots.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn package_folders(&self) -> impl Iterator<Item = &str> {
+        self.package_files.iter().map(|path| folder(path))
+    }
+
+    pub(super) fn settings_folders(&self) -> &[String] {
+        &self.settings_folders
     }
 
     /// The packages of the repository by name; `None` for a name that several have.

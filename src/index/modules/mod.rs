@@ -9,7 +9,9 @@
 //! - [`surface`]: what one file imports, binds and exports; [`scopes`] says which names shadow which.
 //! - [`names`]: a name through imports and re-exports to its declaration.
 //! - [`users`]: the other way round: under which names a file knows a declaration.
+//! - [`hints`]: which files may import a module at all.
 
+mod hints;
 mod layout;
 mod names;
 mod paths;
@@ -28,11 +30,11 @@ use crate::syntax::facts::NodeId;
 use crate::terms::Side;
 use layout::Layout;
 use settings::CompilerPaths;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use surface::Surface;
 pub(crate) use surface::What;
-pub(crate) use users::{Imported, Known, LocalName};
+pub(crate) use users::Imported;
 
 /// What a name of one file stands for in another one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,18 +85,23 @@ struct SideMemo {
     /// By the folder of the importing file (with its family of languages) and the module path.
     targets: Mutex<HashMap<(Family, String, String), Target>>,
     /// By module and name.
-    exported: Mutex<HashMap<(String, String), Option<Declaration>>>,
+    exported: Mutex<HashMap<(String, String), names::Answer>>,
+    /// The texts of modules that others pass on as a whole, and whether they pass on others themselves.
+    star_texts: Mutex<HashMap<String, Option<(Arc<str>, bool)>>>,
+    /// The names that a name is imported or exported as, with itself.
+    renamed: Mutex<HashMap<String, Arc<BTreeSet<String>>>>,
 }
 
 /// Languages whose modules see each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Family {
+pub(crate) enum Family {
     Script,
     Python,
 }
 
 impl Family {
-    fn of(path: &str) -> Option<Self> {
+    /// By the extension of a file; `None` for what has no modules.
+    pub(crate) fn of(path: &str) -> Option<Self> {
         let (_, extension) = path.rsplit_once('.')?;
         match extension {
             "py" | "pyi" => Some(Self::Python),
@@ -148,14 +155,20 @@ impl<'i> Tree<'i> {
 
     /// What a module exports under a name (`default` for the default export).
     pub(crate) fn exported(&self, module: &RepoPath, name: &str) -> Option<Declaration> {
-        let key = (module.as_str().to_owned(), name.to_owned());
-        let memo = self.memo();
-        if let Some(known) = lock(&memo.exported).get(&key) {
+        names::exported(*self, module, name)
+    }
+
+    /// The text of a module that others pass on as a whole: it is asked for with every name.
+    fn star_text(&self, module: &RepoPath) -> Option<(Arc<str>, bool)> {
+        let texts = &self.memo().star_texts;
+        if let Some(known) = lock(texts).get(module.as_str()) {
             return known.clone();
         }
-        let found = names::exported(*self, module, name);
-        lock(&memo.exported).insert(key, found.clone());
-        found
+        const STARS: [&str; 5] = ["export *", "export*", "import *", "import*", "exports ="];
+        let text = self.text(module.as_str());
+        let text = text.map(|text| (Arc::clone(&text), STARS.iter().any(|star| text.contains(star))));
+        lock(texts).insert(module.as_str().to_owned(), text.clone());
+        text
     }
 
     fn memo(&self) -> &'i SideMemo {

@@ -4,6 +4,7 @@
 //! Not here: packages that are installed, and aliases that only code sets up.
 
 use super::super::Tree;
+use super::hints;
 use super::layout::{join, upwards};
 use super::settings::{CompilerPaths, Package, fit, leaves};
 use super::{Target, lock};
@@ -25,7 +26,7 @@ const BUILT: [&str; 12] =
     ["dist", "build", "lib", "out", "output", "esm", "cjs", "es", "types", "typings", "module", "_build"];
 
 /// Settings of the compiler, nearest name first; the last is what others extend.
-const SETTINGS: [&str; 3] = ["tsconfig.json", "jsconfig.json", "tsconfig.base.json"];
+pub(super) const SETTINGS: [&str; 3] = ["tsconfig.json", "jsconfig.json", "tsconfig.base.json"];
 
 /// Longer module paths are not looked for.
 const MAX_LENGTH: usize = 500;
@@ -39,7 +40,9 @@ pub(super) fn target(tree: Tree<'_>, folder: &str, module: &str) -> Target {
         return Target::Unknown;
     }
     if matches!(module, "." | "..") || module.starts_with("./") || module.starts_with("../") {
-        return found(join(folder, module).and_then(|path| file(tree, &path, module.ends_with('/'))));
+        let path = join(folder, module);
+        let file = path.as_ref().and_then(|path| file(tree, path, module.ends_with('/')));
+        return found(file.or_else(|| built(tree, &path?)));
     }
     // `node:fs`, `https://..`, `virtual:..`
     if module.contains(':') {
@@ -67,6 +70,15 @@ pub(super) fn target(tree: Tree<'_>, folder: &str, module: &str) -> Target {
 
 fn found(path: Option<String>) -> Target {
     path.map_or(Target::Unknown, |path| Target::File(RepoPath::new(path)))
+}
+
+/// The source of a file that is only there once the package around it is built.
+fn built(tree: Tree<'_>, path: &str) -> Option<String> {
+    let has_settings = |at: &&str| join(at, "package.json").is_some_and(|path| tree.contains(&path));
+    let package = upwards(super::layout::folder(path)).find(has_settings)?;
+    let inner = path.strip_prefix(package)?.trim_start_matches('/');
+    let first = inner.split('/').next()?;
+    if BUILT.contains(&first) { source(tree, package, inner) } else { None }
 }
 
 /// The file at a path that may lack its ending, or be a folder.
@@ -113,7 +125,9 @@ fn mapped(tree: Tree<'_>, folder: &str, module: &str) -> (Option<String>, bool) 
     let mut nearest = true;
     for at in upwards(folder) {
         let Some(settings) = settings(tree, at) else { continue };
-        let candidates = settings.candidates(module);
+        let mut candidates = settings.candidates(module);
+        // The types of what is installed.
+        candidates.retain(|path| !path.split('/').any(|segment| segment == "node_modules"));
         // A pattern for everything says nothing.
         is_mapped |= !candidates.is_empty() && settings.candidates("\u{0}").is_empty();
         if let Some(path) = candidates.iter().find_map(|path| file(tree, path, false)) {
@@ -217,14 +231,18 @@ fn source(tree: Tree<'_>, package: &str, path: &str) -> Option<String> {
     }
     let endings = types.iter().chain(&[".js", ".mjs", ".cjs", ".jsx", ".ts", ".tsx"]);
     let stem = endings.copied().find_map(|ending| path.strip_suffix(ending)).unwrap_or(path);
+    let at = |inside: &str, stem: &str| join(&join(package, inside)?, stem).and_then(|path| plain_file(tree, &path));
+    // What is built may lie in several folders, and a folder of the sources may be called like one of them.
     let mut inner = stem;
     while let Some((first, rest)) = inner.split_once('/')
         && BUILT.contains(&first)
     {
         inner = rest;
+        if let Some(file) = at("src", inner).or_else(|| at("", inner)) {
+            return Some(file);
+        }
     }
-    let at = |inside: &str, stem: &str| join(&join(package, inside)?, stem).and_then(|path| plain_file(tree, &path));
-    at("src", inner).or_else(|| at("", inner)).or_else(|| at("", stem)).or_else(|| plain_file(tree, &direct))
+    at("src", stem).or_else(|| at("", stem)).or_else(|| plain_file(tree, &direct))
 }
 
 /// Like [`file`], without looking into settings of the folder: settings may name each other in a circle.
@@ -262,4 +280,73 @@ fn alias(tree: Tree<'_>, folder: &str, module: &str) -> Option<Option<String>> {
         }
     }
     if rest.len() < module.len() && !module.starts_with("src/") { Some(None) } else { None }
+}
+
+/// The module paths that lead to a file without naming it: packages by their name, `#name`, and what settings map.
+pub(super) fn other_names(tree: Tree<'_>, path: &str) -> Vec<String> {
+    let mut names = BTreeSet::new();
+    let packages = tree.layout().packages(tree).values().flatten();
+    for package in packages.filter(|package| is_inside(&package.folder, path)) {
+        let Some(name) = &package.name else { continue };
+        if within(tree, package, "").is_some_and(|entry| entry == path) {
+            names.insert(name.clone());
+        }
+        if let Some(Value::Object(exports)) = &package.exports {
+            let subpaths = leading_to(tree, &package.folder, exports.iter(), path);
+            names.extend(subpaths.iter().map(|subpath| format!("{name}{}", subpath.trim_start_matches('.'))));
+        }
+    }
+    for folder in tree.layout().package_folders() {
+        if is_inside(folder, path)
+            && let Some(imports) = Package::read(tree, folder).and_then(|package| package.imports)
+        {
+            names.extend(leading_to(tree, folder, imports.iter(), path));
+        }
+    }
+    for folder in tree.layout().settings_folders() {
+        let Some(settings) = settings(tree, folder) else { continue };
+        for (pattern, targets) in &settings.paths {
+            let modules = targets.iter().filter_map(|target| module_of(tree, pattern, target, path));
+            names.extend(modules);
+        }
+    }
+    names.into_iter().collect()
+}
+
+fn is_inside(folder: &str, path: &str) -> bool {
+    folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// The entries of `exports` or `imports` that lead to a file, each `*` filled in.
+fn leading_to<'v>(
+    tree: Tree<'_>,
+    folder: &str,
+    entries: impl Iterator<Item = (&'v String, &'v Value)>,
+    path: &str,
+) -> Vec<String> {
+    let mut found = Vec::new();
+    for (pattern, value) in entries {
+        for leaf in leaves(value).concat() {
+            if !leaf.contains('*') {
+                if source(tree, folder, leaf).is_some_and(|file| file == path) {
+                    found.push(pattern.clone());
+                }
+            } else if let Some(fixed) = pattern.split('*').find(|part| part.len() > 1) {
+                // The star is a part of the path, which may be built elsewhere: the fixed words alone are enough.
+                found.push(fixed.to_owned());
+            }
+        }
+    }
+    found
+}
+
+/// The module path that a pattern of the compiler's settings makes of a file.
+fn module_of(tree: Tree<'_>, pattern: &str, target: &str, path: &str) -> Option<String> {
+    if !target.contains('*') {
+        return file(tree, target, false).filter(|found| found == path).map(|_| pattern.to_owned());
+    }
+    let stem = hints::stem(path);
+    let folder = if hints::is_index(path) { super::layout::folder(path) } else { stem };
+    let star = [path, stem, folder].into_iter().find_map(|written| fit(target, written))?;
+    Some(pattern.replacen('*', star, 1))
 }

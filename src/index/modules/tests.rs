@@ -67,7 +67,7 @@ fn script_paths_lead_to_files() {
         ),
         (
             "apps/web/paths.json",
-            r#"{ "compilerOptions": { "baseUrl": "./src", "paths": { "@ui/*": ["ui/*", "kit/*"], "@ui/one": ["one.ts"] } } }"#,
+            r#"{ "compilerOptions": { "baseUrl": "./src", "paths": { "@ui/*": ["ui/*", "kit/*"], "@ui/one": ["one.ts"], "vite": ["../node_modules/vite/index.d.ts"] } } }"#,
         ),
         (
             "apps/web/package.json",
@@ -94,10 +94,12 @@ fn script_paths_lead_to_files() {
         ("packages/config/base.json", r#"{ "compilerOptions": { "baseUrl": "nowhere" } }"#),
         (
             "packages/flags/package.json",
-            r#"{ "name": "@org/flags", "main": "dist/index.js", "exports": { ".": { "types": "./dist/index.d.ts", "import": "./dist/index.mjs", "require": "./dist/index.cjs" }, "./keys": "./dist/keys.js", "./in/*": "./lib/*.js", "./split": { "browser": "./src/a.ts", "node": "./src/b.ts" } } }"#,
+            r#"{ "name": "@org/flags", "main": "dist/index.js", "exports": { ".": { "types": "./dist/index.d.ts", "import": "./dist/index.mjs", "require": "./dist/index.cjs" }, "./keys": "./dist/keys.js", "./in/*": "./lib/*.js", "./deep/*": "./dist/*.js", "./split": { "browser": "./src/a.ts", "node": "./src/b.ts" } } }"#,
         ),
         ("packages/flags/src/index.ts", ""),
         ("packages/flags/src/keys.ts", ""),
+        ("packages/flags/src/lib/deep.ts", ""),
+        ("packages/flags/entry.js", ""),
         ("packages/flags/src/a.ts", ""),
         ("packages/flags/src/b.ts", ""),
         ("packages/plain/package.json", r#"{ "name": "plain" }"#),
@@ -148,6 +150,11 @@ fn script_paths_lead_to_files() {
         (here, "@org/flags", "packages/flags/src/index.ts"),
         (here, "@org/flags/keys", "packages/flags/src/keys.ts"),
         (here, "@org/flags/in/keys", "packages/flags/src/keys.ts"),
+        (here, "@org/flags/deep/lib/deep", "packages/flags/src/lib/deep.ts"),
+        ("packages/flags/entry.js", "./dist/keys.js", "packages/flags/src/keys.ts"),
+        ("packages/flags/entry.js", "./dist/none.js", "unknown"),
+        ("packages/flags/entry.js", "./other/keys.js", "unknown"),
+        (deep, "vite", "outside"),
         (here, "@org/flags/src/keys", "packages/flags/src/keys.ts"),
         (here, "@org/flags/split", "unknown"),
         (here, "@org/flags/none", "unknown"),
@@ -436,4 +443,251 @@ fn a_place_tells_what_shadows_what() {
     assert_eq!(at("FLAGS.shadowed"), "none");
     assert_eq!(show(tree, tree.exported(&RepoPath::new("flags.ts"), "FLAGS")), "flags.ts:1 FLAGS");
     assert_eq!(show(tree, tree.exported(&RepoPath::new("flags.ts"), "default")), "none");
+}
+
+/// The names under which a file knows a declaration, what it passes on in brackets, and how much is unsure.
+fn names(tree: Tree<'_>, declared: (&str, &str), user: &str) -> String {
+    let file = tree.source(user).expect("the file is there");
+    let known = tree.names_of(&RepoPath::new(declared.0), declared.1, &file);
+    let mut said: Vec<String> = known.names.into_iter().map(|known| known.name).collect();
+    said.extend(known.passed_on.into_iter().map(|name| format!("[{name}]")));
+    said.extend(known.unsure.iter().map(|_| "?".to_owned()));
+    said.join(" ")
+}
+
+#[test]
+fn a_file_knows_a_script_declaration_by_its_imports() {
+    let files = [
+        ("on.ts", "export function isOn() {}\nexport const Other = 1\n"),
+        ("page.tsx", "export default function Page() {}\nexport const Named = 1\n"),
+        ("arrow.ts", "export default () => {}\n"),
+        ("whole.js", "function run() {}\nmodule.exports = run\n"),
+        (
+            "barrel/index.ts",
+            "export * from '../on'\nexport { default as ThePage } from '../page'\nexport * as on from '../on'\nexport { isOn as active } from '../on'\n",
+        ),
+        (
+            "own.ts",
+            "import { isOn } from './on'\nimport * as all from './on'\nexport { isOn as mine, all }\nexport const x = isOn()\n",
+        ),
+        ("plain.ts", "import { isOn } from './on'\n"),
+        ("alias.ts", "import { isOn as enabled, Other } from './barrel'\nimport { active } from './barrel'\n"),
+        (
+            "space.ts",
+            "import * as flags from './on'\nimport * as bar from './barrel'\nimport { all, mine } from './own'\n",
+        ),
+        ("default.ts", "import Anything, { Named } from './page'\nimport f from './arrow'\n"),
+        (
+            "lazy.ts",
+            "const A = lazy(() => import('./page'))\nconst B = lazy(() => import('./on').then(m => m.isOn))\nconst C = lazy(() => import('./on').then(pick))\n",
+        ),
+        (
+            "late.ts",
+            "async function f() {\n  const m = await import('./on')\n  const { isOn: later } = await import('./on')\n  import('./on').then(go)\n}\n",
+        ),
+        (
+            "common.js",
+            "const on = require('./on')\nconst { isOn } = require('./on')\nconst run = require('./whole')\nrequire('./on').isOn()\n",
+        ),
+        (
+            "unknown.ts",
+            "import { isOn } from './missing'\nimport { isOn as out } from 'package'\nimport { other } from './elsewhere'\nimport x from './gone/on'\n",
+        ),
+        ("nothing.ts", "import './on'\nimport { Other } from './on'\nconst isOn = 1\n"),
+        ("deep/up.ts", "import { isOn } from '../barrel'\n"),
+        ("barrel/near.ts", "import { isOn } from '.'\n"),
+    ];
+    let index = index(&files);
+    let tree = index.tree(Side::New);
+    let cases = [
+        ("on.ts", "isOn"),
+        ("plain.ts", "isOn"),
+        ("alias.ts", "enabled active"),
+        ("space.ts", "flags.isOn bar.active bar.isOn bar.on.isOn all.isOn mine"),
+        ("barrel/index.ts", "[active] [isOn] [on.isOn]"),
+        ("own.ts", "isOn all.isOn [all.isOn] [mine]"),
+        ("lazy.ts", "B ?"),
+        ("late.ts", "m.isOn later ?"),
+        ("common.js", "on.isOn isOn ?"),
+        ("unknown.ts", "? ?"),
+        ("nothing.ts", ""),
+        ("deep/up.ts", "isOn"),
+        ("barrel/near.ts", "isOn"),
+        ("default.ts", ""),
+    ];
+    let cases = cases.map(|(user, wanted)| (user, "isOn", wanted));
+    check(&cases, |user, name| names(tree, ("on.ts", name), user));
+    assert_eq!(names(tree, ("page.tsx", "Page"), "default.ts"), "Anything");
+    assert_eq!(names(tree, ("page.tsx", "Page"), "lazy.ts"), "A");
+    assert_eq!(names(tree, ("page.tsx", "Page"), "barrel/index.ts"), "[ThePage]");
+    assert_eq!(names(tree, ("arrow.ts", "default"), "default.ts"), "f");
+    assert_eq!(names(tree, ("whole.js", "run"), "common.js"), "run");
+    // Whoever knows it is among those that may import it or what passes it on.
+    let on = tree.importers(&RepoPath::new("on.ts"));
+    let on: Vec<&str> = on.iter().map(RepoPath::as_str).collect();
+    for user in ["barrel/index.ts", "plain.ts", "space.ts", "lazy.ts", "late.ts", "common.js", "own.ts"] {
+        assert!(on.contains(&user), "{user} is not among {on:?}");
+    }
+    let barrel = tree.importers(&RepoPath::new("barrel/index.ts"));
+    let barrel: Vec<&str> = barrel.iter().map(RepoPath::as_str).collect();
+    assert_eq!(barrel, ["alias.ts", "barrel/near.ts", "deep/up.ts", "space.ts"]);
+}
+
+#[test]
+fn a_file_knows_a_python_declaration_by_its_imports() {
+    let index = index(&[
+        ("app/__init__.py", ""),
+        ("app/pkg/__init__.py", "from .flags import is_on\nfrom .flags import is_on as active\n"),
+        ("app/pkg/flags.py", "def is_on():\n    pass\n\ndef other():\n    pass\n"),
+        ("app/named.py", "from app.pkg.flags import is_on\nfrom app.pkg import active as act\n"),
+        (
+            "app/module.py",
+            "import app.pkg.flags\nimport app.pkg.flags as f\nfrom app.pkg import flags\nfrom .pkg import flags as g\n",
+        ),
+        ("app/package.py", "from app import pkg\nimport app.pkg as p\n"),
+        ("app/star.py", "from app.pkg.flags import *\n"),
+        ("app/inner.py", "def view():\n    from app.pkg.flags import is_on as late\n    return late()\n"),
+        ("app/nothing.py", "from app.pkg.flags import other\nimport os\n"),
+        ("app/unsure.py", "from app.pkg.gone import is_on\nfrom elsewhere.flags import is_on as out\n"),
+        ("app/chain.py", "from app.named import act\nfrom app import module\n"),
+    ]);
+    let tree = index.tree(Side::New);
+    let cases = [
+        ("app/named.py", "is_on act [act] [is_on]"),
+        (
+            "app/module.py",
+            "app.pkg.active app.pkg.flags.is_on app.pkg.is_on f.is_on flags.is_on g.is_on [f.is_on] [flags.is_on] [g.is_on]",
+        ),
+        (
+            "app/package.py",
+            "pkg.active pkg.flags.is_on pkg.is_on p.active p.flags.is_on p.is_on [p.active] [p.flags.is_on] [p.is_on] [pkg.active] [pkg.flags.is_on] [pkg.is_on]",
+        ),
+        ("app/star.py", "is_on [is_on]"),
+        ("app/inner.py", "late"),
+        ("app/nothing.py", ""),
+        ("app/unsure.py", "?"),
+        (
+            "app/chain.py",
+            "act module.f.is_on module.flags.is_on module.g.is_on [act] [module.f.is_on] [module.flags.is_on] [module.g.is_on]",
+        ),
+    ];
+    let cases = cases.map(|(user, wanted)| (user, "is_on", wanted));
+    check(&cases, |user, name| names(tree, ("app/pkg/flags.py", name), user));
+    let found = tree.importers(&RepoPath::new("app/pkg/__init__.py"));
+    let found: Vec<&str> = found.iter().map(RepoPath::as_str).collect();
+    assert!(found.contains(&"app/package.py") && found.contains(&"app/module.py"), "{found:?}");
+}
+
+/// Says which share of the imports of a repository leads somewhere, and which do not.
+///
+/// `PREFLAG_REPOSITORY=DIR cargo test --release --lib share_of_imports -- --ignored --nocapture`
+#[test]
+#[ignore = "measures a repository that the caller has"]
+#[allow(clippy::print_stdout)]
+fn share_of_imports() {
+    let repository = std::env::var("PREFLAG_REPOSITORY").expect("PREFLAG_REPOSITORY says which repository");
+    let repository = crate::git::Repository::open(std::path::Path::new(&repository)).expect("it opens");
+    let range = crate::git::RangeSpec::Revisions(std::env::var("PREFLAG_RANGE").unwrap_or("HEAD..HEAD".to_owned()));
+    let changes = repository.change_set(&range, &crate::git::DiffLimits::default()).expect("the range is there");
+    let index = Index::open(&repository, &changes).expect("the tree is there");
+    let tree = index.tree(Side::Old);
+    let paths: Vec<&str> = tree.paths().filter(|path| Family::of(path).is_some()).collect();
+    let started = std::time::Instant::now();
+    let sources: Vec<_> = paths.iter().filter_map(|path| tree.source(path)).collect();
+    println!("{} files parsed in {:?}", sources.len(), started.elapsed());
+    let started = std::time::Instant::now();
+    let surfaces = sources.iter().filter(|source| tree.surface(source).is_some()).count();
+    println!("{surfaces} surfaces in {:?}", started.elapsed());
+    let started = std::time::Instant::now();
+    tree.layout().packages(tree);
+    println!("layout in {:?}", started.elapsed());
+    let started = std::time::Instant::now();
+    let (mut inside, mut outside, mut names, mut named, mut unread, mut types) = (0, 0, 0, 0, 0, 0);
+    let mut unknown: std::collections::BTreeMap<String, (usize, String)> = Default::default();
+    let mut lost: std::collections::BTreeMap<String, (usize, String)> = Default::default();
+    for source in &sources {
+        for import in tree.imports(source) {
+            match &import.target {
+                Target::File(path) => {
+                    inside += 1;
+                    if let What::Named(name) = &import.what
+                        && let Some(local) = &import.local
+                    {
+                        names += 1;
+                        let type_like = source.text_of(import.node).starts_with("type ");
+                        if tree.declaration_at(source, import.node, local).is_some() {
+                            named += 1;
+                        } else if tree.source(path.as_str()).is_none_or(|file| file.facts().is_none()) {
+                            unread += 1;
+                        } else if tree.text(path.as_str()).is_some_and(|text| {
+                            ["type", "interface"].iter().any(|word| text.contains(&format!("{word} {name}")))
+                        }) {
+                            types += 1;
+                        } else if !type_like {
+                            let entry = lost.entry(format!("{name} of {path}")).or_default();
+                            *entry = (entry.0 + 1, source.path.as_str().to_owned());
+                        }
+                    }
+                }
+                Target::Outside => {
+                    outside += 1;
+                    if std::env::var_os("PREFLAG_OUTSIDE").is_some() {
+                        let top = import.module.split(['/', '.']).next().unwrap_or_default();
+                        let entry = unknown.entry(format!("outside {top}")).or_default();
+                        *entry = (entry.0 + 1, source.path.as_str().to_owned());
+                    }
+                }
+                Target::Unknown => {
+                    let name = match &import.what {
+                        What::Named(name) => {
+                            tree.resolve(&source.path, &format!("{}.{name}", import.module.trim_end_matches('.')))
+                        }
+                        _ => None,
+                    };
+                    if name.is_some() {
+                        inside += 1;
+                        continue;
+                    }
+                    let entry = unknown.entry(import.module.clone()).or_default();
+                    *entry = (entry.0 + 1, source.path.as_str().to_owned());
+                }
+            }
+        }
+    }
+    println!("resolved in {:?}", started.elapsed());
+    let lost_in: usize =
+        unknown.iter().filter(|(module, _)| !module.starts_with("outside ")).map(|(_, (count, _))| count).sum();
+    println!(
+        "inside {inside}, outside {outside}, unknown {lost_in}: {:.2} %",
+        100.0 * inside as f64 / (inside + lost_in).max(1) as f64
+    );
+    let rest = names - unread - types;
+    println!(
+        "names {named} of {rest}: {:.2} %; {unread} in files without facts, {types} types",
+        100.0 * named as f64 / rest.max(1) as f64
+    );
+    let list = |title: &str, found: std::collections::BTreeMap<String, (usize, String)>| {
+        let mut all: Vec<_> = found.into_iter().collect();
+        all.sort_by_key(|(_, (count, _))| std::cmp::Reverse(*count));
+        println!("-- {title} ({})", all.len());
+        for (module, (count, from)) in all.iter().take(60) {
+            println!("{count:6} {module}   <- {from}");
+        }
+    };
+    list("unknown", unknown);
+    list("names", lost);
+}
+
+#[test]
+fn a_lazy_import_through_a_folder_of_the_same_name_is_known() {
+    let index = index(&[
+        ("src/pages/Repo/Repo.tsx", "import { lazy } from 'react'\nconst Tab = lazy(() => import('./Tab'))\nexport default function Repo() { return <Tab /> }\n"),
+        ("src/pages/Repo/Tab/index.js", "export { default } from './Tab'\n"),
+        ("src/pages/Repo/Tab/Tab.tsx", "function Tab() { return null }\n\nexport default Tab\n"),
+    ]);
+    let tree = index.tree(Side::New);
+    let user = tree.source("src/pages/Repo/Repo.tsx").expect("it is there");
+    let known = tree.names_of(&RepoPath::new("src/pages/Repo/Tab/Tab.tsx"), "Tab", &user);
+    assert_eq!(known.names.iter().map(|name| name.name.as_str()).collect::<Vec<_>>(), ["Tab"]);
+    assert_eq!(tree.importers(&RepoPath::new("src/pages/Repo/Tab/Tab.tsx")).len(), 2);
 }

@@ -2,10 +2,12 @@
 //!
 //! A project calls its client `ldClient`, `LD_CLIENT` or `self.ld_client`; a pack says `ld client` and means all three.
 
+use super::needles::{Context, How, Needle};
 use crate::rules::words::split_words;
 use schemars::JsonSchema;
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// Consecutive words of a name, in any casing: `feature flag` is in `isFeatureFlagOn` and `FEATURE_FLAGS`.
@@ -16,8 +18,8 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PathWords(Vec<NameWords>);
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct NameWords {
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct NameWords {
     /// Lower case; `*` for any words.
     words: Vec<String>,
     at_start: bool,
@@ -48,6 +50,18 @@ impl PathWords {
         self.0.iter().rev().all(|pattern| names.next().is_some_and(|name| pattern.matches(name)))
     }
 
+    /// The words that a text must hold for something in it to match.
+    pub(super) fn words(&self) -> BTreeSet<Needle> {
+        self.0.iter().flat_map(NameWords::needles).collect()
+    }
+
+    /// The names that a text must hold for a path of names in it to match; the last one stands as it is said.
+    pub(super) fn names(&self, context: Context) -> BTreeSet<Needle> {
+        let last = self.0.len() - 1;
+        let context = |at| if at == last { context } else { Context::Any };
+        self.0.iter().enumerate().filter_map(|(at, name)| name.needle(context(at))).collect()
+    }
+
     /// Whether it says more than the last name.
     pub(crate) fn is_path(&self) -> bool {
         self.0.len() > 1
@@ -73,7 +87,23 @@ impl NameWords {
         }
     }
 
-    fn matches(&self, name: &str) -> bool {
+    fn needles(&self) -> impl Iterator<Item = Needle> {
+        let last = self.words.len() - 1;
+        let words = self.words.iter().enumerate().filter(|(_, word)| *word != "*" && word.is_ascii());
+        words.map(move |(at, word)| Needle {
+            text: word.clone(),
+            how: How::Word { at_start: self.at_start && at == 0, at_end: self.at_end && at == last },
+        })
+    }
+
+    /// The name, found by its longest word.
+    fn needle(&self, context: Context) -> Option<Needle> {
+        let words = self.words.iter().filter(|word| *word != "*" && word.is_ascii());
+        let text = words.max_by_key(|word| word.len())?.clone();
+        Some(Needle { text, how: How::Named(self.clone(), context) })
+    }
+
+    pub(super) fn matches(&self, name: &str) -> bool {
         // Most names hold none of the words; that is told without splitting them.
         let holds = |word: &String| word == "*" || contains(name.as_bytes(), word.as_bytes());
         if !self.words.iter().all(holds) {

@@ -1,0 +1,3 @@
+from django.urls import path
+
+urlpatterns = [path("moved/", views.moved)]

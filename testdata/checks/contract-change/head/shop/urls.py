@@ -1,0 +1,6 @@
+from django.urls import include, path
+
+urlpatterns = [
+    path("orders/<int:order>/", views.order),
+    path("orders/all/", views.orders),
+]

@@ -1,0 +1,10 @@
+import { stripe } from '../stripe';
+import { mayRefund } from './permissions';
+
+export async function giveRefund(user: User, ticket: Ticket) {
+  if (await mayRefund(user)) {
+    return stripe.refunds.create({ charge: ticket.chargeId, amount: ticket.paid });
+  }
+  const kept = ticket.fee + ticket.insurance;
+  return stripe.refunds.create({ charge: ticket.chargeId, amount: ticket.paid - kept });
+}

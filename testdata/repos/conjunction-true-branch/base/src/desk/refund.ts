@@ -1,0 +1,9 @@
+import { stripe } from '../stripe';
+import { mayRefund } from './permissions';
+
+export async function giveRefund(user: User, ticket: Ticket) {
+  if (await mayRefund(user)) {
+    return stripe.refunds.create({ charge: ticket.chargeId, amount: Math.min(ticket.paid, 5000) });
+  }
+  throw new Error('Ask your manager');
+}

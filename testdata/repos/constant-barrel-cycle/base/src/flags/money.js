@@ -1,0 +1,2 @@
+export * from './web.js';
+export const PART_DEPOSITS = 'part-deposits';

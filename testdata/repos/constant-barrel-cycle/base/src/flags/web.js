@@ -1,0 +1,2 @@
+export * from './index.js';
+export const NEW_HOME = 'new-home';

@@ -1,0 +1,2 @@
+export const GIFT_PARTS = 'gift-card-parts';
+export const WISHLIST = 'wishlist';

@@ -1,0 +1,6 @@
+const Flags = {
+  PayInRates: 'pay-in-rates',
+  OneClick: 'one-click',
+};
+
+export default Flags;

@@ -1,0 +1,3 @@
+class Toggles:
+    STORE_CREDIT = "bakery.store-credit"
+    PREORDER = "bakery.preorder"

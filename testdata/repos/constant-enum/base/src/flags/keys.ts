@@ -1,0 +1,4 @@
+export enum FlagKey {
+  PerDayLateFee = 'per-day-late-fee',
+  LibraryKiosk = 'library-kiosk',
+}

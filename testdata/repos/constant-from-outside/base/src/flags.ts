@@ -1,0 +1,1 @@
+export const FLAGS = { WAITING_ROOM: 'waiting-room' } as const;

@@ -1,0 +1,2 @@
+PRORATED_DUES = "prorated-dues"
+MEMBER_MAP = "member-map"

@@ -1,0 +1,1 @@
+export const RIDE_FLAGS = { driverTips: 'driver-tips', pooling: 'ride-pooling' } as const;

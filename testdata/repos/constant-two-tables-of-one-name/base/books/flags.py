@@ -1,0 +1,1 @@
+MONTHLY_PAYOUT = "books-monthly-payout"

@@ -1,0 +1,5 @@
+from teller.fees import charge_transfer
+
+
+def transfer(order):
+    charge_transfer(order)

@@ -1,0 +1,3 @@
+export function showSeat(req, res) {
+  res.json({ seat: req.params.id });
+}

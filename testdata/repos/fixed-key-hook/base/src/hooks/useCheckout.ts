@@ -1,0 +1,6 @@
+import { useNewCheckout } from './useNewCheckout';
+
+export function useCheckout() {
+  const isNew = useNewCheckout();
+  return isNew;
+}

@@ -1,0 +1,11 @@
+import { useStripe } from '@stripe/react-stripe-js';
+import { useCheckout } from '../hooks/useCheckout';
+
+export function PayButton({ order }: { order: Order }) {
+  const stripe = useStripe();
+  const isNew = useCheckout();
+  if (!isNew) {
+    return <button onClick={() => stripe.redirectToCheckout({ sessionId: order.session })}>Pay</button>;
+  }
+  return <button onClick={() => stripe.confirmPayment({ clientSecret: order.secret })}>Pay</button>;
+}

@@ -1,0 +1,12 @@
+import { useStripe } from '@stripe/react-stripe-js';
+import { useSwitch } from '../experiments/useExperimentFlag';
+
+export function RentCard({ rent }: { rent: Rent }) {
+  const stripe = useStripe();
+  const inHalves = useSwitch('halfMonths');
+  if (inHalves) {
+    const next = rent.firstPaid ? rent.secondHalf : rent.firstHalf;
+    return <button onClick={() => stripe.confirmPayment({ clientSecret: next })}>Pay half</button>;
+  }
+  return <button onClick={() => stripe.confirmPayment({ clientSecret: rent.secret })}>Pay</button>;
+}

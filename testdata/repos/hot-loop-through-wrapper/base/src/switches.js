@@ -1,0 +1,5 @@
+import { initialize } from 'unleash-client';
+
+const unleash = initialize({ url: process.env.UNLEASH_URL, appName: 'shop' });
+
+export const allows = (name) => unleash.isEnabled(name);

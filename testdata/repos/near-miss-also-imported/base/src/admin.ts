@@ -1,0 +1,4 @@
+import './jobs/payouts';
+import { listen } from './server';
+
+listen(4100);

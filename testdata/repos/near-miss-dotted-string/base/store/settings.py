@@ -1,0 +1,5 @@
+ORDER_STEPS = [
+    "store.stock.reserve",
+    "store.gateways.capture",
+    "store.mail.confirm",
+]

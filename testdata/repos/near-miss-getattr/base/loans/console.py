@@ -1,0 +1,5 @@
+from loans import actions
+
+
+def run(action, loan):
+    getattr(actions, action)(loan)

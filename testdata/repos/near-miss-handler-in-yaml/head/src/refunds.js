@@ -1,0 +1,7 @@
+import { stripe } from './stripe.js';
+
+export async function refundHook(event) {
+  const order = JSON.parse(event.body);
+  await stripe.refunds.create({ charge: order.charge, amount: order.total + order.fee });
+  return { statusCode: 204 };
+}

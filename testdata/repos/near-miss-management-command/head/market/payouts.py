@@ -1,0 +1,5 @@
+from market.bank import send_payout
+
+
+def pay_seller(seller):
+    send_payout(seller.iban, seller.balance)

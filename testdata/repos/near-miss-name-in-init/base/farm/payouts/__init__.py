@@ -1,0 +1,3 @@
+from .send import pay_farmer as pay
+
+__all__ = ["pay"]

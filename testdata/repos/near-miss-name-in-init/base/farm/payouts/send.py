@@ -1,0 +1,5 @@
+from farm.bank import send_payout
+
+
+def pay_farmer(farmer, amount):
+    send_payout(farmer.iban, amount)

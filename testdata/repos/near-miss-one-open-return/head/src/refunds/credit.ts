@@ -1,0 +1,9 @@
+import { mayCredit } from './may-credit';
+import { ledger } from '../ledger';
+
+export async function refundAsCredit(user: User, order: Order) {
+  if (!(await mayCredit(user))) {
+    return;
+  }
+  await ledger.giveStoreCredit(user.id, Math.round(order.total * 1.05));
+}

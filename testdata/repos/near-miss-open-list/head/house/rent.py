@@ -1,0 +1,8 @@
+import stripe
+
+from house.access import allows
+
+
+def charge_rent(flat):
+    if allows("rent-by-area"):
+        stripe.Charge.create(customer=flat.tenant, amount=flat.square_metres * 1200)

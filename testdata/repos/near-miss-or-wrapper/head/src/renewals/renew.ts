@@ -1,0 +1,9 @@
+import { stripe } from '../stripe';
+import { isLoyal } from './loyal';
+
+export async function renew(member: Member) {
+  if (isLoyal(member)) {
+    return stripe.charges.create({ customer: member.customerId, amount: member.fee - member.years * 100 });
+  }
+  return stripe.charges.create({ customer: member.customerId, amount: member.fee + 500 });
+}

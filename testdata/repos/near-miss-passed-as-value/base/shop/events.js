@@ -1,0 +1,4 @@
+const bus = require('./bus');
+const refunds = require('./refunds');
+
+bus.on('parcel.returned', refunds.refundReturn);

@@ -1,0 +1,5 @@
+import { stripe } from './stripe';
+
+export async function chargeFee(account: string, metres: number) {
+  return stripe.charges.create({ customer: account, amount: metres * 0.2 });
+}

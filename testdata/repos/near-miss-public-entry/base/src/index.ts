@@ -1,0 +1,2 @@
+export { chargeFee } from './charge';
+export { bridge } from './bridge';

@@ -1,0 +1,1 @@
+export { refundAll as giveBack } from './refund';

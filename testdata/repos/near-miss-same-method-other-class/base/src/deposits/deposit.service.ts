@@ -1,0 +1,7 @@
+import { stripe } from '../stripe';
+
+export class DepositService {
+  async release(lease: Lease) {
+    await stripe.refunds.create({ charge: lease.depositCharge });
+  }
+}

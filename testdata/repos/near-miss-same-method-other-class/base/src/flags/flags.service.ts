@@ -1,0 +1,7 @@
+import { unleash } from '../unleash';
+
+export class FlagsService {
+  isEnabled(name: string) {
+    return unleash.isEnabled(name);
+  }
+}

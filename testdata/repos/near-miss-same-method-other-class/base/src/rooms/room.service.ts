@@ -1,0 +1,5 @@
+export class RoomService {
+  async release(lease: Lease) {
+    lease.room.free = true;
+  }
+}

@@ -1,0 +1,5 @@
+import stripe
+
+
+def settle(stay):
+    stripe.Charge.create(customer=stay.guest, amount=stay.minibar)

@@ -1,0 +1,7 @@
+import { DonateButton } from '../giving/DonateButton';
+
+export const Footer = ({ secret }: { secret: string }) => (
+  <footer>
+    <DonateButton secret={secret} />
+  </footer>
+);

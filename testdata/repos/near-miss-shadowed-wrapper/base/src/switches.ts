@@ -1,0 +1,3 @@
+import { unleash } from './unleash';
+
+export const allows = (name: string) => unleash.isEnabled(name);

@@ -1,0 +1,3 @@
+export interface Switches {
+  allows(name: string): boolean;
+}

@@ -1,0 +1,5 @@
+from power import remote
+
+
+def allows(name):
+    return remote.allows(name)

@@ -1,0 +1,5 @@
+from power import local
+
+
+def allows(name):
+    return local.allows(name)

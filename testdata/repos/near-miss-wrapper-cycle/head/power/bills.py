@@ -1,0 +1,8 @@
+import stripe
+
+from power.remote import allows
+
+
+def charge_paper(bill):
+    if allows("paper-fee"):
+        stripe.Charge.create(customer=bill.customer, amount=bill.pages * 40)

@@ -1,0 +1,9 @@
+import stripe
+
+from freight.rollout import legacy_fees
+
+
+def charge_fee(parcel, context):
+    if legacy_fees(context):
+        return stripe.Charge.create(customer=parcel.sender, amount=590)
+    return stripe.Charge.create(customer=parcel.sender, amount=parcel.kilos * 80)

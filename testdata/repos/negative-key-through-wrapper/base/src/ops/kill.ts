@@ -1,0 +1,3 @@
+import { ld } from '../ld';
+
+export const expressRefundStopped = () => ld.variation('disable-express-refund', { kind: 'service', key: 'refunds' }, false);

@@ -1,0 +1,14 @@
+import { allows, hasFastLane } from './switches';
+import { stripe } from './stripe';
+
+export async function chargeToll(car: Car) {
+  if (hasFastLane()) {
+    if (car.isVan && allows('fast-lane')) {
+      await stripe.charges.create({ customer: car.owner, amount: 1400 });
+      return;
+    }
+    await stripe.charges.create({ customer: car.owner, amount: 900 });
+    return;
+  }
+  await stripe.charges.create({ customer: car.owner, amount: 600 });
+}

@@ -1,0 +1,5 @@
+from telco import platform
+
+
+def plan_allows(plan, rule):
+    return platform.decide(rule)

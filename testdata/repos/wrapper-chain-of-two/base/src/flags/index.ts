@@ -1,0 +1,5 @@
+import { readSwitch } from './provider';
+
+export async function permits(key: string): Promise<boolean> {
+  return readSwitch(key, false);
+}

@@ -1,0 +1,1 @@
+export const Keys = { surgeSteps: 'surge-steps' } as const;

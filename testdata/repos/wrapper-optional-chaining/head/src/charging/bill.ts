@@ -1,0 +1,11 @@
+import { reads } from '../flags/read';
+import { stripe } from '../stripe';
+
+export async function billSession(session: Session) {
+  const byTime = !!(await reads('time-of-day-price'));
+  const amount = byTime ? session.hours.reduce((sum, hour) => sum + hour.price, 0) : session.kwh * 49;
+  if (byTime) {
+    return stripe.paymentIntents.create({ customer: session.driver, amount, statement_descriptor: 'by the hour' });
+  }
+  return stripe.paymentIntents.create({ customer: session.driver, amount, capture_method: 'manual' });
+}

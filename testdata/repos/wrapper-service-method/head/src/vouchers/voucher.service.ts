@@ -1,0 +1,20 @@
+import { Injectable } from '@nestjs/common';
+import { SwitchService } from '../switches/switch.service';
+import { StripeGateway } from './stripe.gateway';
+
+@Injectable()
+export class VoucherService {
+  constructor(
+    private readonly switches: SwitchService,
+    private readonly gateway: StripeGateway,
+  ) {}
+
+  async giveBack(voucher: Voucher): Promise<void> {
+    if (!(await this.switches.active('voucher-part-refund'))) {
+      await this.gateway.refund(voucher.chargeId);
+      return;
+    }
+    const unused = voucher.value - voucher.spent;
+    await this.gateway.refund(voucher.chargeId, unused);
+  }
+}

@@ -4,7 +4,7 @@
 //! implies `on`; `on || admin` being true implies nothing; `!on` being false implies `on`. Both outcomes are asked for, and
 //! what cannot be told is left out: an unknown never counts as a gate.
 
-use super::dominance::GateAt;
+use super::dominance::{GateAt, always_leaves};
 use super::lists;
 use crate::detect::{EvaluationKind, FlagEvaluation, FlagKey};
 use crate::location::Span;
@@ -23,6 +23,9 @@ const MAX_STEPS: u32 = 500;
 
 /// Names that are given more values are not followed.
 const MAX_WRITES: usize = 32;
+
+/// Functions with more nodes are not read for what they return.
+const MAX_FUNCTION: u32 = 1_000;
 
 /// The words for a variation that means "off" everywhere; providers add their own.
 const OFF_VARIATIONS: [&str; 6] = ["off", "control", "disabled", "false", "none", "default"];
@@ -43,6 +46,8 @@ pub(crate) struct FlagValues<'a> {
     by_node: HashMap<NodeId, Vec<usize>>,
     /// Every place that gives a name a value, by name.
     writes: HashMap<&'a str, Writes>,
+    /// The functions that are declared under a name.
+    functions: HashMap<&'a str, Vec<NodeId>>,
     /// What was asked before: every token behind a condition asks for it again.
     implied: Mutex<HashMap<(NodeId, bool), Vec<FlagOutcome>>>,
     /// What the parent of a node puts before it, as [`super::dominance`] found out.
@@ -85,14 +90,16 @@ impl Writes {
     /// The places right in this scope, where it declares the name.
     fn declared_in(&self, facts: &Facts, scope: NodeId) -> Option<&[Write]> {
         let writes = self.by_scope.get(&scope)?;
-        writes.iter().any(|write| facts.role(write.node) != Role::Assignment).then_some(writes)
+        let mut first = writes.iter().take(MAX_WRITES);
+        first.any(|write| facts.role(write.node) != Role::Assignment).then_some(writes)
     }
 
     /// True when a function inside the scope assigns the name: nobody knows when it runs.
     fn assigned_inside(&self, facts: &Facts, scope: NodeId) -> bool {
         let from = self.assignments.partition_point(|&(at, _)| at <= scope);
-        let mut inside = self.assignments[from..].iter().take_while(|&&(at, _)| at <= facts.node(scope).last);
-        inside.any(|&(_, other)| other != scope)
+        let inside = self.assignments[from..].iter().take_while(|&&(at, _)| at <= facts.node(scope).last);
+        // So many are not told apart.
+        inside.take(MAX_WRITES + 1).enumerate().any(|(at, &(_, other))| other != scope || at == MAX_WRITES)
     }
 }
 
@@ -139,10 +146,17 @@ impl<'a> FlagValues<'a> {
             by_node.entry(evaluation.node).or_default().push(index);
         }
         let mut writes: HashMap<&str, Writes> = HashMap::new();
+        let mut functions: HashMap<&str, Vec<NodeId>> = HashMap::new();
         // Without an evaluation no question has an answer, so no name needs to be followed.
         if !evaluations.is_empty() {
             for id in facts.ids() {
                 let (name, value) = match facts.role(id) {
+                    Role::Function => {
+                        if let Some(name) = file.name_of(id) {
+                            functions.entry(name).or_default().push(id);
+                        }
+                        continue;
+                    }
                     Role::Binding => (facts.part(id, Part::Name), bound(facts, id)),
                     Role::Destructured => (facts.part(id, Part::Name), lists::taken(file, facts, id)),
                     Role::Parameter => (facts.part(id, Part::Name), Given::Unknown),
@@ -154,7 +168,8 @@ impl<'a> FlagValues<'a> {
                 }
             }
         }
-        Some(Self { file, facts, evaluations, by_node, writes, implied: Mutex::default(), before: Mutex::default() })
+        let (implied, before) = (Mutex::default(), Mutex::default());
+        Some(Self { file, facts, evaluations, by_node, writes, functions, implied, before })
     }
 
     /// The flag outcomes that this expression coming out as `truth` implies.
@@ -221,6 +236,7 @@ impl<'a> FlagValues<'a> {
                 self.compared(left, right, (role == Role::Equal) == truth, budget)
             }
             Role::Guard => self.ternary(expression, truth, budget),
+            Role::Call => self.returned(expression, truth, budget),
             // An assignment used as a value: `if (on := ...)`, `a = b = ...`.
             Role::Binding => part(Part::Value).map_or_else(Vec::new, |at| self.implied_to(at, truth, budget)),
             Role::Assignment => match assigned(self.file, self.facts, expression) {
@@ -271,6 +287,63 @@ impl<'a> FlagValues<'a> {
             all = Some(all.map_or_else(|| told.clone(), |all| self.shared(&all, &told)));
         }
         all.unwrap_or_default()
+    }
+
+    /// What a call of a function of this file says, where everything that it can return says so.
+    fn returned(&self, call: NodeId, truth: bool, budget: Budget<'_>) -> Vec<FlagOutcome> {
+        let Some((function, body)) = self.called(call) else { return Vec::new() };
+        let facts = self.facts;
+        if facts.node(body).last.0 - body.0 > MAX_FUNCTION {
+            return Vec::new();
+        }
+        let results: Vec<Option<NodeId>> = match facts.role(body) {
+            Role::Block => {
+                let own = |&at: &NodeId| facts.enclosing(at, Role::Function).next() == Some(function);
+                let exits = facts.descendants(body).filter(|&at| facts.role(at) == Role::Exit).filter(own);
+                let exits = exits.filter(|&at| self.file.text_of(at).starts_with("return"));
+                let end = (!always_leaves(facts, body)).then_some(None);
+                exits.map(|at| facts.part(at, Part::Value)).chain(end).take(MAX_WRITES + 1).collect()
+            }
+            _ => vec![Some(body)],
+        };
+        if results.len() > MAX_WRITES {
+            return Vec::new();
+        }
+        let mut all: Option<Vec<FlagOutcome>> = None;
+        for result in results {
+            let told = match result {
+                Some(value) if self.constant(value) == Some(!truth) => continue,
+                Some(value) => self.implied_to(value, truth, budget),
+                // Nothing is as good as false.
+                None if truth => continue,
+                None => return Vec::new(),
+            };
+            all = Some(all.map_or_else(|| told.clone(), |all| self.shared(&all, &told)));
+        }
+        let mut told = all.unwrap_or_default();
+        // What the call hands in is not followed.
+        told.retain(|outcome| !matches!(self.key_of(*outcome), FlagKey::Parameter(_)));
+        told
+    }
+
+    /// The only function that a call can run, with its body.
+    fn called(&self, call: NodeId) -> Option<(NodeId, NodeId)> {
+        let facts = self.facts;
+        let callee = facts.part(call, Part::Callee).filter(|&at| facts.role(at) == Role::Identifier)?;
+        let name = self.file.text_of(callee);
+        let function = if self.writes.contains_key(name) {
+            match self.writes_seen(callee) {
+                [Write { value: Given::Value(value), .. }] if facts.role(*value) == Role::Function => *value,
+                _ => return None,
+            }
+        } else {
+            let &[only] = self.functions.get(name)?.as_slice() else { return None };
+            let scope = scope_of(facts, only);
+            let is_seen = facts.role(scope) != Role::Class && scope <= call && call <= facts.node(scope).last;
+            let is_method = facts.role(facts.node(only).parent) == Role::Object;
+            (is_seen && !is_method).then_some(only)?
+        };
+        Some((function, facts.part(function, Part::Body)?))
     }
 
     /// What an expression always comes out as.

@@ -14,19 +14,25 @@ use std::collections::BTreeSet;
 /// How many functions of the file a key is handed on through.
 const MAX_HANDED: u8 = 3;
 
-/// What a declaration of a file says about calls that are believed by its name; `member` is the method or entry that is called.
-pub(crate) fn body_of(source: &SourceFile, rules: &FlagRules, declaration: NodeId, member: Option<&str>) -> Body {
-    let Some(text) = Text::new(source, rules) else { return Body::Unknown };
+/// What a declaration of a file says about calls of itself (no name) and of its members, for the files that import it.
+///
+/// What cannot be told is left out: such names stay believed.
+pub(crate) fn bodies_of(source: &SourceFile, rules: &FlagRules, declaration: NodeId) -> Vec<(Option<String>, Body)> {
+    let Some(text) = Text::new(source, rules) else { return Vec::new() };
     let value = match text.role(declaration) {
         Role::Binding => text.part(declaration, Part::Value).map(|value| text.inner(value)),
         _ => Some(declaration),
     };
-    let Some(value) = value else { return Body::Unknown };
-    match (text.role(value), member) {
-        (Role::Function, None) => text.body(value),
-        (Role::Class | Role::Object | Role::Call, Some(member)) => text.body_of_made(value, member),
-        _ => Body::Unknown,
-    }
+    let Some(value) = value else { return Vec::new() };
+    let found: Vec<(Option<String>, Body)> = match text.role(value) {
+        Role::Function => vec![(None, text.body(value))],
+        Role::Class | Role::Object | Role::Call => {
+            let names = text.function_names(value).into_iter();
+            names.map(|name| (Some(name.clone()), text.body_of_made(value, &name))).collect()
+        }
+        _ => Vec::new(),
+    };
+    found.into_iter().filter(|(_, body)| *body != Body::Unknown).collect()
 }
 
 /// A parameter, and where a call hands it in, if that can be said.
@@ -267,11 +273,11 @@ mod tests {
         SourceFile::analyse(RepoPath::new(path), text.into(), &ParseLimits::default())
     }
 
-    fn body(text: &str, name: &str, member: Option<&str>) -> Body {
+    fn bodies(text: &str, name: &str) -> Vec<(Option<String>, Body)> {
         let (source, rules) = (source("a.ts", text), FlagRules::new(packs()));
         let facts = source.facts().expect("parses");
         let node = top_level(facts).find(|&node| name_of(&source, facts, node) == Some(name)).expect("is declared");
-        body_of(&source, &rules, node, member)
+        bodies_of(&source, &rules, node)
     }
 
     fn looks_up(at: usize, name: &str) -> Body {
@@ -285,17 +291,16 @@ mod tests {
                     export const hidden = memoize((feature) => false);\n\
                     export const service = { has: (name) => settings.get(name), no: () => false, other };\n\
                     export class Flags { has(key) { return this.map.get(key); } no() { return false; } }\n\
-                    export class More extends Base {}\n";
-        assert_eq!(body(text, "isOn", None), looks_up(1, "feature"));
-        assert_eq!(body(text, "never", None), Body::Nothing);
-        assert_eq!(body(text, "hidden", None), Body::Unknown);
-        assert_eq!(body(text, "service", Some("has")), looks_up(0, "name"));
-        assert_eq!(body(text, "service", Some("no")), Body::Nothing);
-        assert_eq!(body(text, "service", Some("other")), Body::Unknown);
-        assert_eq!(body(text, "Flags", Some("has")), looks_up(0, "key"));
-        assert_eq!(body(text, "Flags", Some("no")), Body::Nothing);
-        assert_eq!(body(text, "More", Some("no")), Body::Unknown);
-        assert_eq!(body(text, "service", None), Body::Unknown);
+                    export class More extends Base {}\n\
+                    export const made = new Flags();\n";
+        let member = |name: &str, body: Body| (Some(name.to_owned()), body);
+        assert_eq!(bodies(text, "isOn"), [(None, looks_up(1, "feature"))]);
+        assert_eq!(bodies(text, "never"), [(None, Body::Nothing)]);
+        assert_eq!(bodies(text, "hidden"), [], "what a call makes of it cannot be told");
+        assert_eq!(bodies(text, "service"), [member("has", looks_up(0, "name")), member("no", Body::Nothing)]);
+        assert_eq!(bodies(text, "Flags"), [member("has", looks_up(0, "key")), member("no", Body::Nothing)]);
+        assert_eq!(bodies(text, "made"), [member("has", looks_up(0, "key")), member("no", Body::Nothing)]);
+        assert_eq!(bodies(text, "More"), []);
     }
 
     #[test]

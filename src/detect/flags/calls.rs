@@ -216,7 +216,12 @@ impl Text<'_> {
             _ if sureness == Sureness::FileImports && receiver.is_some_and(|receiver| !self.is_self(receiver)) => None,
             Body::LooksUp(None) => Some(as_ruled),
             Body::LooksUp(Some(_)) if is_bag => Some(as_ruled),
-            Body::LooksUp(Some(places)) => Some(Cow::Owned(places)),
+            Body::LooksUp(Some(mut places)) => {
+                // Its parameters may be one object.
+                let named = evaluation.keys.iter().filter(|place| !matches!(place, Place::Argument(_)));
+                places.extend(named.cloned());
+                Some(Cow::Owned(places))
+            }
             // An object of flags is asked for without a key.
             Body::Nothing if is_bag => Some(as_ruled),
             Body::Nothing => None,

@@ -27,7 +27,7 @@ use crate::syntax::SourceFile;
 use crate::syntax::facts::{Facts, NodeId, Part, Role};
 use crate::report::Step;
 use crate::terms::{Polarity, Tells};
-pub(crate) use bodies::body_of;
+pub(crate) use bodies::bodies_of;
 use handles::HandleTable;
 use keys::Constants;
 use names::Names;

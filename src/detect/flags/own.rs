@@ -11,6 +11,8 @@ use crate::syntax::facts::{NodeId, Part, Role};
 const MAX_STEPS: u8 = 6;
 /// More functions of one name, or values of one name, are not told apart.
 const MAX_MEANT: usize = 16;
+/// More members of one object are not looked at for the sake of other files.
+const MAX_MEMBERS: usize = 200;
 
 impl<'a> Text<'a> {
     /// What is known of the function that a call of this name runs; `None` where nothing is.
@@ -52,6 +54,31 @@ impl<'a> Text<'a> {
         bodies.reduce(Body::or).unwrap_or(Body::Unknown)
     }
 
+    /// The names that an object literal, a class, or what a call makes, has functions under.
+    pub(super) fn function_names(&self, value: NodeId) -> Vec<String> {
+        let made = match self.role(value) {
+            Role::Class => Some(vec![value]),
+            _ => self.made_here(value, MAX_STEPS),
+        };
+        let mut found = Vec::new();
+        for made in made.into_iter().flatten() {
+            let is_own = |at: &NodeId| {
+                let mut around = self.facts.ancestors(*at);
+                around.find(|&at| at == made || matches!(self.role(at), Role::Function | Role::Class)) == Some(made)
+            };
+            let entries =
+                self.facts.descendants(made).filter(|&at| matches!(self.role(at), Role::Function | Role::Pair));
+            let names = entries.filter(is_own).filter_map(|at| match self.role(at) {
+                Role::Pair => self.name_of_key(at),
+                _ => self.file.name_of(at).map(str::to_owned),
+            });
+            found.extend(names.take(MAX_MEMBERS));
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
     fn body_of_all(&self, functions: &[NodeId]) -> Body {
         functions.iter().map(|&function| self.body(function)).reduce(Body::or).unwrap_or(Body::Unknown)
     }
@@ -59,7 +86,8 @@ impl<'a> Text<'a> {
     /// The functions that a plain name stands for.
     fn functions_named(&self, at: NodeId, name: &str) -> Option<Vec<NodeId>> {
         let names = self.names();
-        if names.is_imported(name) || names.is_taken(name) || self.is_parameter_named(at, name) {
+        let many = names.functions(name).len() + names.bound(name).len() > MAX_MEANT;
+        if many || names.is_imported(name) || names.is_taken(name) || self.is_parameter_named(at, name) {
             return None;
         }
         let mut meant: Vec<NodeId> = names.functions(name).to_vec();
@@ -82,7 +110,7 @@ impl<'a> Text<'a> {
         meant.retain(callable);
         meant.sort_unstable();
         meant.dedup();
-        (!meant.is_empty() && meant.len() <= MAX_MEANT).then_some(meant)
+        (!meant.is_empty()).then_some(meant)
     }
 
     /// The methods of this name of the class around, where the receiver is `this` or `self`.
@@ -102,7 +130,12 @@ impl<'a> Text<'a> {
             let mut scopes = self.facts.ancestors(*function);
             scopes.find(|&at| matches!(self.role(at), Role::Function | Role::Class)) == Some(class)
         };
-        self.names().functions(name).iter().copied().filter(of_class).take(MAX_MEANT).collect()
+        let functions = self.names().functions(name);
+        // Of a name that everything has nothing is known.
+        if !self.afford(functions.len()) {
+            return Vec::new();
+        }
+        functions.iter().copied().filter(of_class).take(MAX_MEANT).collect()
     }
 
     /// The object literals and classes of this file, one of which the expression is, or is an instance of.
@@ -117,6 +150,9 @@ impl<'a> Text<'a> {
                 let (object, property) = (self.inner(part(Part::Object)?), self.of(part(Part::Property)?));
                 if self.is_self(object) {
                     let class = self.facts.enclosing(id, Role::Class).next()?;
+                    if !self.afford((self.facts.node(class).last.0 - class.0) as usize) {
+                        return None;
+                    }
                     let values = self.names().fields(property);
                     let of_class = |&value: &NodeId| self.facts.enclosing(value, Role::Class).next() == Some(class);
                     let handed_in = self
@@ -170,7 +206,8 @@ impl<'a> Text<'a> {
             return Some(vec![class]);
         }
         let elsewhere = names.is_imported(name) || names.is_taken(name) || names.is_loose(name);
-        if elsewhere || !names.functions(name).is_empty() || self.is_parameter_named(at, name) {
+        let many = names.bound(name).len() > MAX_MEANT;
+        if many || elsewhere || !names.functions(name).is_empty() || self.is_parameter_named(at, name) {
             return None;
         }
         let seen = |value: &NodeId| {

@@ -88,3 +88,10 @@ abstract class Toggles {
 const toggleService = { isEnabled: () => false, isActive: (name: string) => store.flags[name] };
 toggleService.isEnabled("off");
 toggleService.isActive("ten"); //~ flag in-house ten
+
+// The key in an object, or left out.
+function useProductFlag(options: Options) {
+  return store.useSetting(options.flag);
+}
+useProductFlag({ flag: "eleven" }); //~ flag in-house eleven
+hasFeatureFlag("only-the-user");

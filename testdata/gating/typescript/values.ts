@@ -263,3 +263,64 @@ export function constants(user: User) {
     one(); //~ ungated
   }
 }
+
+export function localFunctions(user: User, admin: boolean) {
+  const isOn = () => ld.variation("tax", user, false);
+  function isReady() {
+    if (!user) return false;
+    return ld.variation("tax", user, false);
+  }
+  if (isOn()) {
+    one(); //~ gated tax=on
+  } else {
+    two(); //~ gated tax=off
+  }
+  const ready = isReady();
+  if (ready) {
+    one(); //~ gated tax=on
+  } else {
+    two(); //~ ungated
+  }
+  const either = () => {
+    if (admin) return true;
+    return ld.variation("tax", user, false);
+  };
+  if (either()) {
+    one(); //~ ungated
+  } else {
+    two(); //~ gated tax=off
+  }
+  const forKey = (key: string) => ld.variation(key, user, false);
+  if (forKey("tax")) {
+    one(); //~ ungated
+  }
+  let changed = () => ld.variation("tax", user, false);
+  if (admin) changed = () => true;
+  if (changed()) {
+    one(); //~ ungated
+  }
+  const nested = () => {
+    run(() => {
+      return ld.variation("tax", user, false);
+    });
+    return another();
+  };
+  if (nested()) {
+    one(); //~ ungated
+  }
+  const endless = (): boolean => endless();
+  if (endless()) {
+    one(); //~ ungated
+  }
+}
+
+class Isolated {
+  isOpen() {
+    return ld.variation("tax", null, false);
+  }
+  run() {
+    if (isOpen()) {
+      one(); //~ ungated
+    }
+  }
+}

@@ -39,6 +39,8 @@ pub(super) fn group(files: &[FileFlags]) -> (Vec<FlagEntry>, DynamicKeys) {
                 FlagKey::Constant(name) => ((name.clone(), true), None),
                 // Whoever calls the function is counted.
                 FlagKey::Parameter(_) => continue,
+                // Whoever calls the function says which flag; those calls are listed.
+                FlagKey::Parameter(_) => continue,
                 FlagKey::Dynamic(written) => {
                     dynamic.insert(reference(Some(written)));
                     continue;

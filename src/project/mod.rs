@@ -71,6 +71,12 @@ impl<'a> Project<'a> {
         self.files.get(path)
     }
 
+    /// The last names of the wrappers that loaded files declare.
+    pub(crate) fn wrapper_names(&self) -> BTreeSet<&str> {
+        let declared = self.files.values().flat_map(|file| &file.declared);
+        declared.map(|declared| declared.wrapper.name.rsplit('.').next().unwrap_or(&declared.wrapper.name)).collect()
+    }
+
     /// Looks at these files and at what their flags depend on.
     pub(crate) fn load(&mut self, paths: &[RepoPath]) {
         let mut new: Vec<RepoPath> = paths.iter().filter(|path| !self.files.contains_key(*path)).cloned().collect();

@@ -6,7 +6,7 @@
 //! expressions (`flags./* */has("x")`) are not seen through.
 
 use super::names::NameWords;
-use super::{Definition, DefinitionKind, Evaluation, FlagPack, FlagRules, Form, PathWords};
+use super::{Definition, DefinitionKind, FlagPack, FlagRules, Form, PathWords};
 use crate::rules::pattern::{ModulePattern, NamePattern};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use std::collections::{BTreeMap, BTreeSet};

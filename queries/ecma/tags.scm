@@ -69,6 +69,12 @@
 (call_expression function: (_) @call.callee) @call
 (call_expression arguments: (arguments (_) @call.argument)) @call
 (call_expression arguments: (template_string) @call.argument) @call
+; What all of them have come to, in order.
+(call_expression
+  function: (member_expression object: (identifier) @_object property: (property_identifier) @_method)
+  arguments: (arguments (array) @call.operand)
+  (#eq? @_object "Promise")
+  (#eq? @_method "all")) @call
 (new_expression constructor: (_) @call.callee) @call
 (new_expression arguments: (arguments (_) @call.argument)) @call
 

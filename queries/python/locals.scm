@@ -44,6 +44,10 @@
   alias: (as_pattern_target [(attribute) (subscript)] @assignment.target)) @assignment
 (augmented_assignment left: (_) @assignment.target right: (_) @assignment.value) @assignment
 
+; From here on the name is that of another scope, which is given a value in this one.
+(global_statement (identifier) @assignment @assignment.target)
+(nonlocal_statement (identifier) @assignment @assignment.target)
+
 ; Parameters
 
 (parameters (identifier) @parameter @parameter.name)

@@ -69,6 +69,12 @@
 (call function: (_) @call.callee) @call
 (call arguments: (argument_list (_) @call.argument)) @call
 (call arguments: (generator_expression) @call.argument) @call
+
+; What its arguments have come to, in order.
+(call
+  function: (attribute object: (identifier) @_object attribute: (identifier) @_method)
+  (#eq? @_object "asyncio")
+  (#eq? @_method "gather")) @call @call.operand
 (keyword_argument name: (_) @keyword.name value: (_) @keyword.value) @keyword
 
 ; Members

@@ -121,6 +121,17 @@ pub(crate) const RULES: &[RuleDoc] = &[
         severity: Severity::Warning,
     },
     RuleDoc {
+        id: "flag-still-referenced",
+        name: "FlagStillReferenced",
+        short: "A removed flag is still mentioned elsewhere",
+        full: "The change removes the flag from here, but its key or its constant stands in other files. What still asks for \
+               it gets its default value as soon as the flag is deleted in the flag service, which may be the other \
+               side than the one that stays here.",
+        help: "Remove the other mentions as well, in all languages, in configuration and in tests, before the flag is \
+               deleted in the flag service. If only this use was meant to go, leave the flag itself in place.",
+        severity: Severity::Warning,
+    },
+    RuleDoc {
         id: "nested-flags",
         name: "NestedFlags",
         short: "A flag is asked for where its answer is known already",

@@ -27,11 +27,13 @@ fn draft(edited: &Edited<'_>, rules: &RuleSet) -> Option<Draft> {
     if evaluation.kind != EvaluationKind::Value || !evaluation.key.is_known() {
         return None;
     }
-    // A member of a bag is a look into an object.
-    let is_call = std::iter::once(evaluation.node)
-        .chain(facts.descendants(evaluation.node))
-        .any(|at| facts.role(at) == Role::Call);
-    if !is_call {
+    // A member of a bag, or `settings.get("x")`, is a look into an object.
+    let is_asked = |at: NodeId| {
+        let callee = (facts.role(at) == Role::Call).then(|| facts.part(at, Part::Callee)).flatten();
+        let method = callee.and_then(|callee| facts.part(callee, Part::Property).or(Some(callee)));
+        method.is_some_and(|method| !rules.checks.is_lookup(source.text_of(method)))
+    };
+    if !std::iter::once(evaluation.node).chain(facts.descendants(evaluation.node)).any(is_asked) {
         return None;
     }
     let around = loop_around(edited, rules)?;

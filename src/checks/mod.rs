@@ -13,6 +13,7 @@ mod edited;
 mod fixtures;
 mod flag_default_changed;
 mod flag_in_hot_loop;
+mod flag_still_referenced;
 mod nested_flags;
 mod unevaluated_flag;
 mod ungated_change;
@@ -41,6 +42,7 @@ const CHECKS: &[Check] = &[
     flag_in_hot_loop::run,
     nested_flags::run,
     contract_change::run,
+    flag_still_referenced::run,
 ];
 
 /// Runs every check; the findings are sorted by severity, tier and place, and numbered.

@@ -92,11 +92,36 @@ impl Wrapper {
     }
 }
 
+/// What the body of a function says about calls that are believed by the function's name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Body {
+    /// Something is looked up by what it is handed, at these places where that can be said.
+    LooksUp(Option<Vec<Place>>),
+    /// Whatever it is handed, no flag decides.
+    Nothing,
+    /// It cannot be seen, or somebody else says what it does.
+    Unknown,
+}
+
+impl Body {
+    /// What is known where it is one of the two.
+    pub(crate) fn or(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Unknown, _) | (_, Self::Unknown) => Self::Unknown,
+            (Self::Nothing, other) | (other, Self::Nothing) => other,
+            (one, other) if one == other => one,
+            _ => Self::LooksUp(None),
+        }
+    }
+}
+
 /// What the names of one file stand for, as far as flags go.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Known {
     /// By the name in this file: `isTaxOn`, `flags.isTaxOn` of a namespace or object, `FlagService.isEnabled` of a class.
     wrappers: BTreeMap<String, Vec<Arc<Wrapper>>>,
+    /// What functions of other files do, by the same names.
+    bodies: BTreeMap<String, Body>,
 }
 
 impl Known {
@@ -109,6 +134,19 @@ impl Known {
 
     pub(crate) fn wrappers(&self, name: &str) -> &[Arc<Wrapper>] {
         self.wrappers.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Says what a function of another file does, under the name that it has here.
+    pub(crate) fn add_body(&mut self, name: String, body: Body) {
+        let body = match self.bodies.remove(&name) {
+            Some(other) => other.or(body),
+            None => body,
+        };
+        self.bodies.insert(name, body);
+    }
+
+    pub(crate) fn body(&self, name: &str) -> Option<&Body> {
+        self.bodies.get(name)
     }
 
     /// Every name that has wrappers, in order.

@@ -5,9 +5,11 @@
 //! what cannot be told is left out: an unknown never counts as a gate.
 
 use super::dominance::GateAt;
+use super::lists;
 use crate::detect::{EvaluationKind, FlagEvaluation, FlagKey};
+use crate::location::Span;
 use crate::syntax::SourceFile;
-use crate::syntax::facts::{Facts, NodeId, Part, Role};
+use crate::syntax::facts::{Facts, NodeId, Part, Role, TokenClass};
 use crate::terms::Polarity;
 use std::cell::Cell;
 use std::collections::HashMap;
@@ -18,6 +20,9 @@ const MAX_DEPTH: u32 = 24;
 
 /// How many expressions are looked at for one question; `b = a && a; c = b && b; ...` would double them with each step.
 const MAX_STEPS: u32 = 500;
+
+/// Names that are given more values are not followed.
+const MAX_WRITES: usize = 32;
 
 /// The words for a variation that means "off" everywhere; providers add their own.
 const OFF_VARIATIONS: [&str; 6] = ["off", "control", "disabled", "false", "none", "default"];
@@ -62,26 +67,32 @@ impl Budget<'_> {
 /// The places that give one name a value.
 #[derive(Debug, Default)]
 struct Writes {
-    /// By the function, class or module whose name it is: the first place, and whether it is the only one.
-    by_scope: HashMap<NodeId, (Write, bool)>,
-    /// Those that change what the name stands for, in source order.
-    assignments: Vec<NodeId>,
+    /// By the function, class or module that they stand in, in source order.
+    by_scope: HashMap<NodeId, Vec<Write>>,
+    /// Those that change what the name stands for, in source order, with where they stand.
+    assignments: Vec<(NodeId, NodeId)>,
 }
 
 impl Writes {
     fn add(&mut self, facts: &Facts, write: Write) {
+        let scope = scope_of(facts, write.node);
         if facts.role(write.node) == Role::Assignment {
-            self.assignments.push(write.node);
+            self.assignments.push((write.node, scope));
         }
-        let first = self.by_scope.entry(scope_of(facts, write.node)).or_insert((write, true));
-        first.1 = first.0.node == write.node;
+        self.by_scope.entry(scope).or_default().push(write);
     }
 
-    /// True when an assignment inside the node is not the given one.
-    fn assigned_in(&self, facts: &Facts, outer: NodeId, except: NodeId) -> bool {
-        let from = self.assignments.partition_point(|&at| at <= outer);
-        let inside = self.assignments[from..].iter().take_while(|&&at| at <= facts.node(outer).last);
-        inside.take(2).any(|&at| at != except)
+    /// The places right in this scope, where it declares the name.
+    fn declared_in(&self, facts: &Facts, scope: NodeId) -> Option<&[Write]> {
+        let writes = self.by_scope.get(&scope)?;
+        writes.iter().any(|write| facts.role(write.node) != Role::Assignment).then_some(writes)
+    }
+
+    /// True when a function inside the scope assigns the name: nobody knows when it runs.
+    fn assigned_inside(&self, facts: &Facts, scope: NodeId) -> bool {
+        let from = self.assignments.partition_point(|&(at, _)| at <= scope);
+        let mut inside = self.assignments[from..].iter().take_while(|&&(at, _)| at <= facts.node(scope).last);
+        inside.any(|&(_, other)| other != scope)
     }
 }
 
@@ -90,8 +101,18 @@ impl Writes {
 struct Write {
     /// The binding, destructured name, assignment or parameter.
     node: NodeId,
-    /// The value, where the name stands for exactly that.
-    value: Option<NodeId>,
+    value: Given,
+}
+
+/// What a place gives a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Given {
+    /// Exactly this.
+    Value(NodeId),
+    /// Nothing yet: `let on;`.
+    Nothing,
+    /// Whatever is taken out of something, or handed in.
+    Unknown,
 }
 
 impl<'a> FlagValues<'a> {
@@ -122,9 +143,10 @@ impl<'a> FlagValues<'a> {
         if !evaluations.is_empty() {
             for id in facts.ids() {
                 let (name, value) = match facts.role(id) {
-                    Role::Binding => (facts.part(id, Part::Name), facts.part(id, Part::Value)),
-                    Role::Destructured | Role::Parameter => (facts.part(id, Part::Name), None),
-                    Role::Assignment => (facts.part(id, Part::Target), None),
+                    Role::Binding => (facts.part(id, Part::Name), bound(facts, id)),
+                    Role::Destructured => (facts.part(id, Part::Name), lists::taken(file, facts, id)),
+                    Role::Parameter => (facts.part(id, Part::Name), Given::Unknown),
+                    Role::Assignment => (facts.part(id, Part::Target), assigned(file, facts, id)),
                     _ => continue,
                 };
                 if let Some(name) = name {
@@ -182,9 +204,16 @@ impl<'a> FlagValues<'a> {
             Role::Not => part(Part::Operand).map_or_else(Vec::new, |at| self.implied_to(at, !truth, budget)),
             role @ (Role::And | Role::Or) => {
                 let (Some(left), Some(right)) = (part(Part::Left), part(Part::Right)) else { return Vec::new() };
+                // Both operands came out this way, or only one of them is known to have; `false || on` leaves no choice.
+                let both = (role == Role::And) == truth;
+                if !both && self.constant(left) == Some(!truth) {
+                    return self.implied_to(right, truth, budget);
+                }
+                if !both && self.constant(right) == Some(!truth) {
+                    return self.implied_to(left, truth, budget);
+                }
                 let (left, right) = (self.implied_to(left, truth, budget), self.implied_to(right, truth, budget));
-                // Both operands came out this way, or only one of them is known to have.
-                if (role == Role::And) == truth { union(left, right) } else { self.shared(&left, &right) }
+                if both { union(left, right) } else { self.shared(&left, &right) }
             }
             Role::Coalesce => part(Part::Left).map_or_else(Vec::new, |at| self.implied_to(at, truth, budget)),
             role @ (Role::Equal | Role::NotEqual) => {
@@ -194,10 +223,11 @@ impl<'a> FlagValues<'a> {
             Role::Guard => self.ternary(expression, truth, budget),
             // An assignment used as a value: `if (on := ...)`, `a = b = ...`.
             Role::Binding => part(Part::Value).map_or_else(Vec::new, |at| self.implied_to(at, truth, budget)),
-            role if role == Role::Identifier || self.is_shorthand(expression) => match self.single_value(expression) {
-                Some(value) => self.implied_to(value, truth, budget),
-                None => Vec::new(),
+            Role::Assignment => match assigned(self.file, self.facts, expression) {
+                Given::Value(value) => self.implied_to(value, truth, budget),
+                Given::Nothing | Given::Unknown => Vec::new(),
             },
+            role if role == Role::Identifier || self.is_shorthand(expression) => self.held(expression, truth, budget),
             _ => Vec::new(),
         }
     }
@@ -210,17 +240,50 @@ impl<'a> FlagValues<'a> {
         else {
             return Vec::new();
         };
-        let constant = |id| match self.facts.role(id) {
-            Role::True => Some(true),
-            Role::False | Role::Null => Some(false),
-            _ => None,
-        };
-        if constant(alternative) == Some(!truth) {
+        if self.constant(alternative) == Some(!truth) {
             union(self.implied_to(condition, true, budget), self.implied_to(consequence, truth, budget))
-        } else if constant(consequence) == Some(!truth) {
+        } else if self.constant(consequence) == Some(!truth) {
             union(self.implied_to(condition, false, budget), self.implied_to(alternative, truth, budget))
         } else {
             Vec::new()
+        }
+    }
+
+    /// What a name says that may hold one of several values: each of those that can come out this way has to say it.
+    ///
+    /// `let on = false; if (x) on = isEnabled("a");`: true implies the flag, false implies nothing.
+    fn held(&self, identifier: NodeId, truth: bool, budget: Budget<'_>) -> Vec<FlagOutcome> {
+        let mut all: Option<Vec<FlagOutcome>> = None;
+        for write in self.writes_seen(identifier) {
+            let told = match write.value {
+                Given::Unknown => match self.evaluation_at(write.node) {
+                    Some(evaluation) => self.outcome(evaluation, truth),
+                    None => return Vec::new(),
+                },
+                Given::Nothing if truth => continue,
+                Given::Nothing => return Vec::new(),
+                Given::Value(value) if self.constant(value) == Some(!truth) => continue,
+                Given::Value(value) => self.implied_to(value, truth, budget),
+            };
+            if told.is_empty() {
+                return told;
+            }
+            all = Some(all.map_or_else(|| told.clone(), |all| self.shared(&all, &told)));
+        }
+        all.unwrap_or_default()
+    }
+
+    /// What an expression always comes out as.
+    fn constant(&self, mut expression: NodeId) -> Option<bool> {
+        while let (Role::Transparent, Some(operand)) =
+            (self.facts.role(expression), self.facts.part(expression, Part::Operand))
+        {
+            expression = operand;
+        }
+        match self.facts.role(expression) {
+            Role::True => Some(true),
+            Role::False | Role::Null => Some(false),
+            _ => None,
         }
     }
 
@@ -287,10 +350,12 @@ impl<'a> FlagValues<'a> {
                 self.evaluations[index].value_members.iter().any(|member| member == property).then_some(index)
             }
             role if role == Role::Identifier || self.is_shorthand(expression) => {
-                let write = self.single_write(expression)?;
+                let writes = self.writes_seen(expression);
+                let &[write] = writes else { return None };
                 match write.value {
-                    Some(value) => self.carried_to(value, budget),
-                    None => self.evaluation_at(write.node),
+                    Given::Value(value) => self.carried_to(value, budget),
+                    Given::Nothing => None,
+                    Given::Unknown => self.evaluation_at(write.node),
                 }
             }
             _ => None,
@@ -302,17 +367,39 @@ impl<'a> FlagValues<'a> {
         self.facts.role(pair) == Role::Pair && self.facts.part(pair, Part::Value) == Some(pair)
     }
 
-    fn single_value(&self, identifier: NodeId) -> Option<NodeId> {
-        self.single_write(identifier)?.value
-    }
-
-    /// The one place that gives this name its value, seen from here; `None` when there is none or more than one.
-    fn single_write(&self, identifier: NodeId) -> Option<Write> {
-        let writes = self.writes.get(self.file.text_of(identifier))?;
-        // Innermost scope that writes the name wins; inside it, any second write makes the value unknown.
+    /// The places that can have given this name its value, seen from here; none where not all of them are known.
+    fn writes_seen(&self, identifier: NodeId) -> &[Write] {
+        let Some(writes) = self.writes.get(self.file.text_of(identifier)) else { return &[] };
+        // The innermost scope that declares the name is the one it belongs to.
         let mut scopes = self.facts.ancestors(identifier).filter(|&at| is_scope(self.facts.role(at)));
-        let (scope, &(write, is_only)) = scopes.find_map(|scope| Some((scope, writes.by_scope.get(&scope)?)))?;
-        (is_only && !writes.assigned_in(self.facts, scope, write.node)).then_some(write)
+        let found = scopes.find_map(|scope| Some((scope, writes.declared_in(self.facts, scope)?)));
+        let Some((scope, all)) = found else { return &[] };
+        if writes.assigned_inside(self.facts, scope) {
+            return &[];
+        }
+        let facts = self.facts;
+        if facts.enclosing(identifier, Role::Function).next().is_some_and(|function| function > scope) {
+            // A function inside the scope runs at any time.
+            return if all.len() > MAX_WRITES { &[] } else { all };
+        }
+        // Of those before the last one that control always passes on its way here, none can be left.
+        let before = all.partition_point(|write| write.node < identifier);
+        let done = |write: &Write| facts.node(write.node).last < identifier;
+        let passed = all[..before].iter().take(MAX_WRITES).rposition(|write| {
+            let block = facts.node(write.node).parent;
+            done(write)
+                && matches!(facts.role(block), Role::Block | Role::Module)
+                && identifier <= facts.node(block).last
+        });
+        // Those after this place come before it only in a loop that does not pass that one again.
+        let from = passed.map_or(scope, |at| all[at].node);
+        let around = facts.ancestors(identifier).take_while(|&at| at > from);
+        let end = match around.filter(|&at| facts.role(at) == Role::Loop).last() {
+            Some(outermost) => all.partition_point(|write| write.node <= facts.node(outermost).last),
+            None => all[..before].iter().rposition(done).map_or(0, |last| last + 1),
+        };
+        let seen = all.get(passed.unwrap_or(0)..end).unwrap_or_default();
+        if seen.len() > MAX_WRITES { &[] } else { seen }
     }
 
     /// The outcomes that both sides imply, by flag and not by place.
@@ -320,6 +407,30 @@ impl<'a> FlagValues<'a> {
         let same = |a: &FlagOutcome, b: &FlagOutcome| a.polarity == b.polarity && self.key_of(*a) == self.key_of(*b);
         left.iter().filter(|a| right.iter().any(|b| same(a, b))).copied().collect()
     }
+}
+
+/// What a binding gives its name.
+fn bound(facts: &Facts, binding: NodeId) -> Given {
+    let parent = facts.role(facts.node(binding).parent);
+    match facts.part(binding, Part::Value) {
+        Some(value) => Given::Value(value),
+        // One of many values, or what was caught or matched.
+        None if facts.part(binding, Part::Name) == Some(binding) => Given::Unknown,
+        None if matches!(parent, Role::Loop | Role::Case | Role::Switch) => Given::Unknown,
+        None => Given::Nothing,
+    }
+}
+
+/// What an assignment gives its target; `on ||= x` and `on += x` are something else.
+fn assigned(file: &SourceFile, facts: &Facts, assignment: NodeId) -> Given {
+    let (Some(target), Some(value)) = (facts.part(assignment, Part::Target), facts.part(assignment, Part::Value))
+    else {
+        return Given::Unknown;
+    };
+    let between = Span { start: facts.node(target).span.end, end: facts.node(value).span.start };
+    let mut operators = file.tokens_in(between).iter().filter(|token| token.class == TokenClass::Code);
+    let is_plain = operators.next().is_some_and(|token| token.span.text(&file.text) == "=");
+    if is_plain { Given::Value(value) } else { Given::Unknown }
 }
 
 fn is_scope(role: Role) -> bool {

@@ -13,6 +13,7 @@
 pub(crate) mod condition;
 pub(crate) mod declarations;
 pub(crate) mod dominance;
+mod lists;
 #[cfg(test)]
 mod fixtures;
 pub(crate) mod region;

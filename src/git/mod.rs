@@ -9,8 +9,9 @@ mod content;
 mod deltas;
 mod diff;
 mod error;
-pub(crate) mod objects;
 pub(crate) mod history;
+pub(crate) mod objects;
+mod packs;
 mod range;
 mod renames;
 #[cfg(test)]

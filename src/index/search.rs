@@ -8,7 +8,7 @@ use crate::git::BlobId;
 use crate::git::objects::{Blob, Objects};
 use crate::location::RepoPath;
 use crate::syntax::language_for;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -16,8 +16,8 @@ use std::thread;
 /// Words of larger files are not looked at (bytes).
 const MAX_FILE_BYTES: u64 = 4 << 20;
 
-/// Contents that one thread reads in one go.
-const CHUNK: usize = 64;
+/// Contents that one thread reads in one go; neighbours are read faster together.
+const CHUNK: usize = 128;
 
 /// Contents after which is looked at how much there is already.
 const BATCH: usize = 4_096;
@@ -47,17 +47,16 @@ impl Search {
         let known = known.unwrap_or_else(|| Postings::new(Vec::new()));
         let numbers = known.texts.iter().enumerate().map(|(number, (blob, _))| (*blob, number));
         let mut numbers: HashMap<BlobId, usize> = numbers.collect();
-        let mut missing = Vec::new();
-        let mut text_of = Vec::with_capacity(files.len());
-        for blob in &files.blobs {
-            let next = known.texts.len() + missing.len();
-            let number = *numbers.entry(*blob).or_insert(next);
-            if number == next {
-                missing.push(*blob);
-            }
-            text_of.push(number);
+        let mut seen = HashSet::new();
+        let unknown = |blob: &&BlobId| !numbers.contains_key(*blob) && seen.insert(**blob);
+        let mut missing: Vec<BlobId> = files.blobs.iter().filter(unknown).copied().collect();
+        if missing.len() > CHUNK {
+            objects.sort(&mut missing);
         }
-        drop(numbers);
+        let first = known.texts.len();
+        numbers.extend(missing.iter().enumerate().map(|(at, blob)| (*blob, first + at)));
+        let text_of: Vec<usize> = files.blobs.iter().map(|blob| numbers[blob]).collect();
+        drop((numbers, seen));
         let room = MAX_POSTINGS.saturating_sub(known.postings.len());
         let fresh = Postings::new(read(&missing, objects, room));
         let state = |text: usize| match text.checked_sub(known.texts.len()) {

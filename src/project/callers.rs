@@ -10,7 +10,7 @@
 
 use super::Project;
 use crate::gating::condition::FlagValues;
-use crate::gating::declarations::{name_of, top_level};
+use crate::gating::declarations::name_of;
 use crate::gating::{dominance, gate_at, push_new};
 use crate::index::modules::Family;
 use crate::location::RepoPath;
@@ -24,10 +24,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// How many callers of callers are looked at.
-const MAX_DEPTH: usize = 6;
+const MAX_DEPTH: usize = 5;
 
 /// What more files mention may be used by any of them.
-const MAX_CANDIDATES: usize = 60;
+const MAX_CANDIDATES: usize = 40;
 
 /// More files are not looked at for one question.
 const MAX_FILES: usize = 600;
@@ -102,11 +102,18 @@ impl Project<'_> {
             frontier = graph.settle(self);
         }
         graph.settle(self);
+        if std::env::var("PFDEBUG").is_ok() {
+            for node in &graph.nodes {
+                eprintln!("NODE {} {} explored={} gates={:?} open={:?}", node.target.path, node.name, node.is_explored, node.gates.as_ref().map(|g| g.iter().map(|g| g.flag.clone()).collect::<Vec<_>>()), node.open.as_ref().map(|(s, w)| format!("{}:{} {:?}", s.path, s.line, w)));
+                for u in &node.uses { eprintln!("    use {}:{} gates={:?} inside={:?}", u.place.path, u.place.line, u.gates.iter().map(|g| g.flag.clone()).collect::<Vec<_>>(), u.inside); }
+            }
+        }
         targets.iter().zip(roots).map(|(target, root)| (target.clone(), graph.answer(root))).collect()
     }
 
     /// Finds the uses of declarations.
     fn explore(&mut self, graph: &mut Graph, asked: &[usize]) {
+        let t0 = std::time::Instant::now();
         let mut candidates: BTreeMap<usize, Result<Vec<(RepoPath, Vec<String>)>, String>> = BTreeMap::new();
         let mut wanted: BTreeSet<RepoPath> = BTreeSet::new();
         for &id in asked {
@@ -121,6 +128,7 @@ impl Project<'_> {
             candidates.insert(id, found);
         }
         let wanted: Vec<RepoPath> = wanted.into_iter().collect();
+        if std::env::var("PFDEBUG").is_ok() { eprintln!("explore {} wanted {} users in {:?}", asked.len(), wanted.len(), t0.elapsed()); }
         let too_many = self.files_loaded() + wanted.len() > MAX_FILES;
         if !too_many {
             self.load(&wanted);
@@ -139,7 +147,9 @@ impl Project<'_> {
             };
             (id, uses)
         };
+        let t1 = std::time::Instant::now();
         let found: Vec<(usize, Uses)> = asked.par_iter().with_max_len(1).map(look).collect();
+        if std::env::var("PFDEBUG").is_ok() { eprintln!("  uses in {:?}", t1.elapsed()); }
         for (id, uses) in found {
             let node = &mut graph.nodes[id];
             (node.is_explored, node.uses, node.open) = (true, uses.found, uses.open);
@@ -152,43 +162,90 @@ impl Project<'_> {
 
     /// The files that may use a declaration, each with the names that it may know it by, or why nobody can tell.
     fn users(&self, target: &Target, name: &str, is_method: bool) -> Result<Vec<(RepoPath, Vec<String>)>, String> {
+        let own = (target.path.clone(), vec![name.to_owned()]);
+        if is_method {
+            let mut files = self.tree.mentioning(&[name]);
+            files.retain(|file| *file != target.path && self.may_call(&target.path, file));
+            return match files.len() {
+                count if count > MAX_CANDIDATES => Err(format!("{count} files mention it")),
+                _ => Ok(std::iter::once(own).chain(files.into_iter().map(|file| (file, vec![name.to_owned()]))).collect()),
+            };
+        }
         let mut users: BTreeMap<RepoPath, BTreeSet<String>> = BTreeMap::new();
-        users.entry(target.path.clone()).or_default().insert(name.to_owned());
+        users.entry(own.0).or_default().extend(own.1);
         let mut searched: BTreeSet<(RepoPath, String)> = BTreeSet::new();
+        let mut looked_at: BTreeSet<RepoPath> = BTreeSet::new();
         // Where the declaration can be had, and under which name.
         let mut sources: Vec<(RepoPath, String)> = vec![(target.path.clone(), name.to_owned())];
+        if self.is_default_export(target) {
+            sources.push((target.path.clone(), "default".to_owned()));
+        }
         while let Some((path, exported)) = sources.pop() {
             if !searched.insert((path.clone(), exported.clone())) {
                 continue;
             }
-            let mut files = if exported == "default" { Vec::new() } else { self.tree.mentioning(&[&exported]) };
-            if !is_method {
-                files.extend(self.tree.importers(&path));
+            let mut files = self.tree.importers(&path);
+            if exported != "default" {
+                let mentioned: BTreeSet<RepoPath> = self.tree.mentioning(&[&exported]).into_iter().collect();
+                files.retain(|file| mentioned.contains(file) || self.hands_on_all(file));
             }
-            files.sort_unstable();
-            files.dedup();
-            files.retain(|file| self.may_call(&target.path, file));
-            if files.len() > MAX_CANDIDATES {
-                return Err(format!("{} files mention it", files.len()));
+            files.retain(|file| !looked_at.contains(file) && self.may_call(&target.path, file));
+            if looked_at.len() + files.len() > MAX_CANDIDATES {
+                return Err(format!("{} files may use it", looked_at.len() + files.len()));
             }
-            if is_method {
-                files.into_iter().for_each(|file| {
-                    users.entry(file).or_default().insert(exported.clone());
-                });
-                continue;
-            }
-            let known = files.par_iter().filter_map(|file| {
+            let known = files.par_iter().with_max_len(1).filter_map(|file| {
                 let source = self.tree.source(file.as_str())?;
                 Some((file.clone(), self.tree.names_of(&target.path, name, &source)))
             });
             for (file, known) in known.collect::<Vec<_>>() {
-                if !known.names.is_empty() || !known.unsure.is_empty() || file == target.path {
+                if !known.names.is_empty() || !known.unsure.is_empty() {
                     users.entry(file.clone()).or_default().extend(known.names.into_iter().map(|local| local.name));
+                }
+                if !known.passed_on.is_empty() && self.is_package_entry(&file) {
+                    return Err(format!("{} exports it from the package", file));
                 }
                 sources.extend(known.passed_on.into_iter().map(|passed| (file.clone(), passed)));
             }
+            looked_at.extend(files);
+        }
+        if self.is_package_entry(&target.path) {
+            return Err("the package exports it".to_owned());
         }
         Ok(users.into_iter().map(|(path, names)| (path, names.into_iter().collect())).collect())
+    }
+
+    fn is_default_export(&self, target: &Target) -> bool {
+        let Some(source) = self.tree.source(target.path.as_str()) else { return false };
+        let Some(facts) = source.facts() else { return false };
+        let value = facts.part(target.node, Part::Value);
+        let exported = self.tree.exported(&target.path, "default");
+        exported.is_some_and(|it| it.path == target.path && (it.node == target.node || Some(it.node) == value))
+    }
+
+    /// Whether a file may pass on everything that it imports from somewhere, without a name.
+    fn hands_on_all(&self, file: &RepoPath) -> bool {
+        let text = self.tree.text(file.as_str());
+        text.is_some_and(|text| text.contains("export *") || text.contains("import *"))
+    }
+
+    /// Whether a file is what others import of a package that is published.
+    fn is_package_entry(&self, file: &RepoPath) -> bool {
+        let stem = file.file_name().split('.').next().unwrap_or_default();
+        let folder = file.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
+        if stem != "index" {
+            return false;
+        }
+        let of = |folder: &str| if folder.is_empty() { "package.json".to_owned() } else { format!("{folder}/package.json") };
+        let above = match folder.rsplit_once('/') {
+            Some((above, "src" | "lib")) => Some(above),
+            None if matches!(folder, "src" | "lib") => Some(""),
+            _ => None,
+        };
+        std::iter::once(folder).chain(above).any(|folder| {
+            let Some(text) = self.tree.text(&of(folder)) else { return false };
+            let Ok(package) = serde_json::from_str::<serde_json::Value>(&text) else { return true };
+            package.get("name").is_some() && package.get("private") != Some(&serde_json::Value::Bool(true))
+        })
     }
 
     /// Whether a file is code that may call something of the other one.
@@ -273,7 +330,7 @@ impl Search<'_> {
         let (source, facts) = (self.source, self.facts);
         let target = &self.declared.target;
         let is_own_file = source.path == target.path;
-        let own_class = facts.enclosing(target.node, Role::Class).next().filter(|_| is_own_file);
+        let own_class = is_own_file.then(|| facts.enclosing(target.node, Role::Class).next()).flatten();
         for node in facts.ids() {
             let mentioned = match facts.role(node) {
                 Role::Member => facts.part(node, Part::Property).is_some_and(|at| source.text_of(at) == self.declared.name),

@@ -18,11 +18,12 @@ use crate::index::Tree;
 use crate::index::modules::{Imported, Target, What};
 use crate::location::RepoPath;
 use crate::rules::RuleSet;
+use crate::rules::flags::Needles;
 use crate::syntax::SourceFile;
 use crate::syntax::facts::{NodeId, Part, Role};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// How many imports away from a file wrappers are looked for.
 const MAX_DEPTH: usize = 5;
@@ -59,11 +60,12 @@ pub(crate) struct Project<'a> {
     pub(crate) tree: Tree<'a>,
     rules: &'a RuleSet,
     files: BTreeMap<RepoPath, FileFlags>,
+    hints: Hints,
 }
 
 impl<'a> Project<'a> {
     pub(crate) fn new(tree: Tree<'a>, rules: &'a RuleSet) -> Self {
-        Self { tree, rules, files: BTreeMap::new() }
+        Self { tree, rules, files: BTreeMap::new(), hints: Hints::new(rules) }
     }
 
     /// A file that was loaded.
@@ -79,15 +81,16 @@ impl<'a> Project<'a> {
 
     /// Looks at these files and at what their flags depend on.
     pub(crate) fn load(&mut self, paths: &[RepoPath]) {
+        let t0 = std::time::Instant::now(); let n0 = self.files.len();
         let mut new: Vec<RepoPath> = paths.iter().filter(|path| !self.files.contains_key(*path)).cloned().collect();
         new.sort_unstable();
         new.dedup();
         let mut fresh: BTreeSet<RepoPath> = BTreeSet::new();
         for depth in 0..=MAX_DEPTH {
-            let (tree, rules) = (self.tree, self.rules);
+            let (tree, rules, hints) = (self.tree, self.rules, &self.hints);
             let read = |path: &RepoPath| {
                 let source = tree.source(path.as_str())?;
-                let links = if depth < MAX_DEPTH { links(tree, &source) } else { Vec::new() };
+                let links = if depth < MAX_DEPTH { links(tree, hints, &source, depth > 0) } else { Vec::new() };
                 let flags = detect_with(&source, &rules.flags, &Known::default());
                 let declared = declared(&source, &flags.evaluations);
                 let file = FileFlags { source, flags, imports: Arc::new(links), known: Known::default(), declared };
@@ -106,7 +109,9 @@ impl<'a> Project<'a> {
                 break;
             }
         }
+        let t1 = t0.elapsed();
         self.settle(fresh);
+        if std::env::var("PFDEBUG").is_ok() { eprintln!("load {} asked {} new {} read {:?} settle {:?}", paths.len(), n0, self.files.len()-n0, t1, t0.elapsed()-t1); }
     }
 
     /// Looks at files again until what they know of each other does not change any more.
@@ -243,14 +248,24 @@ fn dotted(name: &str, member: Option<&str>) -> String {
 }
 
 /// What the imports of a file lead to in the repository, where that may have to do with flags.
-fn links(tree: Tree<'_>, source: &SourceFile) -> Vec<Link> {
-    let may_read_flags = |path: &RepoPath| tree.text(path.as_str()).is_some_and(|text| may_read_flags(&text));
+///
+/// In a file that is looked at only for the sake of another one, only what reads flags by itself, or is called so, matters.
+fn links(tree: Tree<'_>, hints: &Hints, source: &SourceFile, is_helper: bool) -> Vec<Link> {
     let imports = tree.imports(source).into_iter();
     // A module that only hands on what another one declares names that one.
-    let imports = imports.filter(|import| import.target.path().is_some_and(may_read_flags));
+    let imports = imports.filter(|import| {
+        let is_called_so = || {
+            let name = import.local.as_deref().unwrap_or_default().to_ascii_lowercase();
+            WORDS.iter().any(|word| name.contains(word))
+        };
+        import.target.path().is_some_and(|path| match is_helper {
+            true => is_called_so() && hints.speak_of(tree, path) || hints.read_flags(tree, path),
+            false => hints.speak_of(tree, path),
+        })
+    });
     let mut links: Vec<Link> = imports.filter_map(|import| link(tree, import)).collect();
     links.sort_by(|a, b| (&a.local, &a.path, a.node).cmp(&(&b.local, &b.path, b.node)));
-    links.retain(|link| may_read_flags(&link.path));
+    links.retain(|link| hints.speak_of(tree, &link.path));
     links
 }
 
@@ -268,14 +283,53 @@ fn link(tree: Tree<'_>, import: Imported) -> Option<Link> {
     Some(Link { local, path: declaration.path, node, rest: declaration.rest })
 }
 
-/// Words of files that read flags, or that hand on what others read.
-const HINTS: [&str; 14] = [
-    "flag", "toggle", "feature", "experiment", "enabled", "switch", "gate", "rollout", "variant", "variation", "waffle",
-    "is_active", "treatment", "isactive",
-];
+/// Which files may have to do with flags, by their bytes.
+struct Hints {
+    needles: Needles,
+    known: Mutex<HashMap<RepoPath, Hint>>,
+}
 
-/// Whether a text may have to do with flags.
-fn may_read_flags(text: &str) -> bool {
-    let text = text.to_ascii_lowercase();
-    HINTS.iter().any(|hint| text.contains(hint))
+/// What the bytes of a file say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Hint {
+    Nothing,
+    /// It speaks of flags, so it may hand on what another one reads.
+    Speaks,
+    /// A rule pack may find something in it.
+    Reads,
+}
+
+/// Words of files that hand on flags which others read.
+const WORDS: [&str; 6] = ["flag", "toggle", "feature", "experiment", "rollout", "waffle"];
+
+impl Hints {
+    fn new(rules: &RuleSet) -> Self {
+        Self { needles: rules.flags.needles(), known: Mutex::default() }
+    }
+
+    /// Whether a file may read flags, or hand on what another one reads.
+    fn speak_of(&self, tree: Tree<'_>, path: &RepoPath) -> bool {
+        self.hint(tree, path) >= Hint::Speaks
+    }
+
+    /// Whether a file may read flags by itself.
+    fn read_flags(&self, tree: Tree<'_>, path: &RepoPath) -> bool {
+        self.hint(tree, path) == Hint::Reads
+    }
+
+    fn hint(&self, tree: Tree<'_>, path: &RepoPath) -> Hint {
+        let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(&hint) = known().get(path) {
+            return hint;
+        }
+        let hint = tree.text(path.as_str()).map_or(Hint::Nothing, |text| {
+            if self.needles.may_be_in(path.file_name(), text.as_bytes()) {
+                return Hint::Reads;
+            }
+            let text = text.to_ascii_lowercase();
+            if WORDS.iter().any(|word| text.contains(word)) { Hint::Speaks } else { Hint::Nothing }
+        });
+        known().insert(path.clone(), hint);
+        hint
+    }
 }

@@ -20,6 +20,7 @@ pub(crate) struct ContractRules {
     /// The field types of serializers by the JSON type that they are sent as.
     json_types: BTreeMap<String, HashSet<String>>,
     types: Vec<NamePattern>,
+    types_in: Vec<Glob>,
     not_types_in: Vec<Glob>,
     pub(crate) answers: Answers,
     /// Functions whose object is what is sent.
@@ -47,6 +48,9 @@ pub(crate) struct ContractClass {
     /// What findings call it.
     pub(crate) what: String,
     languages: HashSet<String>,
+    /// The form of a description that the repository may keep of the same.
+    #[serde(default)]
+    pub(crate) described: Option<Description>,
     #[serde(default)]
     bases: Vec<NamePattern>,
     #[serde(default)]
@@ -68,7 +72,8 @@ pub(crate) struct Answers {
 }
 
 /// What a file that is no program describes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub(crate) enum Description {
     GraphQl,
     Protocol,
@@ -105,6 +110,7 @@ impl ContractRules {
     /// Whether an exported type of this name is what somebody gets for an answer.
     pub(crate) fn is_answer_type(&self, path: &str, name: &str) -> bool {
         self.types.iter().any(|pattern| pattern.matches(name))
+            && self.types_in.iter().any(|glob| glob.matches(path))
             && !self.not_types_in.iter().any(|glob| glob.matches(path))
     }
 

@@ -41,6 +41,10 @@ pub(crate) struct FlagPack {
     pub(crate) dynamic_keys: bool,
     /// Keys of flags that turn something off, whatever pack they belong to.
     pub(crate) inverse_keys: Vec<PathWords>,
+    /// How functions of a project name the parameter that takes the key, whatever pack they belong to.
+    pub(crate) key_parameters: Vec<PathWords>,
+    /// Written by the user, who knows what the functions of the repository do.
+    pub(crate) is_users: bool,
     pub(crate) evaluations: Vec<Evaluation>,
     pub(crate) handles: Vec<Handle>,
     pub(crate) definitions: Vec<Definition>,

@@ -47,6 +47,7 @@ fn class_shape(
 ) -> Shape {
     let mut shape = Shape::new(&rule.what, name, Kind::Union);
     shape.from = bases;
+    shape.described = rule.described;
     let Some(body) = facts.part(class, Part::Body) else { return shape };
     let mut listed = Shape::new("", "", Kind::Union);
     let mut is_listed = false;

@@ -37,9 +37,14 @@ pub(super) fn run(evidence: &Evidence<'_>, rules: &RuleSet) -> Vec<Draft> {
     let sides = [Side::Old, Side::New];
     let [old, new] =
         sides.map(|side| evidence.files.iter().map(|file| promises(file, side, rules)).collect::<Vec<_>>());
+    let is_described = |shape: &Shape| {
+        let described = evidence.files.iter().filter_map(|file| rules.description(file.path.as_str()));
+        shape.described.is_some_and(|form| described.into_iter().any(|other| other == form))
+    };
     let mut drafts = Vec::new();
     for (file, (before, after)) in evidence.files.iter().zip(old.iter().zip(&new)) {
-        for shape in &before.shapes {
+        // A description that changes along says it for the code.
+        for shape in before.shapes.iter().filter(|shape| !is_described(shape)) {
             // Where it stood, or where it went.
             let elsewhere = || new.iter().flat_map(|promises| &promises.shapes);
             let same = |other: &&Shape| other.name == shape.name && other.noun == shape.noun;

@@ -106,7 +106,8 @@ fn decorated(source: &SourceFile, facts: &Facts, decorator: NodeId, rules: &Cont
             }
             let class = facts.enclosing(decorator, Role::Class).next()?;
             let front = controller(source, facts, class, rules)?;
-            let written = format!("{front}/{}", argument.unwrap_or_default());
+            let rest = argument.unwrap_or_default();
+            let written = [front.trim_matches('/'), rest.trim_matches('/')].join("/");
             Some(route(source, facts, decorator, &name.to_uppercase(), written))
         }
         None => None,
@@ -139,6 +140,7 @@ fn controller(source: &SourceFile, facts: &Facts, class: NodeId, rules: &Contrac
 fn route(source: &SourceFile, facts: &Facts, at: NodeId, method: &str, written: String) -> Route {
     let lines = source.lines.lines(facts.node(at).span);
     let written = written.split_whitespace().collect::<Vec<_>>().join(" ");
+    let written = if method.is_empty() { written } else { format!("/{}", written.trim_matches('/')) };
     Route { method: method.to_owned(), path: plain(&written), written, lines }
 }
 

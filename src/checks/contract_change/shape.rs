@@ -1,6 +1,7 @@
 //! What one side promises under one name, and what breaks when it becomes something else.
 
 use crate::location::LineRange;
+use crate::rules::contracts::Description;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A type, a serializer, a table of fields: what others rely on, by name.
@@ -15,6 +16,8 @@ pub(super) struct Shape {
     /// What it takes its other fields from: bases, heritage.
     pub(super) from: String,
     pub(super) kind: Kind,
+    /// A description of this form says it, too, where the repository has one.
+    pub(super) described: Option<Description>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,7 +51,7 @@ pub(super) enum Break {
 impl Shape {
     pub(super) fn new(noun: &str, name: &str, kind: Kind) -> Self {
         let (noun, name) = (noun.to_owned(), name.to_owned());
-        Self { noun, name, fields: BTreeMap::new(), open: false, from: String::new(), kind }
+        Self { noun, name, fields: BTreeMap::new(), open: false, from: String::new(), kind, described: None }
     }
 
     pub(super) fn add(&mut self, name: &str, of: &str, lines: LineRange) {
@@ -63,8 +66,12 @@ impl Shape {
             self.fields.iter().filter(|(name, _)| !new.fields.contains_key(*name)).collect();
         // What is not seen here may still be there.
         if !new.open && self.from == new.from {
+            // What a field is given goes with the field.
+            let goes_along = |name: &str| {
+                name.split_once('(').is_some_and(|(field, _)| gone.iter().any(|(other, _)| *other == field))
+            };
             let come: BTreeSet<&String> = new.fields.keys().filter(|name| !self.fields.contains_key(*name)).collect();
-            for (name, field) in &gone {
+            for (name, field) in gone.iter().filter(|(name, _)| !goes_along(name)) {
                 let same = |other: &&&String| new.fields[**other].of == field.of;
                 let renamed = match (&gone[..], come.len()) {
                     ([_], 1) => come.iter().find(same).filter(|_| !field.of.is_empty()),

@@ -2,10 +2,12 @@
 
 use super::bags::Bag;
 use super::handles::HandleTable;
-use super::{EvaluationKind, FlagKey, Found, Reading, Text};
-use crate::rules::flags::{FlagResult, RuleRef};
+use super::{EvaluationKind, FlagKey, Found, Reading, Sureness, Text};
+use crate::detect::wrapper::Body;
+use crate::rules::flags::{FlagResult, Place, RuleRef};
 use crate::rules::pattern::NamePattern;
 use crate::syntax::facts::{NodeId, Part, Role};
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// Adds the evaluations of every call, element and decorator of the file.
@@ -51,6 +53,7 @@ fn call<'a>(text: &Text<'a>, rule: RuleRef, call: NodeId, name: &'a str, receive
     }
     let Some(sureness) = text.sureness(rule, name, receiver) else { return };
     let reading = Reading::of(text, rule, sureness);
+    let Some(places) = text.places(rule, sureness, call, name, receiver) else { return };
     if evaluation.result == FlagResult::Bag {
         let listed = text.keys_at(call, &evaluation.keys);
         let mut bag = Bag::new(text, rule, reading.clone(), listed.clone());
@@ -62,8 +65,10 @@ fn call<'a>(text: &Text<'a>, rule: RuleRef, call: NodeId, name: &'a str, receive
         return;
     }
     let function = evaluation.callback.and_then(|at| text.positional(call).nth(at));
-    for (key, listed) in keys(text, rule, call) {
+    for (key, listed) in keys(text, rule, call, &places) {
         let default = text.default_at(call, &evaluation.defaults).or(listed);
+        // What stands where others have a default may be the key.
+        let default = default.filter(|default| default.trim_matches(['"', '\'']) != key.name());
         match function {
             Some(function) => {
                 found.evaluation(text, &reading, key, call, EvaluationKind::Callback(vec![function]), default);
@@ -74,9 +79,8 @@ fn call<'a>(text: &Text<'a>, rule: RuleRef, call: NodeId, name: &'a str, receive
 }
 
 /// The keys that a rule reads at a call or element, without those that its pack does not take.
-fn keys(text: &Text<'_>, rule: RuleRef, node: NodeId) -> Vec<(FlagKey, Option<String>)> {
-    let evaluation = text.rules.evaluation(rule);
-    let mut keys = text.keys_at(node, &evaluation.keys);
+fn keys(text: &Text<'_>, rule: RuleRef, node: NodeId, places: &[Place]) -> Vec<(FlagKey, Option<String>)> {
+    let mut keys = text.keys_at(node, places);
     keys.retain(|(key, _)| text.takes(rule, key));
     keys
 }
@@ -118,7 +122,10 @@ fn element(text: &Text<'_>, id: NodeId, renamed: &HashMap<&str, &str>, found: &m
             continue;
         };
         let reading = Reading::of(text, rule, sureness);
-        for (key, listed) in keys(text, rule, id) {
+        if !written.contains('.') && text.places(rule, sureness, id, written, None).is_none() {
+            continue;
+        }
+        for (key, listed) in keys(text, rule, id, &evaluation.keys) {
             let default = text.default_at(id, &evaluation.defaults).or(listed);
             found.evaluation(text, &reading, key, id, EvaluationKind::Component, default);
         }
@@ -172,7 +179,8 @@ fn decorating<'a>(
             continue;
         };
         let reading = Reading::of(text, rule, sureness);
-        for (key, listed) in keys(text, rule, call) {
+        let Some(places) = text.places(rule, sureness, call, name, receiver) else { continue };
+        for (key, listed) in keys(text, rule, call, &places) {
             report(&reading, key, text.default_at(call, &evaluation.defaults).or(listed));
         }
     }
@@ -186,6 +194,35 @@ impl Reading {
 }
 
 impl Text<'_> {
+    /// Where the key stands; `None` where what is called is known to read no flag, though its name says so.
+    fn places<'t>(
+        &'t self,
+        rule: RuleRef,
+        sureness: Sureness,
+        call: NodeId,
+        name: &str,
+        receiver: Option<NodeId>,
+    ) -> Option<Cow<'t, [Place]>> {
+        let evaluation = self.rules.evaluation(rule);
+        let as_ruled = Cow::Borrowed(evaluation.keys.as_slice());
+        if sureness >= Sureness::Imported || self.rules.pack(rule).is_users {
+            return Some(as_ruled);
+        }
+        let is_bag = evaluation.result == FlagResult::Bag;
+        let Some(body) = self.body_behind(call, name, receiver) else { return Some(as_ruled) };
+        match body {
+            Body::Unknown => Some(as_ruled),
+            // A general name of a client says nothing about an object that this file makes itself.
+            _ if sureness == Sureness::FileImports && receiver.is_some_and(|receiver| !self.is_self(receiver)) => None,
+            Body::LooksUp(None) => Some(as_ruled),
+            Body::LooksUp(Some(_)) if is_bag => Some(as_ruled),
+            Body::LooksUp(Some(places)) => Some(Cow::Owned(places)),
+            // An object of flags is asked for without a key.
+            Body::Nothing if is_bag => Some(as_ruled),
+            Body::Nothing => None,
+        }
+    }
+
     /// Whether the rule's pack takes such a key.
     pub(super) fn takes(&self, rule: RuleRef, key: &FlagKey) -> bool {
         let patterns = &self.rules.evaluation(rule).key_patterns;

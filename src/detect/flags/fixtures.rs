@@ -102,6 +102,7 @@ fn sightings(file: &SourceFile, flags: &FlagFacts) -> Vec<Sighting> {
                 EvaluationKind::Name => "name",
                 EvaluationKind::Component => "component",
                 EvaluationKind::Decorator => "decorator",
+                EvaluationKind::Passing => "passing",
                 EvaluationKind::Callback(_) => "callback",
             }
             .to_owned(),

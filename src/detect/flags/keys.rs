@@ -41,6 +41,17 @@ impl Constants {
                 _ => constants.add(text, name.to_owned(), value, MAX_DEPTH),
             }
         }
+        // `FLAGS.NEW_TAX = "new-tax"`, where the table is filled at the top of the file.
+        for id in text.facts.with_role(Role::Assignment) {
+            let (Some(target), Some(value)) = (text.part(id, Part::Target), text.part(id, Part::Value)) else {
+                continue;
+            };
+            let mut around = text.facts.ancestors(id);
+            let is_local = around.any(|at| matches!(text.role(at), Role::Function | Role::Class | Role::Type));
+            if let Some(path) = text.constant_path(target).filter(|path| !is_local && path.contains('.')) {
+                constants.add(text, path, value, MAX_DEPTH);
+            }
+        }
         constants
     }
 
@@ -247,7 +258,11 @@ impl<'a> Text<'a> {
                 (self.role(object) == Role::Object).then_some(object)
             }
             Place::ObjectProperty { argument, name } => {
-                let object = self.at(node, &Place::ObjectArgument(*argument))?;
+                let object = self.at(node, &Place::ObjectArgument(*argument)).or_else(|| {
+                    // `query.execute(FlagQuery.create({ key: "x" }))`
+                    let made = self.inner(self.positional(node).nth(*argument)?);
+                    (self.role(made) == Role::Call).then(|| self.at(made, &Place::ObjectArgument(0)))?
+                })?;
                 let mut pairs = self.facts.children(object).filter(|&at| self.role(at) == Role::Pair);
                 let pair = pairs.find(|&pair| self.name_of_key(pair).is_some_and(|key| key == *name))?;
                 self.part(pair, Part::Value)

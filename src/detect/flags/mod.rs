@@ -9,6 +9,7 @@
 //! expression says).
 
 mod bags;
+mod bodies;
 mod calls;
 mod definitions;
 #[cfg(test)]
@@ -16,6 +17,7 @@ mod fixtures;
 mod handles;
 mod keys;
 mod names;
+mod own;
 mod wrapped;
 
 use super::wrapper::{Known, Read};
@@ -25,6 +27,7 @@ use crate::syntax::SourceFile;
 use crate::syntax::facts::{Facts, NodeId, Part, Role};
 use crate::report::Step;
 use crate::terms::{Polarity, Tells};
+pub(crate) use bodies::body_of;
 use handles::HandleTable;
 use keys::Constants;
 use names::Names;
@@ -63,8 +66,9 @@ pub(crate) fn constant_value(file: &SourceFile, rules: &FlagRules, dotted: &str)
 }
 
 /// Finds the flag evaluations and definitions of a file whose names stand for what is known.
-pub(crate) fn detect_with(file: &SourceFile, rules: &FlagRules, known: &Known) -> FlagFacts {
-    let Some(text) = Text::new(file, rules) else { return FlagFacts::default() };
+pub(crate) fn detect_with<'a>(file: &'a SourceFile, rules: &'a FlagRules, known: &'a Known) -> FlagFacts {
+    let Some(mut text) = Text::new(file, rules) else { return FlagFacts::default() };
+    text.known = Some(known);
     let mut found = Found::default();
     let handles = HandleTable::collect(&text, &mut found);
     calls::detect(&text, &handles, &mut found);
@@ -80,6 +84,8 @@ struct Text<'a> {
     facts: &'a Facts,
     rules: &'a FlagRules,
     language: &'static str,
+    /// What is known of the names of other files.
+    known: Option<&'a Known>,
     /// Built when the first candidate asks.
     names: OnceCell<Names<'a>>,
     constants: OnceCell<Constants>,
@@ -218,8 +224,11 @@ impl Found {
             }
         }
         let mut evaluations: Vec<FlagEvaluation> = (self.evaluations.into_values())
-            .filter(|(_, evaluation)| {
-                surest.get(&evaluation.node).is_some_and(|(_, name)| *name == evaluation.provider)
+            .filter(|(sureness, evaluation)| {
+                surest.get(&evaluation.node).is_some_and(|(best, name)| {
+                    // What a wrapper was read to do leaves nothing to guess.
+                    *name == evaluation.provider && (*best != Sureness::Wrapper || sureness == best)
+                })
             })
             .map(|(_, evaluation)| evaluation)
             .collect();
@@ -239,6 +248,7 @@ impl<'a> Text<'a> {
             facts: file.facts()?,
             rules,
             language: file.language?.name,
+            known: None,
             names: OnceCell::new(),
             constants: OnceCell::new(),
             budget: Cell::new(BUDGET),

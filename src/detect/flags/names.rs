@@ -18,7 +18,10 @@ pub(super) struct Names<'a> {
     taken: HashMap<&'a str, Vec<NodeId>>,
     /// Every value that a member (`this.client`) or class field is given, by its last name.
     fields: HashMap<&'a str, Vec<NodeId>>,
-    functions: HashSet<&'a str>,
+    functions: HashMap<&'a str, Vec<NodeId>>,
+    classes: HashMap<&'a str, Vec<NodeId>>,
+    /// Names that stand for one of many values: `for (const flag of flags)`.
+    loose: HashSet<&'a str>,
     /// The packs that the imports of the file name, and whether as the SDK's own modules.
     packs: BTreeMap<usize, Sureness>,
     /// What was found out, by name and steps left: names can refer to each other in circles.
@@ -47,16 +50,19 @@ impl<'a> Names<'a> {
             bound: HashMap::new(),
             taken: HashMap::new(),
             fields: HashMap::new(),
-            functions: HashSet::new(),
+            functions: HashMap::new(),
+            classes: HashMap::new(),
+            loose: HashSet::new(),
             packs: BTreeMap::new(),
             origins: RefCell::default(),
         };
         for id in text.facts.ids() {
             match text.role(id) {
                 Role::Import => names.import(text, id),
-                Role::Function => {
+                role @ (Role::Function | Role::Class) => {
+                    let table = if role == Role::Class { &mut names.classes } else { &mut names.functions };
                     if let Some(name) = text.part(id, Part::Name) {
-                        names.functions.insert(text.of(name));
+                        table.entry(text.of(name)).or_default().push(id);
                     }
                 }
                 Role::Binding | Role::Assignment => names.given(text, id),
@@ -100,7 +106,11 @@ impl<'a> Names<'a> {
     }
 
     fn given(&mut self, text: &Text<'a>, id: NodeId) {
-        let Some(value) = text.part(id, Part::Value) else { return };
+        let Some(value) = text.part(id, Part::Value) else {
+            let is_loose = matches!(text.role(text.parent(id)), Role::Loop | Role::Case | Role::Switch);
+            self.loose.extend(text.part(id, Part::Name).filter(|_| is_loose).map(|name| text.of(name)));
+            return;
+        };
         let Some(target) = text.part(id, Part::Name).or_else(|| text.part(id, Part::Target)) else { return };
         match text.role(target) {
             Role::Member => {
@@ -120,7 +130,30 @@ impl<'a> Names<'a> {
 
     /// Whether the name is declared in this file (not imported, no parameter).
     pub(super) fn is_bound(&self, name: &str) -> bool {
-        self.bound.contains_key(name) || self.taken.contains_key(name) || self.functions.contains(name)
+        self.bound.contains_key(name) || self.taken.contains_key(name) || self.functions.contains_key(name)
+    }
+
+    /// The functions and methods of this name.
+    pub(super) fn functions(&self, name: &str) -> &[NodeId] {
+        self.functions.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn classes(&self, name: &str) -> &[NodeId] {
+        self.classes.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The values that members and fields of this name are given.
+    pub(super) fn fields(&self, name: &str) -> &[NodeId] {
+        self.fields.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the name is taken out of something.
+    pub(super) fn is_taken(&self, name: &str) -> bool {
+        self.taken.contains_key(name)
+    }
+
+    pub(super) fn is_loose(&self, name: &str) -> bool {
+        self.loose.contains(name)
     }
 
     /// The values that declarations give this name.
@@ -182,7 +215,7 @@ impl<'a> Names<'a> {
             known => known,
         };
         match known {
-            Origin::Unknown if self.functions.contains(name) => Origin::Elsewhere,
+            Origin::Unknown if self.functions.contains_key(name) => Origin::Elsewhere,
             origin => origin,
         }
     }

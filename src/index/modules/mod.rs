@@ -85,7 +85,9 @@ struct SideMemo {
     /// By the folder of the importing file (with its family of languages) and the module path.
     targets: Mutex<HashMap<(Family, String, String), Target>>,
     /// By module and name.
-    exported: Mutex<HashMap<(String, String), Option<Declaration>>>,
+    exported: Mutex<HashMap<(String, String), names::Answer>>,
+    /// The texts of modules that others pass on as a whole, and whether they pass on others themselves.
+    star_texts: Mutex<HashMap<String, Option<(Arc<str>, bool)>>>,
     /// The names that a name is imported or exported as, with itself.
     renamed: Mutex<HashMap<String, Arc<BTreeSet<String>>>>,
 }
@@ -153,14 +155,20 @@ impl<'i> Tree<'i> {
 
     /// What a module exports under a name (`default` for the default export).
     pub(crate) fn exported(&self, module: &RepoPath, name: &str) -> Option<Declaration> {
-        let key = (module.as_str().to_owned(), name.to_owned());
-        let memo = self.memo();
-        if let Some(known) = lock(&memo.exported).get(&key) {
+        names::exported(*self, module, name)
+    }
+
+    /// The text of a module that others pass on as a whole: it is asked for with every name.
+    fn star_text(&self, module: &RepoPath) -> Option<(Arc<str>, bool)> {
+        let texts = &self.memo().star_texts;
+        if let Some(known) = lock(texts).get(module.as_str()) {
             return known.clone();
         }
-        let found = names::exported(*self, module, name);
-        lock(&memo.exported).insert(key, found.clone());
-        found
+        const STARS: [&str; 5] = ["export *", "export*", "import *", "import*", "exports ="];
+        let text = self.text(module.as_str());
+        let text = text.map(|text| (Arc::clone(&text), STARS.iter().any(|star| text.contains(star))));
+        lock(texts).insert(module.as_str().to_owned(), text.clone());
+        text
     }
 
     fn memo(&self) -> &'i SideMemo {

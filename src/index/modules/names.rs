@@ -5,7 +5,7 @@
 use super::super::Tree;
 use super::scopes::{Binder, Kind};
 use super::surface::{Export, Import, Surface, What};
-use super::{Declaration, Family, Target};
+use super::{Declaration, Family, Target, lock};
 use crate::location::RepoPath;
 use crate::syntax::SourceFile;
 use crate::syntax::facts::NodeId;
@@ -22,6 +22,7 @@ const MAX_DEPTH: usize = 40;
 pub(super) const MODULE_NAME: &str = "*";
 
 /// Nobody can tell what the name stands for, or it leads out of the repository.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Unclear;
 
 /// `None`: there is no such name.
@@ -60,11 +61,13 @@ pub(super) struct Walk<'t> {
     seen: HashSet<(RepoPath, String)>,
     steps: usize,
     depth: usize,
+    /// Whether a circle or a limit has cut the search short since the innermost module was entered.
+    is_cut: bool,
 }
 
 impl<'t> Walk<'t> {
     pub(super) fn new(tree: Tree<'t>) -> Self {
-        Self { tree, seen: HashSet::new(), steps: 0, depth: 0 }
+        Self { tree, seen: HashSet::new(), steps: 0, depth: 0, is_cut: false }
     }
 
     /// What these bindings of the first segment make of a dotted name.
@@ -146,19 +149,40 @@ impl<'t> Walk<'t> {
 
     /// A member of a module; the module itself when nothing is asked for.
     pub(super) fn export(&mut self, module: &RepoPath, segments: &[&str]) -> Answer {
+        let (asked, rest) = match segments.split_first() {
+            Some((&asked, rest)) => (asked, rest),
+            None => (MODULE_NAME, segments),
+        };
+        let key = (module.as_str().to_owned(), asked.to_owned());
+        let memo = &self.tree.memo().exported;
+        let known = lock(memo).get(&key).cloned();
+        // A namespace that is passed on has its members elsewhere, so these are asked for with it.
+        if let Some(known) = known
+            && !matches!(&known, Ok(Some(found)) if found.node == NodeId::MODULE && !rest.is_empty())
+        {
+            return known.map(|found| found.map(|found| with_rest(found, rest)));
+        }
         self.steps += 1;
         if self.steps > MAX_STEPS || self.depth >= MAX_DEPTH {
+            self.is_cut = true;
             return Err(Unclear);
         }
-        let asked = segments.first().copied().unwrap_or(MODULE_NAME);
+        let place = (module.clone(), asked.to_owned());
         // Whatever comes round again adds nothing.
-        if !self.seen.insert((module.clone(), asked.to_owned())) {
+        if !self.seen.insert(place.clone()) {
+            self.is_cut = true;
             return Ok(None);
         }
+        let was_cut = std::mem::take(&mut self.is_cut);
         self.depth += 1;
         let answer = self.export_of(module, segments);
         self.depth -= 1;
-        self.seen.remove(&(module.clone(), asked.to_owned()));
+        self.seen.remove(&place);
+        // What was cut short is known for this search only.
+        if rest.is_empty() && !self.is_cut {
+            lock(memo).insert(key, answer.clone());
+        }
+        self.is_cut |= was_cut;
         answer
     }
 
@@ -230,33 +254,47 @@ impl<'t> Walk<'t> {
 
     /// The member that one of the modules has that are passed on as a whole.
     fn stars(&mut self, module: &RepoPath, surface: &Surface, segments: &[&str]) -> Answer {
-        let Some(&name) = segments.first() else { return Ok(None) };
+        let Some((&name, rest)) = segments.split_first() else { return Ok(None) };
         let mut answers = Vec::new();
-        for &star in &surface.stars {
-            let Target::File(target) = self.tree.target(module, &surface.imports[star].module) else { continue };
-            if self.may_export(&target, name) && self.gives_star(&target, name) {
+        // Barrels pass each other on in circles; one visit of each is enough.
+        let mut open = self.starred(module, surface);
+        let mut at = 0;
+        while let Some(target) = open.get(at).cloned() {
+            at += 1;
+            if at > MAX_STEPS {
+                self.is_cut = true;
+                return Err(Unclear);
+            }
+            if target == *module || !self.may_export(&target, name) {
+                continue;
+            }
+            let Some(surface) = self.tree.source(target.as_str()).and_then(|file| self.tree.surface(&file)) else {
+                return Err(Unclear);
+            };
+            if !surface.gives_star(name) {
+                continue;
+            }
+            if surface.family == Family::Python || !surface.whole.is_empty() {
                 answers.push(self.export(&target, segments));
+            } else if let Some(exports) = surface.exports.get(name) {
+                answers.push(self.given(&target, &surface, exports, rest));
+            } else {
+                let more = self.starred(&target, &surface);
+                open.extend(more.into_iter().filter(|other| !open.contains(other)).collect::<Vec<_>>());
             }
         }
         agreed(answers)
     }
 
-    /// Whether a module can export this name as far as its text goes; saves reading most of what barrels pass on.
-    pub(super) fn may_export(&self, module: &RepoPath, name: &str) -> bool {
-        self.tree.text(module.as_str()).is_some_and(|text| {
-            text.contains(name)
-                || ["export *", "export*", "import *", "import*", "exports ="].iter().any(|star| text.contains(star))
-        })
+    /// The modules that a module passes on as a whole.
+    fn starred(&self, module: &RepoPath, surface: &Surface) -> Vec<RepoPath> {
+        let modules = surface.stars.iter().filter_map(|&star| surface.imports.get(star));
+        modules.filter_map(|import| self.tree.resolve(module, &import.module)).collect()
     }
 
-    /// Whether `from module import *` gives this name, as far as the module says which it gives.
-    pub(super) fn gives_star(&self, module: &RepoPath, name: &str) -> bool {
-        let surface = self.tree.source(module.as_str()).and_then(|file| self.tree.surface(&file));
-        surface.is_some_and(|surface| match (surface.family, &surface.all) {
-            (Family::Script, _) => true,
-            (Family::Python, Some(all)) => all.iter().any(|given| given == name),
-            (Family::Python, None) => !name.starts_with('_'),
-        })
+    /// Whether a module can export this name as far as its text goes; saves reading most of what barrels pass on.
+    pub(super) fn may_export(&self, module: &RepoPath, name: &str) -> bool {
+        self.tree.star_text(module).is_some_and(|(text, passes_on)| passes_on || text.contains(name))
     }
 
     /// What exports stand for that all claim one name.
@@ -282,6 +320,11 @@ impl<'t> Walk<'t> {
             file.facts().is_some_and(|facts| facts.role(node) == crate::syntax::facts::Role::Object)
         })
     }
+}
+
+fn with_rest(mut found: Declaration, rest: &[&str]) -> Declaration {
+    found.rest.extend(rest.iter().map(|&segment| segment.to_owned()));
+    found
 }
 
 fn import_of<'s>(surface: &'s Surface, binder: &Binder) -> Option<&'s Import> {

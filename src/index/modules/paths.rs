@@ -40,7 +40,9 @@ pub(super) fn target(tree: Tree<'_>, folder: &str, module: &str) -> Target {
         return Target::Unknown;
     }
     if matches!(module, "." | "..") || module.starts_with("./") || module.starts_with("../") {
-        return found(join(folder, module).and_then(|path| file(tree, &path, module.ends_with('/'))));
+        let path = join(folder, module);
+        let file = path.as_ref().and_then(|path| file(tree, path, module.ends_with('/')));
+        return found(file.or_else(|| built(tree, &path?)));
     }
     // `node:fs`, `https://..`, `virtual:..`
     if module.contains(':') {
@@ -68,6 +70,15 @@ pub(super) fn target(tree: Tree<'_>, folder: &str, module: &str) -> Target {
 
 fn found(path: Option<String>) -> Target {
     path.map_or(Target::Unknown, |path| Target::File(RepoPath::new(path)))
+}
+
+/// The source of a file that is only there once the package around it is built.
+fn built(tree: Tree<'_>, path: &str) -> Option<String> {
+    let has_settings = |at: &&str| join(at, "package.json").is_some_and(|path| tree.contains(&path));
+    let package = upwards(super::layout::folder(path)).find(has_settings)?;
+    let inner = path.strip_prefix(package)?.trim_start_matches('/');
+    let first = inner.split('/').next()?;
+    if BUILT.contains(&first) { source(tree, package, inner) } else { None }
 }
 
 /// The file at a path that may lack its ending, or be a folder.
@@ -114,7 +125,9 @@ fn mapped(tree: Tree<'_>, folder: &str, module: &str) -> (Option<String>, bool) 
     let mut nearest = true;
     for at in upwards(folder) {
         let Some(settings) = settings(tree, at) else { continue };
-        let candidates = settings.candidates(module);
+        let mut candidates = settings.candidates(module);
+        // The types of what is installed.
+        candidates.retain(|path| !path.split('/').any(|segment| segment == "node_modules"));
         // A pattern for everything says nothing.
         is_mapped |= !candidates.is_empty() && settings.candidates("\u{0}").is_empty();
         if let Some(path) = candidates.iter().find_map(|path| file(tree, path, false)) {
@@ -218,14 +231,18 @@ fn source(tree: Tree<'_>, package: &str, path: &str) -> Option<String> {
     }
     let endings = types.iter().chain(&[".js", ".mjs", ".cjs", ".jsx", ".ts", ".tsx"]);
     let stem = endings.copied().find_map(|ending| path.strip_suffix(ending)).unwrap_or(path);
+    let at = |inside: &str, stem: &str| join(&join(package, inside)?, stem).and_then(|path| plain_file(tree, &path));
+    // What is built may lie in several folders, and a folder of the sources may be called like one of them.
     let mut inner = stem;
     while let Some((first, rest)) = inner.split_once('/')
         && BUILT.contains(&first)
     {
         inner = rest;
+        if let Some(file) = at("src", inner).or_else(|| at("", inner)) {
+            return Some(file);
+        }
     }
-    let at = |inside: &str, stem: &str| join(&join(package, inside)?, stem).and_then(|path| plain_file(tree, &path));
-    at("src", inner).or_else(|| at("", inner)).or_else(|| at("", stem)).or_else(|| plain_file(tree, &direct))
+    at("src", stem).or_else(|| at("", stem)).or_else(|| plain_file(tree, &direct))
 }
 
 /// Like [`file`], without looking into settings of the folder: settings may name each other in a circle.

@@ -170,14 +170,6 @@ impl Scopes {
     pub(super) fn is_reassigned(&self, name: &str) -> bool {
         self.reassigned.contains(name)
     }
-
-    /// The names that the module itself binds, in order.
-    pub(super) fn module_names(&self) -> Vec<&str> {
-        let of_module = self.binders.iter().filter(|(_, all)| all.iter().any(|one| one.scope == NodeId::MODULE));
-        let mut names: Vec<&str> = of_module.map(|(name, _)| name.as_str()).collect();
-        names.sort_unstable();
-        names
-    }
 }
 
 /// Whether the function or class is a statement that binds its name: no value, argument, or member of a class or object.

@@ -114,9 +114,13 @@ impl Surface {
         Arc::ptr_eq(&self.text, &file.text) || self.text == file.text
     }
 
-    /// The text that all of this was read from.
-    pub(super) fn text(&self) -> &str {
-        &self.text
+    /// Whether whoever imports all names has this one, as far as the module says which it gives.
+    pub(super) fn gives_star(&self, name: &str) -> bool {
+        match (self.family, &self.all) {
+            (Family::Script, _) => name != "default" && !name.is_empty(),
+            (Family::Python, Some(all)) => all.iter().any(|given| given == name),
+            (Family::Python, None) => !name.starts_with('_'),
+        }
     }
 
     fn import(&mut self, module: &str, what: What, local: Option<&str>, node: NodeId) -> &mut Import {

@@ -67,7 +67,7 @@ fn script_paths_lead_to_files() {
         ),
         (
             "apps/web/paths.json",
-            r#"{ "compilerOptions": { "baseUrl": "./src", "paths": { "@ui/*": ["ui/*", "kit/*"], "@ui/one": ["one.ts"] } } }"#,
+            r#"{ "compilerOptions": { "baseUrl": "./src", "paths": { "@ui/*": ["ui/*", "kit/*"], "@ui/one": ["one.ts"], "vite": ["../node_modules/vite/index.d.ts"] } } }"#,
         ),
         (
             "apps/web/package.json",
@@ -94,10 +94,12 @@ fn script_paths_lead_to_files() {
         ("packages/config/base.json", r#"{ "compilerOptions": { "baseUrl": "nowhere" } }"#),
         (
             "packages/flags/package.json",
-            r#"{ "name": "@org/flags", "main": "dist/index.js", "exports": { ".": { "types": "./dist/index.d.ts", "import": "./dist/index.mjs", "require": "./dist/index.cjs" }, "./keys": "./dist/keys.js", "./in/*": "./lib/*.js", "./split": { "browser": "./src/a.ts", "node": "./src/b.ts" } } }"#,
+            r#"{ "name": "@org/flags", "main": "dist/index.js", "exports": { ".": { "types": "./dist/index.d.ts", "import": "./dist/index.mjs", "require": "./dist/index.cjs" }, "./keys": "./dist/keys.js", "./in/*": "./lib/*.js", "./deep/*": "./dist/*.js", "./split": { "browser": "./src/a.ts", "node": "./src/b.ts" } } }"#,
         ),
         ("packages/flags/src/index.ts", ""),
         ("packages/flags/src/keys.ts", ""),
+        ("packages/flags/src/lib/deep.ts", ""),
+        ("packages/flags/entry.js", ""),
         ("packages/flags/src/a.ts", ""),
         ("packages/flags/src/b.ts", ""),
         ("packages/plain/package.json", r#"{ "name": "plain" }"#),
@@ -148,6 +150,11 @@ fn script_paths_lead_to_files() {
         (here, "@org/flags", "packages/flags/src/index.ts"),
         (here, "@org/flags/keys", "packages/flags/src/keys.ts"),
         (here, "@org/flags/in/keys", "packages/flags/src/keys.ts"),
+        (here, "@org/flags/deep/lib/deep", "packages/flags/src/lib/deep.ts"),
+        ("packages/flags/entry.js", "./dist/keys.js", "packages/flags/src/keys.ts"),
+        ("packages/flags/entry.js", "./dist/none.js", "unknown"),
+        ("packages/flags/entry.js", "./other/keys.js", "unknown"),
+        (deep, "vite", "outside"),
         (here, "@org/flags/src/keys", "packages/flags/src/keys.ts"),
         (here, "@org/flags/split", "unknown"),
         (here, "@org/flags/none", "unknown"),
@@ -569,4 +576,104 @@ fn a_file_knows_a_python_declaration_by_its_imports() {
     let found = tree.importers(&RepoPath::new("app/pkg/__init__.py"));
     let found: Vec<&str> = found.iter().map(RepoPath::as_str).collect();
     assert!(found.contains(&"app/package.py") && found.contains(&"app/module.py"), "{found:?}");
+}
+
+/// Says which share of the imports of a repository leads somewhere, and which do not.
+///
+/// `PREFLAG_REPOSITORY=DIR cargo test --release --lib share_of_imports -- --ignored --nocapture`
+#[test]
+#[ignore = "measures a repository that the caller has"]
+#[allow(clippy::print_stdout)]
+fn share_of_imports() {
+    let repository = std::env::var("PREFLAG_REPOSITORY").expect("PREFLAG_REPOSITORY says which repository");
+    let repository = crate::git::Repository::open(std::path::Path::new(&repository)).expect("it opens");
+    let range = crate::git::RangeSpec::Revisions(std::env::var("PREFLAG_RANGE").unwrap_or("HEAD..HEAD".to_owned()));
+    let changes = repository.change_set(&range, &crate::git::DiffLimits::default()).expect("the range is there");
+    let index = Index::open(&repository, &changes).expect("the tree is there");
+    let tree = index.tree(Side::Old);
+    let paths: Vec<&str> = tree.paths().filter(|path| Family::of(path).is_some()).collect();
+    let started = std::time::Instant::now();
+    let sources: Vec<_> = paths.iter().filter_map(|path| tree.source(path)).collect();
+    println!("{} files parsed in {:?}", sources.len(), started.elapsed());
+    let started = std::time::Instant::now();
+    let surfaces = sources.iter().filter(|source| tree.surface(source).is_some()).count();
+    println!("{surfaces} surfaces in {:?}", started.elapsed());
+    let started = std::time::Instant::now();
+    tree.layout().packages(tree);
+    println!("layout in {:?}", started.elapsed());
+    let started = std::time::Instant::now();
+    let (mut inside, mut outside, mut names, mut named, mut unread, mut types) = (0, 0, 0, 0, 0, 0);
+    let mut unknown: std::collections::BTreeMap<String, (usize, String)> = Default::default();
+    let mut lost: std::collections::BTreeMap<String, (usize, String)> = Default::default();
+    for source in &sources {
+        for import in tree.imports(source) {
+            match &import.target {
+                Target::File(path) => {
+                    inside += 1;
+                    if let What::Named(name) = &import.what
+                        && let Some(local) = &import.local
+                    {
+                        names += 1;
+                        let type_like = source.text_of(import.node).starts_with("type ");
+                        if tree.declaration_at(source, import.node, local).is_some() {
+                            named += 1;
+                        } else if tree.source(path.as_str()).is_none_or(|file| file.facts().is_none()) {
+                            unread += 1;
+                        } else if tree.text(path.as_str()).is_some_and(|text| {
+                            ["type", "interface"].iter().any(|word| text.contains(&format!("{word} {name}")))
+                        }) {
+                            types += 1;
+                        } else if !type_like {
+                            let entry = lost.entry(format!("{name} of {path}")).or_default();
+                            *entry = (entry.0 + 1, source.path.as_str().to_owned());
+                        }
+                    }
+                }
+                Target::Outside => {
+                    outside += 1;
+                    if std::env::var_os("PREFLAG_OUTSIDE").is_some() {
+                        let top = import.module.split(['/', '.']).next().unwrap_or_default();
+                        let entry = unknown.entry(format!("outside {top}")).or_default();
+                        *entry = (entry.0 + 1, source.path.as_str().to_owned());
+                    }
+                }
+                Target::Unknown => {
+                    let name = match &import.what {
+                        What::Named(name) => {
+                            tree.resolve(&source.path, &format!("{}.{name}", import.module.trim_end_matches('.')))
+                        }
+                        _ => None,
+                    };
+                    if name.is_some() {
+                        inside += 1;
+                        continue;
+                    }
+                    let entry = unknown.entry(import.module.clone()).or_default();
+                    *entry = (entry.0 + 1, source.path.as_str().to_owned());
+                }
+            }
+        }
+    }
+    println!("resolved in {:?}", started.elapsed());
+    let lost_in: usize =
+        unknown.iter().filter(|(module, _)| !module.starts_with("outside ")).map(|(_, (count, _))| count).sum();
+    println!(
+        "inside {inside}, outside {outside}, unknown {lost_in}: {:.2} %",
+        100.0 * inside as f64 / (inside + lost_in).max(1) as f64
+    );
+    let rest = names - unread - types;
+    println!(
+        "names {named} of {rest}: {:.2} %; {unread} in files without facts, {types} types",
+        100.0 * named as f64 / rest.max(1) as f64
+    );
+    let list = |title: &str, found: std::collections::BTreeMap<String, (usize, String)>| {
+        let mut all: Vec<_> = found.into_iter().collect();
+        all.sort_by_key(|(_, (count, _))| std::cmp::Reverse(*count));
+        println!("-- {title} ({})", all.len());
+        for (module, (count, from)) in all.iter().take(60) {
+            println!("{count:6} {module}   <- {from}");
+        }
+    };
+    list("unknown", unknown);
+    list("names", lost);
 }

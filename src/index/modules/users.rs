@@ -273,10 +273,8 @@ impl Search<'_> {
     }
 
     fn is_starred(&self, module: &RepoPath, name: &str) -> bool {
-        match Family::of(module.as_str()) {
-            Some(Family::Python) => Walk::new(self.tree).gives_star(module, name.split('.').next().unwrap_or(name)),
-            _ => name != "default" && !name.is_empty(),
-        }
+        let surface = self.tree.source(module.as_str()).and_then(|file| self.tree.surface(&file));
+        surface.is_some_and(|surface| surface.gives_star(name.split('.').next().unwrap_or(name)))
     }
 
     /// Whether an import that nobody can follow may be one of the declaration.

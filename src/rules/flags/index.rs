@@ -112,6 +112,11 @@ impl FlagRules {
         self.packs.iter().flat_map(|pack| &pack.inverse_keys).any(|pattern| pattern.matches(&key))
     }
 
+    /// Whether a parameter of this name takes the key of a flag.
+    pub(crate) fn is_key_parameter(&self, name: &str) -> bool {
+        self.packs.iter().flat_map(|pack| &pack.key_parameters).any(|pattern| pattern.matches(name))
+    }
+
     /// Whether some handle has a method of this name.
     pub(crate) fn is_method(&self, name: &str) -> bool {
         self.methods.contains(name)

@@ -38,6 +38,9 @@ pub(crate) struct RawFlagPack {
     /// Words in the key of a flag that turns something off (`^disable`); they hold for the keys of every pack.
     #[serde(default)]
     inverse_keys: Vec<PathWords>,
+    /// Words in the name of the parameter that takes the key, in functions of a project; they hold for every pack.
+    #[serde(default)]
+    key_parameters: Vec<PathWords>,
     /// What reads a flag.
     #[serde(default)]
     evaluations: Vec<RawEvaluation>,
@@ -252,6 +255,7 @@ impl RawFlagPack {
             off_values: Vec::new(),
             dynamic_keys: true,
             inverse_keys: Vec::new(),
+            key_parameters: Vec::new(),
             evaluations,
             handles: Vec::new(),
             definitions: Vec::new(),
@@ -276,6 +280,8 @@ impl RawFlagPack {
             off_values: self.off_values.into(),
             dynamic_keys: self.dynamic_keys,
             inverse_keys: self.inverse_keys,
+            key_parameters: self.key_parameters,
+            is_users: false,
             evaluations: each(self.evaluations, known)?,
             handles: (self.handles.into_iter().enumerate())
                 .map(|(at, handle)| handle.validate(&format!("handles[{at}]"), known))

@@ -1,0 +1,5 @@
+// Not what is sent to anybody.
+export interface MailContextResponse {
+  sender: string;
+  isDisabled: boolean;
+}

@@ -1,0 +1,1 @@
+INSERT INTO flags VALUES ('old-tax');

@@ -1,0 +1,1 @@
+let isOn = client.boolVariation(forKey: "new-tax", defaultValue: false)

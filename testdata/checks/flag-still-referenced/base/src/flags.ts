@@ -1,0 +1,1 @@
+export const FLAGS = { TAX_HOLIDAY: 'tax-holiday' };

@@ -1,0 +1,4 @@
+test('tax', () => {
+  setFlag('tax-by-zip', true);
+  setFlag('new-tax', true);
+});

@@ -11,6 +11,7 @@ pub(crate) mod callers;
 mod constants;
 
 use crate::detect::flags::{FlagFacts, detect_with};
+use crate::detect::{FlagEvaluation, FlagKey};
 use crate::detect::wrapper::{Known, Wrapper};
 use crate::gating::declarations::{name_of, top_level};
 use crate::gating::wrappers::{Declared, declared};
@@ -18,8 +19,8 @@ use crate::index::Tree;
 use crate::index::modules::{Imported, Target, What};
 use crate::location::RepoPath;
 use crate::rules::RuleSet;
-use crate::rules::flags::Needles;
-use crate::syntax::SourceFile;
+use crate::rules::flags::FlagRules;
+use crate::syntax::{SourceFile, language_for};
 use crate::syntax::facts::{NodeId, Part, Role};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -60,12 +61,12 @@ pub(crate) struct Project<'a> {
     pub(crate) tree: Tree<'a>,
     rules: &'a RuleSet,
     files: BTreeMap<RepoPath, FileFlags>,
-    hints: Hints,
+    hints: Hints<'a>,
 }
 
 impl<'a> Project<'a> {
     pub(crate) fn new(tree: Tree<'a>, rules: &'a RuleSet) -> Self {
-        Self { tree, rules, files: BTreeMap::new(), hints: Hints::new(rules) }
+        Self { tree, rules, files: BTreeMap::new(), hints: Hints::new(&rules.flags) }
     }
 
     /// A file that was loaded.
@@ -121,7 +122,8 @@ impl<'a> Project<'a> {
             let look = |path: &RepoPath| {
                 let file = self.files.get(path)?;
                 let known = self.known(file);
-                if known == file.known {
+                let is_open = |evaluation: &FlagEvaluation| matches!(evaluation.key, FlagKey::Constant(_));
+                if known == file.known && !file.flags.evaluations.iter().any(is_open) {
                     return None;
                 }
                 let flags = detect_with(&file.source, &self.rules.flags, &known);
@@ -250,7 +252,7 @@ fn dotted(name: &str, member: Option<&str>) -> String {
 /// What the imports of a file lead to in the repository, where that may have to do with flags.
 ///
 /// In a file that is looked at only for the sake of another one, only what reads flags by itself, or is called so, matters.
-fn links(tree: Tree<'_>, hints: &Hints, source: &SourceFile, is_helper: bool) -> Vec<Link> {
+fn links(tree: Tree<'_>, hints: &Hints<'_>, source: &SourceFile, is_helper: bool) -> Vec<Link> {
     let imports = tree.imports(source).into_iter();
     // A module that only hands on what another one declares names that one.
     let imports = imports.filter(|import| {
@@ -284,8 +286,8 @@ fn link(tree: Tree<'_>, import: Imported) -> Option<Link> {
 }
 
 /// Which files may have to do with flags, by their bytes.
-struct Hints {
-    needles: Needles,
+struct Hints<'a> {
+    rules: &'a FlagRules,
     known: Mutex<HashMap<RepoPath, Hint>>,
 }
 
@@ -302,9 +304,9 @@ enum Hint {
 /// Words of files that hand on flags which others read.
 const WORDS: [&str; 6] = ["flag", "toggle", "feature", "experiment", "rollout", "waffle"];
 
-impl Hints {
-    fn new(rules: &RuleSet) -> Self {
-        Self { needles: rules.flags.needles(), known: Mutex::default() }
+impl<'a> Hints<'a> {
+    fn new(rules: &'a FlagRules) -> Self {
+        Self { rules, known: Mutex::default() }
     }
 
     /// Whether a file may read flags, or hand on what another one reads.
@@ -323,7 +325,8 @@ impl Hints {
             return hint;
         }
         let hint = tree.text(path.as_str()).map_or(Hint::Nothing, |text| {
-            if self.needles.may_be_in(path.file_name(), text.as_bytes()) {
+            let needles = language_for(path).map(|language| self.rules.needles(language.name));
+            if needles.is_some_and(|needles| needles.may_be_in(path.file_name(), text.as_bytes())) {
                 return Hint::Reads;
             }
             let text = text.to_ascii_lowercase();

@@ -29,6 +29,9 @@ const MAX_DEPTH: usize = 5;
 /// What more files mention may be used by any of them.
 const MAX_CANDIDATES: usize = 40;
 
+/// Of the uses of one declaration, so many may have no gate of their own.
+const MAX_OPEN_USES: usize = 8;
+
 /// More files are not looked at for one question.
 const MAX_FILES: usize = 600;
 
@@ -278,6 +281,11 @@ impl Project<'_> {
             }
         }
         uses.found.sort_by(|a, b| a.place.cmp(&b.place));
+        // Not all of so many lead to a flag; following them is dear.
+        let mut in_the_open = uses.found.iter().filter(|place| place.gates.is_empty());
+        if let (None, Some(place)) = (&uses.open, in_the_open.nth(MAX_OPEN_USES)) {
+            uses.open = Some((place.place.clone(), None));
+        }
         uses
     }
 }
@@ -318,7 +326,7 @@ impl Search<'_> {
             if is_own_file && (target.node <= node && node <= facts.node(target.node).last) {
                 continue;
             }
-            if self.is_key(node) || self.is_type(node) {
+            if self.is_key(node) || self.is_type(node) || self.is_given_a_member(node) {
                 continue;
             }
             self.add(node, uses);
@@ -417,6 +425,17 @@ impl Search<'_> {
     fn is_key(&self, node: NodeId) -> bool {
         self.facts.role(node) == Role::String
             && self.facts.ancestors(node).take(3).any(|at| self.values.evaluation_at(at).is_some())
+    }
+
+    /// `Page.propTypes = {..}`: something is put on it, nothing is run.
+    fn is_given_a_member(&self, node: NodeId) -> bool {
+        let facts = self.facts;
+        let member = facts.node(node).parent;
+        let assignment = facts.node(member).parent;
+        facts.role(member) == Role::Member
+            && facts.part_of(member, node) == Some(Part::Object)
+            && facts.role(assignment) == Role::Assignment
+            && facts.part_of(assignment, member) == Some(Part::Target)
     }
 
     fn is_type(&self, node: NodeId) -> bool {

@@ -7,6 +7,7 @@ mod architecture;
 mod cases;
 mod cli;
 mod determinism;
+mod flags;
 mod hostile;
 mod hostile_changes;
 mod policy;

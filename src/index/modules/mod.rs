@@ -34,7 +34,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use surface::Surface;
 pub(crate) use surface::What;
-pub(crate) use users::{Imported, Known, LocalName};
+pub(crate) use users::Imported;
 
 /// What a name of one file stands for in another one.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -677,3 +677,17 @@ fn share_of_imports() {
     list("unknown", unknown);
     list("names", lost);
 }
+
+#[test]
+fn a_lazy_import_through_a_folder_of_the_same_name_is_known() {
+    let index = index(&[
+        ("src/pages/Repo/Repo.tsx", "import { lazy } from 'react'\nconst Tab = lazy(() => import('./Tab'))\nexport default function Repo() { return <Tab /> }\n"),
+        ("src/pages/Repo/Tab/index.js", "export { default } from './Tab'\n"),
+        ("src/pages/Repo/Tab/Tab.tsx", "function Tab() { return null }\n\nexport default Tab\n"),
+    ]);
+    let tree = index.tree(Side::New);
+    let user = tree.source("src/pages/Repo/Repo.tsx").expect("it is there");
+    let known = tree.names_of(&RepoPath::new("src/pages/Repo/Tab/Tab.tsx"), "Tab", &user);
+    assert_eq!(known.names.iter().map(|name| name.name.as_str()).collect::<Vec<_>>(), ["Tab"]);
+    assert_eq!(tree.importers(&RepoPath::new("src/pages/Repo/Tab/Tab.tsx")).len(), 2);
+}

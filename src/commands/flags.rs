@@ -63,6 +63,7 @@ fn inventory(arguments: &FlagsArgs) -> Result<Inventory, Error> {
     let mut inventory = take(tree, &repository, request);
     let of_change = changes.notices.into_iter().map(|notice| Notice { path: notice.path, reason: notice.reason });
     inventory.notices.extend(of_change);
+    inventory.notices.extend(index.notices());
     inventory.notices.sort();
     Ok(inventory)
 }

@@ -1,17 +1,22 @@
-//! Finds what every file of a tree says about flags: candidates by their bytes, then syntax, then detection.
+//! Finds what every file of a tree says about flags: candidates by their bytes, then syntax, then detection, then those that
+//! read flags through the constants and wrappers of what was found.
 
 use super::Request;
-use crate::detect::constants;
 use crate::detect::flags::{FlagFacts, detect_with};
 use crate::detect::wrapper::Known;
 use crate::index::Tree;
 use crate::location::RepoPath;
+use crate::project::Project;
 use crate::report::Notice;
 use crate::rules::files::FileKind;
-use crate::rules::flags::Needles;
 use crate::syntax::{Parse, ParseLimits, SourceFile, language_for};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Wrappers of wrappers are followed so far.
+const MAX_ROUNDS: usize = 4;
+/// A name that more files mention says too little to look into all of them.
+const MAX_MENTIONS: usize = 500;
 
 /// What was found in a tree.
 pub(super) struct Found {
@@ -32,6 +37,22 @@ pub(super) struct FileFlags {
     pub(super) definition_lines: Vec<u32>,
 }
 
+impl FileFlags {
+    fn new(source: &SourceFile, facts: FlagFacts) -> Self {
+        let line = |start: u32| source.lines.line(start);
+        Self {
+            path: source.path.clone(),
+            evaluation_lines: facts.evaluations.iter().map(|evaluation| line(evaluation.span.start)).collect(),
+            definition_lines: facts.definitions.iter().map(|definition| line(definition.span.start)).collect(),
+            facts,
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.facts.evaluations.is_empty() && self.facts.definitions.is_empty()
+    }
+}
+
 /// What a look at one file gave.
 enum Looked {
     /// No file for this: a test, generated, vendored, excluded.
@@ -45,29 +66,25 @@ pub(super) fn find(tree: Tree<'_>, request: &Request<'_>) -> Found {
     let paths: Vec<&str> = tree.paths().filter(|path| is_below(path, &request.paths)).collect();
     let known: Vec<RepoPath> =
         paths.iter().map(|path| RepoPath::new(*path)).filter(|path| language_for(path).is_some()).collect();
-    let languages: BTreeSet<&str> = known.iter().filter_map(language_for).map(|language| language.name).collect();
-    let needles: BTreeMap<&str, Needles> =
-        languages.into_iter().map(|name| (name, request.rules.flags.needles(name))).collect();
-    let looked: Vec<Looked> = known.par_iter().map(|path| look(tree, path, &needles, request)).collect();
-    let mut found =
-        Found { files: Vec::new(), looked_at: 0, notices: other_languages(&paths, request).into_iter().collect() };
+    let looked: Vec<Looked> = known.par_iter().map(|path| look(tree, path, request)).collect();
+    let mut notices: Vec<Notice> = other_languages(&paths, request).into_iter().collect();
+    let (mut files, mut looked_at) = (Vec::new(), 0);
     for one in looked {
-        found.looked_at += u32::from(!matches!(one, Looked::LeftOut));
+        looked_at += u32::from(!matches!(one, Looked::LeftOut));
         match one {
             Looked::LeftOut | Looked::Nothing => {}
-            Looked::Flags(flags) => found.files.push(flags),
-            Looked::Unreadable(notice) => found.notices.push(notice),
+            Looked::Flags(flags) => files.push(flags),
+            Looked::Unreadable(notice) => notices.push(notice),
         }
     }
-    resolve(&mut found.files);
-    found
+    let files = through_project(tree, files, request, &mut notices);
+    Found { files, looked_at, notices }
 }
 
 /// Whether a path is one of these, or below one of them.
 fn is_below(path: &str, wanted: &[String]) -> bool {
     let is = |wanted: &String| {
-        path.strip_prefix(wanted.as_str())
-            .is_some_and(|rest| wanted.is_empty() || rest.is_empty() || rest.starts_with('/'))
+        path.strip_prefix(wanted.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
     wanted.is_empty() || wanted.iter().any(is)
 }
@@ -81,50 +98,79 @@ fn is_wanted(kind: FileKind, tests: bool) -> bool {
     }
 }
 
-fn look(tree: Tree<'_>, path: &RepoPath, needles: &BTreeMap<&str, Needles>, request: &Request<'_>) -> Looked {
-    let kinds = &request.rules.files;
-    if !is_wanted(kinds.kind(path, ""), request.tests) || request.config.excludes(path.as_str()) {
+/// Whether a file of this path is looked at, as far as the path says.
+fn is_asked_for(path: &RepoPath, request: &Request<'_>) -> bool {
+    is_wanted(request.rules.files.kind(path, ""), request.tests)
+        && !request.config.excludes(path.as_str())
+        && is_below(path.as_str(), &request.paths)
+}
+
+/// The flags that a file names by itself.
+fn look(tree: Tree<'_>, path: &RepoPath, request: &Request<'_>) -> Looked {
+    let Some(language) = language_for(path).filter(|_| is_asked_for(path, request)) else { return Looked::LeftOut };
+    let unreadable = |reason: String| Looked::Unreadable(Notice { path: Some(path.clone()), reason });
+    let Some(text) = tree.text(path.as_str()) else {
+        return unreadable("No text, larger than 1 MiB, or not in this clone; its flags are not listed.".to_owned());
+    };
+    if !is_wanted(request.rules.files.kind(path, &text), request.tests) {
         return Looked::LeftOut;
     }
-    let Some(text) = tree.text(path.as_str()) else { return Looked::LeftOut };
-    if !is_wanted(kinds.kind(path, &text), request.tests) {
-        return Looked::LeftOut;
-    }
-    let needles = language_for(path).and_then(|language| needles.get(language.name));
-    if !needles.is_some_and(|needles| needles.may_be_in(path.file_name(), text.as_bytes())) {
+    if !request.rules.flags.needles(language.name).may_be_in(path.file_name(), text.as_bytes()) {
         return Looked::Nothing;
     }
-    match flags_of(tree, path, request) {
-        Ok(flags) if flags.facts.evaluations.is_empty() && flags.facts.definitions.is_empty() => Looked::Nothing,
-        Ok(flags) => Looked::Flags(flags),
-        Err(notice) => Looked::Unreadable(notice),
-    }
-}
-
-/// The flags of one file of the tree.
-fn flags_of(tree: Tree<'_>, path: &RepoPath, request: &Request<'_>) -> Result<FileFlags, Notice> {
-    let notice = |reason: String| Notice { path: Some(path.clone()), reason };
-    let text = tree.text(path.as_str()).ok_or_else(|| notice("It could not be read.".to_owned()))?;
-    // Not kept: a tree has many files, and each is needed once.
+    // Not kept: a tree has many files, and most are needed once.
     let source = SourceFile::analyse(path.clone(), text, &ParseLimits::default());
     if let Parse::Fallback(reason) = &source.parse {
-        return Err(notice(reason.replace("; judged by lines instead", "; its flags are not listed")));
+        return unreadable(reason.replace("; judged by lines instead", "; its flags are not listed"));
     }
-    let facts = detect_with(&source, &request.rules.flags, &Known::default());
-    let line = |start: u32| source.lines.line(start);
-    Ok(FileFlags {
-        path: path.clone(),
-        evaluation_lines: facts.evaluations.iter().map(|evaluation| line(evaluation.span.start)).collect(),
-        definition_lines: facts.definitions.iter().map(|definition| line(definition.span.start)).collect(),
-        facts,
-    })
+    let flags = FileFlags::new(&source, detect_with(&source, &request.rules.flags, &Known::default()));
+    if flags.is_empty() { Looked::Nothing } else { Looked::Flags(flags) }
 }
 
-/// Gives evaluations the keys of constants that other files declare.
-fn resolve(files: &mut [FileFlags]) {
-    let wanted = constants::unresolved(files.iter().map(|file| &file.facts));
-    let known = constants::keys(files.iter().map(|file| &file.facts), &wanted);
-    files.iter_mut().for_each(|file| constants::resolve(&mut file.facts, &known));
+/// The flags of these files and of those that use their wrappers, with what other files say about names.
+fn through_project(
+    tree: Tree<'_>,
+    files: Vec<FileFlags>,
+    request: &Request<'_>,
+    notices: &mut Vec<Notice>,
+) -> Vec<FileFlags> {
+    let mut project = Project::new(tree, request.rules);
+    // What only declares keys needs nobody else.
+    let reads = |file: &&FileFlags| !file.facts.evaluations.is_empty();
+    let mut next: Vec<RepoPath> = files.iter().filter(reads).map(|file| file.path.clone()).collect();
+    let mut found: BTreeMap<RepoPath, FileFlags> = files.into_iter().map(|file| (file.path.clone(), file)).collect();
+    let mut loaded: BTreeSet<RepoPath> = BTreeSet::new();
+    let mut asked: BTreeSet<String> = BTreeSet::new();
+    for _ in 0..MAX_ROUNDS {
+        project.load(&next);
+        loaded.extend(next);
+        let names: Vec<String> =
+            project.wrapper_names().into_iter().filter(|name| !asked.contains(*name)).map(str::to_owned).collect();
+        let mut users: BTreeSet<RepoPath> = BTreeSet::new();
+        for name in names {
+            let mentions = tree.mentioning(&[&name]);
+            if mentions.len() <= MAX_MENTIONS {
+                users.extend(mentions);
+            } else {
+                let files = mentions.len();
+                let reason = format!(
+                    "`{name}` reads flags for its callers, and {files} files mention that name: not all of them are \
+                     looked at."
+                );
+                notices.push(Notice { path: None, reason });
+            }
+            asked.insert(name);
+        }
+        let is_new = |path: &RepoPath| !loaded.contains(path) && language_for(path).is_some();
+        next = users.into_iter().filter(|path| is_new(path) && is_asked_for(path, request)).collect();
+        if next.is_empty() {
+            break;
+        }
+    }
+    for file in loaded.iter().filter_map(|path| project.file(path)) {
+        found.insert(file.source.path.clone(), FileFlags::new(&file.source, file.flags.clone()));
+    }
+    found.into_values().filter(|file| !file.is_empty()).collect()
 }
 
 /// Says how many files are in languages that no grammar here knows.

@@ -37,7 +37,7 @@ pub(super) fn group(files: &[FileFlags]) -> (Vec<FlagEntry>, DynamicKeys) {
             let (key, constant) = match &evaluation.key {
                 FlagKey::Literal { key, constant } => ((key.clone(), false), constant.as_ref()),
                 FlagKey::Constant(name) => ((name.clone(), true), None),
-                // Whoever calls the function is counted.
+                // Whoever calls the function says which flag; those calls are listed.
                 FlagKey::Parameter(_) => continue,
                 FlagKey::Dynamic(written) => {
                     dynamic.insert(reference(Some(written)));

@@ -11,6 +11,7 @@ pub(crate) mod callers;
 mod constants;
 
 use crate::detect::flags::{FlagFacts, body_of, detect_with};
+use crate::detect::{FlagEvaluation, FlagKey};
 use crate::detect::wrapper::{Known, Wrapper};
 use crate::gating::declarations::{name_of, top_level};
 use crate::gating::wrappers::{Declared, declared};
@@ -18,7 +19,7 @@ use crate::index::Tree;
 use crate::index::modules::{Imported, Target, What};
 use crate::location::RepoPath;
 use crate::rules::RuleSet;
-use crate::rules::flags::Needles;
+use crate::rules::flags::FlagRules;
 use crate::syntax::{SourceFile, language_for};
 use crate::syntax::facts::{NodeId, Part, Role};
 use rayon::prelude::*;
@@ -65,12 +66,18 @@ pub(crate) struct Project<'a> {
 
 impl<'a> Project<'a> {
     pub(crate) fn new(tree: Tree<'a>, rules: &'a RuleSet) -> Self {
-        Self { tree, rules, files: BTreeMap::new(), hints: Hints::new(rules) }
+        Self { tree, rules, files: BTreeMap::new(), hints: Hints::new(&rules.flags) }
     }
 
     /// A file that was loaded.
     pub(crate) fn file(&self, path: &RepoPath) -> Option<&FileFlags> {
         self.files.get(path)
+    }
+
+    /// The last names of the wrappers that loaded files declare.
+    pub(crate) fn wrapper_names(&self) -> BTreeSet<&str> {
+        let declared = self.files.values().flat_map(|file| &file.declared);
+        declared.map(|declared| declared.wrapper.name.rsplit('.').next().unwrap_or(&declared.wrapper.name)).collect()
     }
 
     /// Looks at these files and at what their flags depend on.
@@ -115,7 +122,8 @@ impl<'a> Project<'a> {
             let look = |path: &RepoPath| {
                 let file = self.files.get(path)?;
                 let known = self.known(file);
-                if known == file.known {
+                let is_open = |evaluation: &FlagEvaluation| matches!(evaluation.key, FlagKey::Constant(_));
+                if known == file.known && !file.flags.evaluations.iter().any(is_open) {
                     return None;
                 }
                 let flags = detect_with(&file.source, &self.rules.flags, &known);
@@ -290,9 +298,7 @@ fn link(tree: Tree<'_>, import: Imported) -> Option<Link> {
 
 /// Which files may have to do with flags, by their bytes.
 struct Hints<'a> {
-    rules: &'a RuleSet,
-    /// By language.
-    needles: Mutex<HashMap<&'static str, Arc<Needles>>>,
+    rules: &'a FlagRules,
     known: Mutex<HashMap<RepoPath, Hint>>,
 }
 
@@ -310,13 +316,8 @@ enum Hint {
 const WORDS: [&str; 6] = ["flag", "toggle", "feature", "experiment", "rollout", "waffle"];
 
 impl<'a> Hints<'a> {
-    fn new(rules: &'a RuleSet) -> Self {
-        Self { rules, needles: Mutex::default(), known: Mutex::default() }
-    }
-
-    fn needles(&self, language: &'static str) -> Arc<Needles> {
-        let mut needles = self.needles.lock().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(needles.entry(language).or_insert_with(|| Arc::new(self.rules.flags.needles(language))))
+    fn new(rules: &'a FlagRules) -> Self {
+        Self { rules, known: Mutex::default() }
     }
 
     /// Whether a file may read flags, or hand on what another one reads.
@@ -335,8 +336,8 @@ impl<'a> Hints<'a> {
             return hint;
         }
         let hint = tree.text(path.as_str()).map_or(Hint::Nothing, |text| {
-            let Some(language) = language_for(path) else { return Hint::Nothing };
-            if self.needles(language.name).may_be_in(path.file_name(), text.as_bytes()) {
+            let needles = language_for(path).map(|language| self.rules.needles(language.name));
+            if needles.is_some_and(|needles| needles.may_be_in(path.file_name(), text.as_bytes())) {
                 return Hint::Reads;
             }
             let (text, path) = (text.to_ascii_lowercase(), path.as_str().to_ascii_lowercase());

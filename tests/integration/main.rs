@@ -8,6 +8,7 @@ mod cache;
 mod cases;
 mod cli;
 mod determinism;
+mod flags;
 mod hostile;
 mod hostile_changes;
 mod policy;

@@ -1,9 +1,10 @@
 //! All packs together, found by the last name of a call, an element or a decorator: one look-up a node, however many
 //! packs there are.
 
-use super::{Definition, Evaluation, FlagPack, Form, Handle};
+use super::{Definition, Evaluation, FlagPack, Form, Handle, Needles};
 use crate::rules::pattern::NamePattern;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::{Arc, Mutex};
 
 /// The flag packs in use.
 #[derive(Debug, Default)]
@@ -17,6 +18,8 @@ pub(crate) struct FlagRules {
     constructors: HashMap<String, Vec<RuleRef>>,
     methods: HashSet<String>,
     called_handles: bool,
+    /// Made when first asked for, by language.
+    pub(super) needles: Mutex<BTreeMap<String, Arc<Needles>>>,
 }
 
 /// A rule of a pack, by position.

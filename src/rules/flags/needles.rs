@@ -6,13 +6,15 @@
 //! expressions (`flags./* */has("x")`) are not seen through.
 
 use super::names::NameWords;
-use super::{Definition, DefinitionKind, Evaluation, FlagPack, FlagRules, Form, PathWords};
+use super::{Definition, DefinitionKind, FlagPack, FlagRules, Form, PathWords};
 use crate::rules::pattern::{ModulePattern, NamePattern};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::{Arc, PoisonError};
 
 /// The words of all packs for one language, ready to be looked for.
+#[derive(Debug)]
 pub(crate) struct Needles {
     automaton: AhoCorasick,
     /// How each needle must stand, by its number.
@@ -153,11 +155,17 @@ fn is_name_byte(byte: u8) -> bool {
 }
 
 impl FlagRules {
-    /// What tells the files of a language that can hold a flag from all others.
-    pub(crate) fn needles(&self, language: &str) -> Needles {
+    /// What tells the files of a language that can hold a flag from all others; made once.
+    pub(crate) fn needles(&self, language: &str) -> Arc<Needles> {
+        let mut made = self.needles.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(needles) = made.get(language) {
+            return Arc::clone(needles);
+        }
         let clauses: Vec<Clause> = self.packs().iter().flat_map(|pack| clauses(pack, language)).collect();
         let files = self.definitions().flat_map(|(_, definition)| &definition.files).cloned().collect();
-        Needles::new(clauses, files)
+        let needles = Arc::new(Needles::new(clauses, files));
+        made.insert(language.to_owned(), Arc::clone(&needles));
+        needles
     }
 }
 
@@ -350,7 +358,6 @@ mod tests {
     /// Every file of the fixtures in which something is found is a candidate.
     #[test]
     fn no_file_with_a_flag_is_missed() {
-        let mut needles: BTreeMap<&str, Needles> = BTreeMap::new();
         let rules = RuleSet::load(&Config::default(), &[]).expect("the built-in packs are well").flags;
         let mut paths = Vec::new();
         files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata"), &mut paths);
@@ -362,8 +369,7 @@ mod tests {
                 SourceFile::analyse(RepoPath::new(name.as_str()), text.as_str().into(), &ParseLimits::default());
             let facts = detect(&source, &rules);
             let Some(language) = source.language.map(|language| language.name) else { continue };
-            let needles = needles.entry(language).or_insert_with(|| rules.needles(language));
-            let may = needles.may_be_in(source.path.file_name(), text.as_bytes());
+            let may = rules.needles(language).may_be_in(source.path.file_name(), text.as_bytes());
             let any = !facts.evaluations.is_empty() || !facts.definitions.is_empty();
             assert!(may || !any, "{name}: {facts:?}");
             with_flags += usize::from(any);

@@ -185,10 +185,6 @@ pub(crate) struct FlagsArgs {
     #[arg(long, value_name = "N", default_value_t = 20_000, conflicts_with = "no_history")]
     pub(crate) max_commits: u32,
 
-    /// Neither read nor write what earlier runs learned about this repository
-    #[arg(long)]
-    pub(crate) no_cache: bool,
-
     #[command(flatten)]
     pub(crate) source: SourceArgs,
 

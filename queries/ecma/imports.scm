@@ -3,7 +3,6 @@
 (import_clause (identifier) @imported @imported.alias)
 (namespace_import (identifier) @imported.alias) @imported
 (import_specifier name: (_) @imported.name) @imported
-(import_specifier name: "default" @imported.name) @imported
 (import_specifier alias: (_) @imported.alias) @imported
 
 ; What is exported from another module is imported first.

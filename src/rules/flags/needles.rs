@@ -103,7 +103,8 @@ impl Needle {
                     next => !next.is_some_and(u8::is_ascii_lowercase),
                 };
                 let plural = || matches!(after, Some(b's' | b'S')) && ends(end + 1);
-                !goes_on && !(*at_start && is_alphanumeric(before)) && (ends(end) || plural())
+                let inside = goes_on || *at_start && is_alphanumeric(before);
+                !inside && (ends(end) || plural())
             }
             How::Named(words, context) => {
                 let name = around(text, start, end, is_name_byte);

@@ -140,7 +140,8 @@ impl<'a> Project<'a> {
             }
             let mut changed: BTreeSet<RepoPath> = BTreeSet::new();
             for (path, file) in found {
-                if self.files.get(&path).is_none_or(|old| old.declared != file.declared) {
+                // An instance hands on what its file knows of the class.
+                if self.files.get(&path).is_none_or(|old| old.declared != file.declared || old.known != file.known) {
                     changed.insert(path.clone());
                 }
                 self.files.insert(path, file);

@@ -28,7 +28,7 @@ use crate::terms::{Coverage, Polarity};
 use condition::FlagValues;
 use dominance::GateAt;
 use region::{Region, RegionSide, Run};
-use standing::{Standing, holds_nothing, standing};
+use standing::{Standing, hands_to_former, holds_nothing, standing};
 use std::collections::{HashMap, HashSet};
 
 /// A region and what is known of its gates.
@@ -99,7 +99,7 @@ impl<'a> SideValues<'a> {
     }
 }
 
-/// Declarations of one side that run only behind a flag.
+/// Declarations of one side that run only behind these flags; behind none where nothing runs them at all.
 pub(crate) type GatedDeclarations = HashMap<NodeId, Vec<Gate>>;
 
 /// Says how much of the region can only run with a flag on.
@@ -141,8 +141,8 @@ struct Votes {
     on: Vec<Gate>,
     off: Vec<Gate>,
     ungated_lines: Vec<LineRange>,
-    /// Lines that are the header of code, each with what has to be new for them to be no more than that.
-    headers: Vec<(LineRange, Span)>,
+    /// Lines that are the header of code, each with what has to be new, if anything, for them to be no more than that.
+    headers: Vec<(LineRange, Option<Span>)>,
 }
 
 impl Votes {
@@ -165,7 +165,7 @@ impl Votes {
             first.is_some_and(|&token| name.contains(token))
         };
         for (lines, name) in headers {
-            if !(is_covered && is_new(name)) {
+            if !(is_covered && name.is_none_or(is_new)) {
                 votes.stands_open(lines);
             }
         }
@@ -219,6 +219,7 @@ impl Votes {
                     self.gated += 1;
                     gates.iter().for_each(|gate| push_new(&mut self.on, gate.clone()));
                 }
+                Standing::Control(_) if hands_to_former(values, node) => {}
                 Standing::Control(gates) => {
                     self.control += 1;
                     for gate in gates.iter().rev() {
@@ -232,7 +233,11 @@ impl Votes {
                 }
                 Standing::Nothing => {}
                 Standing::Ungated => self.stands_open(values.file.lines.lines(span)),
-                Standing::Header(name) => self.headers.push((values.file.lines.lines(span), facts.node(*name).span)),
+                // The name alone says nothing: what was called so before is called otherwise now.
+                Standing::Header(name) => {
+                    let name = (*name != node).then(|| facts.node(*name).span);
+                    self.headers.push((values.file.lines.lines(span), name));
+                }
             }
         }
     }

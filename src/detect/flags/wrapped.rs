@@ -275,6 +275,7 @@ impl<'t, 'a> Uses<'t, 'a> {
         let mut found: BTreeSet<&'t str> = BTreeSet::new();
         // Something else is given to the name somewhere.
         let mut other = false;
+        let mut is_typed = false;
         for id in text.facts.descendants(inside) {
             let role = text.role(id);
             if !matches!(role, Role::Parameter | Role::Binding | Role::Assignment) {
@@ -298,6 +299,7 @@ impl<'t, 'a> Uses<'t, 'a> {
             match (typed, value) {
                 (Some(class), _) => {
                     found.insert(class);
+                    is_typed = true;
                 }
                 (None, Some(value)) => match self.class(value, steps) {
                     Some(class) => {
@@ -309,7 +311,8 @@ impl<'t, 'a> Uses<'t, 'a> {
             }
         }
         match found.len() {
-            1 if !other => found.first().copied(),
+            // What has a type keeps it.
+            1 if is_typed || !other => found.first().copied(),
             0 if !other => {
                 let plain = |name: &str| name.replace(['_', '$', '#'], "").to_lowercase();
                 self.classes.iter().find(|class| !class.contains('.') && plain(class) == plain(name)).copied()

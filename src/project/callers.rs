@@ -33,7 +33,7 @@ const MAX_DEPTH: usize = 5;
 const MAX_CANDIDATES: usize = 40;
 
 /// Of the uses of one declaration, so many may have no gate of their own.
-const MAX_OPEN_USES: usize = 8;
+pub(crate) const MAX_OPEN_USES: usize = 8;
 
 /// More files are not looked at for one question.
 const MAX_FILES: usize = 600;

@@ -59,6 +59,11 @@ pub(crate) fn analyse<'a>(
     notices.sort();
     notices.dedup();
     let regions = judge_all(&files, &mut projects, rules, config);
+    if std::env::var("PFDEBUG").is_ok() {
+        for (file, regions) in files.iter().zip(&regions) {
+            for r in regions { eprintln!("REGION {} {:?} {:?} cov={:?} ungated={:?} control={:?} primary={:?}", file.change.path, r.judged.region.symbol, r.areas.iter().map(|a| a.area.clone()).collect::<Vec<_>>(), r.judged.coverage, r.judged.ungated, r.judged.control_path.iter().map(|g| (g.flag.clone(), g.line)).collect::<Vec<_>>(), r.judged.region.primary().0); }
+        }
+    }
     let files: Vec<FileEvidence> =
         files.into_iter().zip(regions).map(|(file, regions)| file.into_evidence(regions)).collect();
     let changed: Vec<ChangedFlags<'_>> = files

@@ -109,17 +109,6 @@ impl Tells {
             Self::WhenFalse => !truth,
         }
     }
-
-    /// What is left of this by another step that tells so much; `flipped` where that one is true when this is false.
-    pub(crate) fn through(self, outer: Self, flipped: bool) -> Option<Self> {
-        let inner = |truth: bool| self.at(truth != flipped) && outer.at(truth);
-        match (inner(true), inner(false)) {
-            (true, true) => Some(Self::Both),
-            (true, false) => Some(Self::WhenTrue),
-            (false, true) => Some(Self::WhenFalse),
-            (false, false) => None,
-        }
-    }
 }
 
 /// The type of a flag's value.

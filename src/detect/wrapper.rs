@@ -80,18 +80,6 @@ impl Read {
     }
 }
 
-impl Wrapper {
-    /// Every flag that it reads.
-    pub(crate) fn reads(&self) -> Vec<&Read> {
-        match &self.shape {
-            Shape::Call(reads) | Shape::Value(reads) | Shape::Passing(reads) | Shape::Runs { reads, .. } => {
-                reads.iter().collect()
-            }
-            Shape::Object { members, .. } => members.values().flatten().collect(),
-        }
-    }
-}
-
 /// What the body of a function says about calls that are believed by the function's name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Body {

@@ -139,15 +139,13 @@ fn what_cannot_be_looked_at_is_said() {
     let found = inventory(&repository, |_| {});
     let reasons: Vec<&str> = found.notices.iter().map(|notice| notice.reason.as_str()).collect();
     assert!(reasons.iter().any(|reason| reason.contains("(2 Go, 1 Ruby)")), "{reasons:?}");
-    assert!(
-        reasons.iter().any(|reason| reason.contains("larger than 1 MiB")),
-        "{reasons:?}"
-    );
+    assert!(reasons.iter().any(|reason| reason.contains("larger than 1 MiB")), "{reasons:?}");
 }
 
 /// Not a test: holds the words of rules to a repository of one's own, `PREFLAG_TEST_REPO=DIR cargo test -- --ignored words`.
 #[test]
 #[ignore = "needs a repository"]
+#[allow(clippy::print_stderr, reason = "it is a measurement")]
 fn words_of_rules_miss_no_file() {
     use crate::detect::flags::detect;
     use crate::syntax::{ParseLimits, SourceFile, language_for};

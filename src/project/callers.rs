@@ -27,7 +27,7 @@ use std::sync::Arc;
 pub(crate) use ways::{Way, Ways};
 
 /// How many callers of callers are looked at.
-const MAX_DEPTH: usize = 5;
+const MAX_DEPTH: usize = 12;
 
 /// What more files mention may be used by any of them.
 const MAX_CANDIDATES: usize = 40;
@@ -179,6 +179,10 @@ impl Project<'_> {
         if !self.tree.is_whole() {
             return Err("not all files of the repository can be seen".to_owned());
         }
+        let users = if is_method { self.tree.mentioning(&[name]) } else { self.tree.importers(&target.path) };
+        if let Some(file) = users.into_iter().find(|file| self.is_unread(&target.path, file)) {
+            return Err(format!("{file} may use it and cannot be read"));
+        }
         if let Some(place) = self.named_elsewhere(target, name) {
             return Err(format!("{place} names it in a text"));
         }
@@ -231,6 +235,15 @@ impl Project<'_> {
             return Err("the package exports it".to_owned());
         }
         Ok(users.into_iter().map(|(path, names)| (path, names.into_iter().collect())).collect())
+    }
+
+    /// Whether a file of the same language has no text here: too large, or missing.
+    fn is_unread(&self, target: &RepoPath, file: &RepoPath) -> bool {
+        let family = Family::of(file.as_str());
+        family.is_some()
+            && family == Family::of(target.as_str())
+            && self.tree.text(file.as_str()).is_none()
+            && self.rules.files.kind(file, "") == FileKind::Code
     }
 
     /// A file that names the declaration by its path, so that it can be looked up: `"tax.tasks:send"` in a setting.
@@ -345,7 +358,7 @@ impl Search<'_> {
         let target = &self.declared.target;
         let is_own_file = source.path == target.path;
         let known = self.project.tree.names_of(&target.path, &self.declared.name, source);
-        for node in known.unsure {
+        for node in known.unsure.into_iter().filter(|_| !is_own_file) {
             uses.open.get_or_insert((self.step(node), Some("what is imported there cannot be told".to_owned())));
         }
         let roots: Vec<&str> = names.iter().filter_map(|name| name.split_once('.')).map(|(root, _)| root).collect();

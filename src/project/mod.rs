@@ -10,7 +10,7 @@
 pub(crate) mod callers;
 mod constants;
 
-use crate::detect::flags::{FlagFacts, body_of, detect_with};
+use crate::detect::flags::{FlagFacts, bodies_of, detect_with};
 use crate::detect::{FlagEvaluation, FlagKey};
 use crate::detect::wrapper::{Known, Wrapper};
 use crate::gating::declarations::{name_of, top_level};
@@ -140,7 +140,8 @@ impl<'a> Project<'a> {
             }
             let mut changed: BTreeSet<RepoPath> = BTreeSet::new();
             for (path, file) in found {
-                if self.files.get(&path).is_none_or(|old| old.declared != file.declared) {
+                // An instance hands on what its file knows of the class.
+                if self.files.get(&path).is_none_or(|old| old.declared != file.declared || old.known != file.known) {
                     changed.insert(path.clone());
                 }
                 self.files.insert(path, file);
@@ -166,7 +167,9 @@ impl<'a> Project<'a> {
             let Some(other) = self.files.get(&link.path) else { continue };
             let wrappers = other.exports(link);
             if let (Some(node), true) = (link.node, wrappers.is_empty() && link.rest.is_empty()) {
-                known.add_body(link.local.clone(), body_of(&other.source, &self.rules.flags, node, None));
+                for (member, body) in bodies_of(&other.source, &self.rules.flags, node) {
+                    known.add_body(dotted(&link.local, member.as_deref()), body);
+                }
             }
             for (name, wrapper) in wrappers {
                 known.add(name, Arc::new(wrapper));

@@ -16,11 +16,6 @@ pub(crate) enum InventoryFormat {
     Csv,
 }
 
-impl InventoryFormat {
-    #[cfg(test)]
-    pub(super) const ALL: [Self; 3] = [Self::Table, Self::Json, Self::Csv];
-}
-
 /// Writes the inventory in one format.
 pub(crate) fn render_inventory(
     format: InventoryFormat,

@@ -17,7 +17,7 @@ use std::marker::PhantomData;
 ///
 /// It is matched against the whole name. `*` stands for any number of characters, and there are no other wildcards.
 /// Case counts.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct NamePattern {
     written: String,
 }

@@ -63,7 +63,10 @@ fn people_and_programs_read_this() {
 #[test]
 fn the_tree_that_is_asked_for_is_looked_at() {
     let repo = shop();
-    repo.write(&[("src/new.ts", "import { ask } from './client';\nexport const a = (user) => ask('not-committed', user);\n")]);
+    repo.write(&[(
+        "src/new.ts",
+        "import { ask } from './client';\nexport const a = (user) => ask('not-committed', user);\n",
+    )]);
     let has = |arguments: &[&str], key: &str| list(&repo, arguments).contains(key);
     assert!(!has(&[], "not-committed") && has(&["--worktree"], "not-committed"));
     assert!(has(&[], "new-tax") && has(&["src/keys.ts", "--no-history"], "old-tax"));

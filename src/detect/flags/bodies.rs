@@ -159,10 +159,8 @@ impl<'a> Text<'a> {
                     let taken = self.facts.descendants(at).filter(|&at| self.role(at) == Role::Destructured);
                     names.extend(std::iter::once(at).chain(taken).filter_map(|at| self.file_name(at)));
                 }
-                Role::Identifier | Role::Pair if names.contains(self.of(at)) => {
-                    if self.is_key_of(at, &names, handed) {
-                        return true;
-                    }
+                Role::Identifier | Role::Pair if names.contains(self.of(at)) && self.is_key_of(at, &names, handed) => {
+                    return true;
                 }
                 _ => {}
             }

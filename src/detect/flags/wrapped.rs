@@ -206,7 +206,7 @@ impl<'t, 'a> Uses<'t, 'a> {
         {
             let Some(class) = text.facts.enclosing(object, Role::Class).next() else { return &[] };
             let bases = text.facts.parts(class, Part::Base).map(|base| text.of(base));
-            let mut names = text.file.name_of(class).into_iter().chain(bases);
+            let names = text.file.name_of(class).into_iter().chain(bases);
             return names
                 .map(|class| self.known.wrappers(&format!("{class}.{method}")))
                 .find(|wrappers| !wrappers.is_empty())

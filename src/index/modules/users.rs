@@ -280,9 +280,21 @@ impl Search<'_> {
     /// Whether an import that nobody can follow may be one of the declaration.
     fn is_plausible(&self, import: &Import) -> bool {
         let is_named = matches!(&import.what, What::Named(name) if self.tree.renamed(self.name).contains(name));
+        if is_asset(&import.module) {
+            return false;
+        }
         let words: Vec<&str> = words_of(&import.module).collect();
         is_named || hints::stem_words(self.path.as_str()).iter().all(|word| words.contains(&word.as_str()))
     }
+}
+
+/// `./Page.module.scss`: what a bundler makes of a file that is no code.
+fn is_asset(module: &str) -> bool {
+    let extension = module.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map(|(_, extension)| extension);
+    matches!(
+        extension,
+        Some("css" | "scss" | "sass" | "less" | "styl" | "svg" | "png" | "jpg" | "jpeg" | "gif" | "webp" | "json" | "md" | "html" | "txt" | "graphql" | "gql" | "wasm")
+    )
 }
 
 fn is_module(found: &Declaration) -> bool {

@@ -57,6 +57,8 @@ pub(super) enum How {
     Method,
     /// As it is, anywhere.
     Piece,
+    /// In a name that matches.
+    Matching(NamePattern),
     /// In any casing, as a word of a longer text; at the beginning or end of a name where that is said.
     Word { at_start: bool, at_end: bool },
     /// In a name that matches, and that stands like this.
@@ -95,6 +97,10 @@ impl Needle {
             How::Name => as_it_is && !is_alphanumeric(before) && !is_alphanumeric(after),
             How::Method => as_it_is && !is_alphanumeric(after) && text[..start].trim_ascii_end().ends_with(b"."),
             How::Piece => as_it_is,
+            How::Matching(pattern) => {
+                let name = &text[around(text, start, end, is_name_byte)];
+                as_it_is && std::str::from_utf8(name).is_ok_and(|name| pattern.matches(name))
+            }
             How::Word { at_start, at_end } => {
                 // A small letter goes on with the word before it.
                 let goes_on = text[start].is_ascii_lowercase() && before.is_some_and(u8::is_ascii_alphabetic);
@@ -103,7 +109,8 @@ impl Needle {
                     next => !next.is_some_and(u8::is_ascii_lowercase),
                 };
                 let plural = || matches!(after, Some(b's' | b'S')) && ends(end + 1);
-                !goes_on && !(*at_start && is_alphanumeric(before)) && (ends(end) || plural())
+                let inside = goes_on || *at_start && is_alphanumeric(before);
+                !inside && (ends(end) || plural())
             }
             How::Named(words, context) => {
                 let name = around(text, start, end, is_name_byte);
@@ -244,10 +251,14 @@ fn context(definition: &Definition) -> Context {
 }
 
 fn name(pattern: &NamePattern) -> Demand {
-    match pattern.literal() {
-        Some(name) => Demand::from([Needle::name(name)]),
-        None => pattern.pieces().map(Needle::piece).collect(),
-    }
+    let needle = match pattern.literal() {
+        Some(name) => Some(Needle::name(name)),
+        None => pattern
+            .pieces()
+            .max_by_key(|piece| piece.len())
+            .map(|piece| Needle { text: piece.to_owned(), how: How::Matching(pattern.clone()) }),
+    };
+    needle.into_iter().collect()
 }
 
 /// The pieces between separators: `from a import b` names `a.b`.
@@ -390,6 +401,11 @@ mod tests {
         assert!(!is("featureFlag") && !is("flagged") && !is("flags2") && !is("reflag"));
         let inside = |text: &str| has(word(false, false), text);
         assert!(inside("featureFlagsOf") && inside("NEW_FLAGS2") && !inside("camouflag"));
+        let matching = |text: &str| {
+            let needle = name(&NamePattern::new("use*Flag")).pop_first().expect("one needle");
+            has(needle, text)
+        };
+        assert!(matching("a = useUiFlag('x')") && !matching("useUiFlags; use(Flag)"));
         assert!(has(Needle::name("isOn"), "x.isOn()") && !has(Needle::name("isOn"), "ison() isOns"));
     }
 

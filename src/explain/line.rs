@@ -98,8 +98,14 @@ fn pieces(side: &SideValues<'_>, line: Span) -> Vec<Piece> {
     let text = |span: Span| span.text(&values.file.text);
     let tokens = tokens_on(facts, line).into_iter();
     let tokens = tokens.filter(|token| matches!(token.class, TokenClass::Code | TokenClass::Copy));
+    let mut spans: Vec<Span> = tokens.map(|token| token.span).filter(|&span| is_wordy(text(span))).collect();
+    // The keyword of a declaration (`const`, `export`) says nothing where there is more.
+    let is_keyword = |span: Span| matches!(facts.role(facts.innermost(span)), Role::Block | Role::Module | Role::Export);
+    if !spans.iter().all(|&span| is_keyword(span)) {
+        spans.retain(|&span| !is_keyword(span));
+    }
     let mut found: Vec<Piece> = Vec::new();
-    for span in tokens.map(|token| token.span).filter(|&span| is_wordy(text(span))) {
+    for span in spans {
         let node = facts.innermost(span);
         let stand = match side.is_defining(span) {
             true => Stand::Plumbing,
@@ -112,6 +118,10 @@ fn pieces(side: &SideValues<'_>, line: Span) -> Vec<Piece> {
             Some(_) => {}
             None => found.push(Piece { span: shown, stand }),
         }
+    }
+    // What stands around a declaration on its own line belongs to it.
+    if found.iter().any(|piece| matches!(piece.stand, Stand::Open(Some(_)))) {
+        found.retain(|piece| piece.stand != Stand::Open(None));
     }
     found
 }
@@ -282,7 +292,7 @@ fn mixed(parts: Vec<(String, Told)>) -> Told {
     let answer = if parts.iter().all(|(_, told)| told.answer == first) { first } else { Answer::Mixed };
     let head = if answer == Answer::Mixed { "mixed: " } else { "" };
     let said: Vec<String> = match answer {
-        Answer::Mixed => vec![format!("the {} parts of the line are not the same to flags", parts.len())],
+        Answer::Mixed => vec![format!("{} parts of the line differ in what they are to flags", parts.len())],
         _ => parts.iter().take(1).map(|(_, told)| told.summary.clone()).collect(),
     };
     let flags: BTreeSet<FlagState> = parts.iter().flat_map(|(_, told)| told.flags.iter().cloned()).collect();

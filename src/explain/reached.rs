@@ -184,7 +184,8 @@ fn used(project: &Project<'_>, place: &Step, text: String) -> Reason {
 }
 
 fn within(way: &Way) -> String {
-    way.within.as_ref().map(|name| format!(" in `{name}`")).unwrap_or_default()
+    let off = way.off.first().map(|gate| format!(", where `{}` is {}", gate.flag, gate.polarity));
+    format!("{}{}", way.within.as_ref().map(|name| format!(" in `{name}`")).unwrap_or_default(), off.unwrap_or_default())
 }
 
 /// What is to be said of the flags that are off there.

@@ -24,8 +24,8 @@ impl Chains {
         let place = place(&gate.path, gate.line);
         let text = match gate.kind {
             GateKind::Branch => format!("in a branch at {place}, taken only while {state}"),
-            GateKind::EarlyExit => format!("after {place}, past which it gets only while {state}"),
-            GateKind::ShortCircuit => format!("to the right of a condition at {place}, needed only while {state}"),
+            GateKind::EarlyExit => format!("after the exit at {place}, reached only while {state}"),
+            GateKind::ShortCircuit => format!("behind the condition at {place}, reached only while {state}"),
             GateKind::Ternary => format!("one of two values at {place}, taken only while {state}"),
             GateKind::Switch => format!("in a case at {place}, chosen only while {state}"),
             GateKind::Component => format!("inside the element at {place}, which renders it only while {state}"),

@@ -11,6 +11,9 @@ use std::collections::BTreeSet;
 /// More uses of one declaration are counted, not told.
 const MAX_USES: usize = 5;
 
+/// Longer ways are told from both ends.
+const MAX_STEPS: usize = 12;
+
 /// What the callers of a declaration say about the code in it.
 pub(super) fn told(project: &Project<'_>, ways: &Ways, chains: &mut Chains) -> Told {
     let name = &ways.declared.name;
@@ -112,64 +115,99 @@ fn uses_of(project: &Project<'_>, ways: &Ways, chains: &mut Chains) -> Vec<Reaso
     told
 }
 
-/// The way into the open, and where it ends, as a clause.
+/// The way into the open, use after use, and what it comes to.
 fn open(project: &Project<'_>, ways: &Ways) -> (Reason, String) {
+    let mut steps = Vec::new();
+    let end = follow(project, ways, &mut steps);
     let name = &ways.declared.name;
-    let Reach::Open { place: end, why } = &ways.reach else {
-        let text = format!("`{name}` is used without a flag");
-        return (Reason::new(ReasonKind::End, text.clone()), text);
+    let summary = match end {
+        // The end speaks of the declaration itself.
+        Ending::At { ref of, ref clause } if of == name => format!("`{name}` {clause}"),
+        Ending::At { of, clause } => format!("`{name}` is reached through `{of}`, which {clause}"),
+        Ending::Reached(place) => format!("`{name}` is reached from {place}"),
     };
+    if let [only] = &mut steps[..]
+        && only.kind == ReasonKind::End
+    {
+        return (steps.remove(0), summary);
+    }
+    if steps.len() > MAX_STEPS {
+        let left_out = steps.len() - MAX_STEPS;
+        let text = format!("and so on, {left_out} more steps");
+        let last = steps.split_off(steps.len() - MAX_STEPS / 2);
+        steps.truncate(MAX_STEPS - MAX_STEPS / 2);
+        steps.push(Reason::new(ReasonKind::Note, text));
+        steps.extend(last);
+    }
+    let others = match ways.uses.len() {
+        0 | 1 => String::new(),
+        count => format!(", one of {count} ways"),
+    };
+    let text = format!("`{name}` ({}) is reached this way{others}", step_place(&ways.declared));
+    let reason = Reason::new(ReasonKind::Declaration, text).at(project, &ways.declared.path, ways.declared.line);
+    (reason.resting_on(steps), summary)
+}
+
+/// Where a way into the open ends.
+enum Ending {
+    /// At a declaration: what is to be said of it.
+    At { of: String, clause: String },
+    /// At a place that runs by itself, and what is to be said of flags there.
+    Reached(String),
+}
+
+fn follow(project: &Project<'_>, ways: &Ways, steps: &mut Vec<Reason>) -> Ending {
+    let name = &ways.declared.name;
+    let at = |clause: String| Ending::At { of: name.clone(), clause };
+    let Reach::Open { place: end, why } = &ways.reach else { return at("is used without a flag".to_owned()) };
     let Some(way) = way_into_the_open(ways, end) else {
         let why = why.as_deref().unwrap_or("it is used without a flag");
         let place = step_place(end);
         let text = format!("the proof ends at {place}: {why}");
-        let reason = Reason::new(ReasonKind::End, text).at(project, &end.path, end.line);
-        return (reason, format!("who runs `{name}` cannot be told, because {why} ({place})"));
-    };
-    let ends = |text: &str, summary: String| {
-        let text = format!("at {}{}{text}", step_place(&way.place), within(way));
-        (used(project, &way.place, text), summary)
+        steps.push(Reason::new(ReasonKind::End, text).at(project, &end.path, end.line));
+        return at(format!("may be run by what cannot be seen here, because {why} ({place})"));
     };
     let place = step_place(&way.place);
-    let is_open = |way: &Way| matches!(way.then.as_deref(), Some(Ways { reach: Reach::Open { .. }, is_followed: true, .. }));
-    let too_many = !is_open(way) && ways.uses.iter().filter(|way| way.gates.is_empty()).count() > MAX_OPEN_USES;
-    let (inner, summary) = match &way.then {
-        None if way.within.is_none() => {
-            let off = off_state(way);
-            ends(", at the top of the module", format!("`{name}` is reached from {place}{off}"))
-        }
-        None => ends(", which leads in a circle", format!("`{name}` is used at {place}, and no flag was found before that")),
-        Some(then) => {
-            let outer = &then.declared.name;
-            match &then.reach {
-                _ if too_many => ends(
-                    "; not all of so many uses are followed",
-                    format!("more than {MAX_OPEN_USES} places use `{name}` without a flag of their own, as {place} does"),
-                ),
-                _ if !then.is_followed => ends(
-                    "; so many callers of callers are not followed",
-                    format!("`{name}` is used at {place}, and who reaches `{outer}` was not followed any further"),
-                ),
-                Reach::Dead => ends(
-                    ", of which no caller was found",
-                    format!("`{name}` is used in `{outer}` ({place}), of which no caller was found"),
-                ),
-                Reach::Gated(_) => ends("", format!("`{name}` is used at {place}")),
-                Reach::Open { .. } => {
-                    let (inner, summary) = open(project, then);
-                    let text = format!("at {place}{}", within(way));
-                    (used(project, &way.place, text).resting_on(vec![inner]), summary)
-                }
+    let mut step = |more: &str| {
+        let then = if steps.is_empty() { "used" } else { "which is used" };
+        steps.push(used(project, &way.place, format!("{then} at {place}{}{more}", within(way))));
+    };
+    let Some(then) = &way.then else {
+        return match way.within {
+            None => {
+                step(", at the top of the module");
+                Ending::Reached(format!("{place}{}", off_state(way)))
             }
+            Some(_) => {
+                step(", which leads in a circle");
+                at(format!("is used at {place}, and no flag was found before that"))
+            }
+        };
+    };
+    let is_open = matches!(then.reach, Reach::Open { .. }) && then.is_followed;
+    let outer = &then.declared.name;
+    if is_open {
+        step("");
+        return follow(project, then, steps);
+    }
+    if ways.uses.iter().filter(|way| way.gates.is_empty()).count() > MAX_OPEN_USES {
+        step("; so many uses are not all followed");
+        return at(format!("has more than {MAX_OPEN_USES} uses without a flag of their own, as at {place}"));
+    }
+    if !then.is_followed {
+        step("; callers of callers are not followed any further");
+        return at(format!("is used at {place}, and who reaches `{outer}` was not followed any further"));
+    }
+    match then.reach {
+        Reach::Dead => {
+            step(", of which no caller was found");
+            at(format!("is used in `{outer}` ({place}), of which no caller was found"))
         }
-    };
-    let others = match ways.uses.len() {
-        0 | 1 => String::new(),
-        count => format!(", among {count} places"),
-    };
-    let text = format!("`{name}` ({}) is used here{others}", step_place(&ways.declared));
-    let reason = Reason::new(ReasonKind::Declaration, text).at(project, &ways.declared.path, ways.declared.line);
-    (reason.resting_on(vec![inner]), summary)
+        _ => {
+            step("");
+            at(format!("is used at {place}"))
+        }
+    }
 }
 
 /// The use that ended the proof; `None` where no use did.

@@ -28,7 +28,8 @@ use crate::terms::{Coverage, Polarity};
 use condition::FlagValues;
 use dominance::GateAt;
 use region::{Region, RegionSide, Run};
-use standing::{Standing, hands_to_former, holds_nothing, standing};
+use standing::{hands_to_former, holds_nothing};
+pub(crate) use standing::{Standing, standing};
 use std::collections::{HashMap, HashSet};
 
 /// A region and what is known of its gates.
@@ -83,7 +84,7 @@ impl<'a> SideValues<'a> {
     }
 
     /// True for a token that declares a flag: inside the definition, or the name that is given to it.
-    fn is_defining(&self, span: Span) -> bool {
+    pub(crate) fn is_defining(&self, span: Span) -> bool {
         let facts = self.values.facts;
         let node = facts.innermost(span);
         let is_setting = !self.settings.is_empty()

@@ -12,7 +12,7 @@ use crate::syntax::facts::{Facts, NodeId, Part, Role};
 
 /// What one place is to flags.
 #[derive(Debug, Clone)]
-pub(super) enum Standing {
+pub(crate) enum Standing {
     Gated(Vec<GateAt>),
     /// Inside a declaration that is used only behind these gates.
     Reached(Vec<Gate>),
@@ -26,7 +26,7 @@ pub(super) enum Standing {
 }
 
 /// Says what a place is to flags; `reached` are the declarations that run only behind a flag.
-pub(super) fn standing(values: &FlagValues<'_>, reached: &GatedDeclarations, node: NodeId) -> Standing {
+pub(crate) fn standing(values: &FlagValues<'_>, reached: &GatedDeclarations, node: NodeId) -> Standing {
     if !values.evaluations.is_empty() {
         if is_plumbing(values, node) {
             return Standing::Plumbing;

@@ -95,7 +95,8 @@ impl Project<'_> {
     /// Who reaches these declarations.
     pub(crate) fn reach(&mut self, targets: &[Target]) -> BTreeMap<Target, Reach> {
         let (graph, roots) = self.followed(targets);
-        targets.iter().zip(roots).map(|(target, root)| (target.clone(), graph.answer(root))).collect()
+        let dead = graph.dead();
+        targets.iter().zip(roots).map(|(target, root)| (target.clone(), graph.answer(root, &dead))).collect()
     }
 
     /// These declarations with their uses, and with what uses those, as far as it matters.
@@ -122,6 +123,14 @@ impl Project<'_> {
             }
         }
         (graph, roots)
+    }
+
+    /// Whether nobody using a declaration can mean that nothing runs it: it is exported by its name, or not at all, from a
+    /// place where no framework looks.
+    pub(crate) fn may_be_dead(&self, target: &Target) -> bool {
+        Family::of(target.path.as_str()) == Some(Family::Script)
+            && !self.is_default_export(target)
+            && !self.rules.files.is_found_by_place(&target.path)
     }
 
     /// Finds the uses of declarations.
@@ -636,7 +645,29 @@ impl Graph {
         Some(united)
     }
 
-    fn answer(&self, id: usize) -> Reach {
+    /// The declarations that nobody uses, or only what nobody uses either: the least fixed point.
+    fn dead(&self) -> Vec<bool> {
+        let is_alone = |node: &Declared| node.is_explored && node.open.is_none() && node.gates.is_none();
+        let mut dead = vec![false; self.nodes.len()];
+        loop {
+            let mut changed = false;
+            for (id, node) in self.nodes.iter().enumerate().filter(|(_, node)| is_alone(node)) {
+                let is_unused = |place: &Use| {
+                    let around = place.inside.as_ref().and_then(|target| self.by_target.get(target));
+                    place.gates.is_empty() && around.is_some_and(|&outer| dead[outer])
+                };
+                if !dead[id] && node.uses.iter().all(is_unused) {
+                    dead[id] = true;
+                    changed = true;
+                }
+            }
+            if !changed {
+                return dead;
+            }
+        }
+    }
+
+    fn answer(&self, id: usize, dead: &[bool]) -> Reach {
         let node = &self.nodes[id];
         if let Some(gates) = &node.gates {
             return Reach::Gated(gates.clone());
@@ -645,6 +676,7 @@ impl Graph {
             return Reach::Open { place: place.clone(), why: why.clone() };
         }
         match node.uses.first() {
+            _ if dead[id] => Reach::Dead,
             None => Reach::Dead,
             Some(first) => {
                 let place = node.uses.iter().find(|place| place.gates.is_empty()).unwrap_or(first).place.clone();

@@ -45,6 +45,7 @@ pub(crate) struct FileKinds {
     markers: Vec<String>,
     entry_points: Vec<Glob>,
     commands: Vec<Glob>,
+    places: Vec<Glob>,
 }
 
 /// The place of a rule in the file: the smallest wins.
@@ -58,6 +59,7 @@ struct RawFileKinds {
     generated_markers: Vec<String>,
     entry_points: Vec<Glob>,
     commands: Vec<Glob>,
+    places: Vec<Glob>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -86,6 +88,7 @@ impl FileKinds {
             markers: raw.generated_markers,
             entry_points: raw.entry_points,
             commands: raw.commands,
+            places: raw.places,
         };
         for (at, rule) in raw.kinds.iter().enumerate() {
             let rank = (u8::try_from(at).unwrap_or(u8::MAX), rule.kind);
@@ -110,6 +113,11 @@ impl FileKinds {
     /// Whether a framework looks for the file in its place and runs what it exports.
     pub(crate) fn is_entry_point(&self, path: &RepoPath) -> bool {
         self.entry_points.iter().any(|glob| glob.matches(path.as_str()))
+    }
+
+    /// Whether what stands there is often run by its place alone.
+    pub(crate) fn is_found_by_place(&self, path: &RepoPath) -> bool {
+        self.places.iter().any(|glob| glob.matches(path.as_str())) || self.is_entry_point(path)
     }
 
     /// Whether the file is run by hand.

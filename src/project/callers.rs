@@ -253,6 +253,8 @@ impl Project<'_> {
             && family == Family::of(target.as_str())
             && self.tree.text(file.as_str()).is_none()
             && self.rules.files.kind(file, "") == FileKind::Code
+            // Who imports a script names it after a slash.
+            && (family != Some(Family::Script) || self.tree.may_hold(file.as_str(), &format!("/{}", module_stem(target))))
     }
 
     /// A file that names the declaration by its path, so that it can be looked up: `"tax.tasks:send"` in a setting.

@@ -70,7 +70,7 @@ impl Teller<'_> {
         self.open.pop();
         let declared = node.step(self.project, &node.target.path, node.target.node);
         let is_followed = node.is_explored || node.open.is_some() || node.gates.is_some();
-        Ways { declared, reach: self.graph.answer(id), class, uses, is_followed }
+        Ways { declared, reach: self.graph.answer(id, &self.graph.dead()), class, uses, is_followed }
     }
 
     fn way(&mut self, place: &Use) -> Way {

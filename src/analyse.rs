@@ -314,7 +314,7 @@ fn reached_by_flags(
 }
 
 fn side_values<'a>(side: &'a SideEvidence, keys: &HashSet<&str>) -> Option<SideValues<'a>> {
-    let values = FlagValues::new(&side.source, &side.flags.evaluations)?;
+    let values = FlagValues::new(&side.source, &side.flags)?;
     Some(SideValues::new(values, &side.flags.definitions, keys))
 }
 

@@ -44,6 +44,32 @@ pub(crate) struct FileKinds {
     others: Vec<(Rank, Vec<Segment>)>,
     markers: Vec<String>,
     entry_points: Vec<Glob>,
+    pages: Vec<PageRule>,
+}
+
+/// Pages of a framework, and what it runs before it shows one.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct PageRule {
+    files: Vec<Glob>,
+    /// Exports of the same file that run before the page.
+    #[serde(default)]
+    pub(crate) guards: Vec<String>,
+    /// Members of what such a function returns that mean that no page is shown.
+    #[serde(default)]
+    pub(crate) refusals: Vec<String>,
+    /// Functions whose result, returned, means the same.
+    #[serde(default)]
+    pub(crate) refusing_calls: Vec<String>,
+    /// Names of files, in the same folder or above, whose default export is given the page as its children.
+    #[serde(default)]
+    pub(crate) layouts: Vec<String>,
+}
+
+impl PageRule {
+    pub(crate) fn is_for(&self, path: &RepoPath) -> bool {
+        self.files.iter().any(|glob| glob.matches(path.as_str()))
+    }
 }
 
 /// The place of a rule in the file: the smallest wins.
@@ -56,6 +82,7 @@ struct RawFileKinds {
     kinds: Vec<RawRule>,
     generated_markers: Vec<String>,
     entry_points: Vec<Glob>,
+    pages: Vec<PageRule>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -83,6 +110,7 @@ impl FileKinds {
             others: Vec::new(),
             markers: raw.generated_markers,
             entry_points: raw.entry_points,
+            pages: raw.pages,
         };
         for (at, rule) in raw.kinds.iter().enumerate() {
             let rank = (u8::try_from(at).unwrap_or(u8::MAX), rule.kind);
@@ -107,6 +135,11 @@ impl FileKinds {
     /// Whether a framework looks for the file in its place and runs what it exports.
     pub(crate) fn is_entry_point(&self, path: &RepoPath) -> bool {
         self.entry_points.iter().any(|glob| glob.matches(path.as_str()))
+    }
+
+    /// What is known of the file as a page of a framework.
+    pub(crate) fn pages(&self, path: &RepoPath) -> impl Iterator<Item = &PageRule> {
+        self.pages.iter().filter(move |rule| rule.is_for(path))
     }
 
     /// The kind of a file, by its path and, where it matters, by the first lines of its text.

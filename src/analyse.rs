@@ -347,7 +347,7 @@ fn is_sensitive(files: &[ParsedFile<'_>], regions: &[Vec<RegionEvidence>], index
 }
 
 fn side_values<'a>(side: &'a SideEvidence, keys: &HashSet<&str>) -> Option<SideValues<'a>> {
-    let values = FlagValues::new(&side.source, &side.flags.evaluations)?;
+    let values = FlagValues::new(&side.source, &side.flags)?;
     Some(SideValues::new(values, &side.flags.definitions, keys))
 }
 

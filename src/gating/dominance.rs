@@ -10,7 +10,7 @@
 use super::condition::{FlagOutcome, FlagValues};
 use crate::detect::EvaluationKind;
 use crate::report::GateKind;
-use crate::syntax::facts::{Facts, NodeId, Part, Role};
+use crate::syntax::facts::{NodeId, Part, Role};
 use crate::terms::Polarity;
 use std::sync::{Arc, PoisonError};
 
@@ -60,7 +60,7 @@ pub(crate) fn gates_behind(values: &FlagValues<'_>, guard: NodeId) -> Vec<GateAt
         return Vec::new();
     };
     let mut gates = behind(values.implied(condition, true), GateKind::Branch, condition);
-    if facts.part(guard, Part::Consequence).is_some_and(|at| always_leaves(facts, at)) {
+    if facts.part(guard, Part::Consequence).is_some_and(|at| always_leaves(values, at)) {
         gates.extend(behind(values.implied(condition, false), GateKind::EarlyExit, condition));
     }
     gates.retain(|gate| gate.outcome.polarity == Polarity::On);
@@ -132,13 +132,24 @@ fn put_before(values: &FlagValues<'_>, parent: NodeId, child: NodeId) -> Vec<Gat
             _ => false,
         }),
         Role::Function | Role::Class if part != Some(Part::Decorator) => {
-            let decorators = facts.parts(parent, Part::Decorator);
+            let decorators = facts.parts(parent, Part::Decorator).filter(|&at| !is_registered_below(values, parent, at));
             decorators
                 .flat_map(|at| own(values, at, GateKind::Decorator, |kind| matches!(kind, EvaluationKind::Decorator)))
                 .collect()
         }
         _ => Vec::new(),
     }
+}
+
+/// `@flag_required("x")` above `@app.get("/x")`: the route keeps the function from before, which never asks for the flag.
+fn is_registered_below(values: &FlagValues<'_>, declaration: NodeId, decorator: NodeId) -> bool {
+    let facts = values.facts;
+    let below = facts.parts(declaration, Part::Decorator).filter(|&at| at > decorator);
+    let mut named = below.filter_map(|at| facts.part(at, Part::Value)).map(|value| match facts.role(value) {
+        Role::Call => facts.part(value, Part::Callee).unwrap_or(value),
+        _ => value,
+    });
+    named.any(|name| facts.role(name) == Role::Member)
 }
 
 /// then, else, elif of a guard.
@@ -177,10 +188,10 @@ fn early_exit(values: &FlagValues<'_>, statement: NodeId) -> Vec<GateAt> {
     let Some(condition) = facts.part(statement, Part::Condition) else { return Vec::new() };
     let mut alternatives = facts.parts(statement, Part::Alternative);
     let else_leaves = match (alternatives.next(), alternatives.next()) {
-        (Some(only), None) => always_leaves(facts, only),
+        (Some(only), None) => always_leaves(values, only),
         _ => false,
     };
-    if facts.part(statement, Part::Consequence).is_some_and(|at| always_leaves(facts, at)) {
+    if facts.part(statement, Part::Consequence).is_some_and(|at| always_leaves(values, at)) {
         behind(values.implied(condition, false), GateKind::EarlyExit, condition)
     } else if else_leaves {
         behind(values.implied(condition, true), GateKind::EarlyExit, condition)
@@ -209,15 +220,19 @@ pub(crate) fn gates_at_end(values: &FlagValues<'_>, block: NodeId) -> Vec<GateAt
 }
 
 /// True when control never goes past this statement or block.
-pub(crate) fn always_leaves(facts: &Facts, node: NodeId) -> bool {
+pub(crate) fn always_leaves(values: &FlagValues<'_>, node: NodeId) -> bool {
+    let facts = values.facts;
     match facts.role(node) {
         Role::Exit => true,
+        Role::Call => values.leaves(node),
+        // `await redirect(..)`
+        Role::Transparent => facts.part(node, Part::Operand).is_some_and(|operand| always_leaves(values, operand)),
         Role::Block | Role::Other => {
             let last = facts.children(node).filter(|&at| !is_trivia(facts.role(at))).last();
-            last.is_some_and(|last| always_leaves(facts, last))
+            last.is_some_and(|last| always_leaves(values, last))
         }
         Role::Guard => {
-            let then = facts.part(node, Part::Consequence).is_some_and(|at| always_leaves(facts, at));
+            let then = facts.part(node, Part::Consequence).is_some_and(|at| always_leaves(values, at));
             let alternatives: Vec<_> = facts.parts(node, Part::Alternative).collect();
             let has_else = alternatives
                 .last()
@@ -227,18 +242,18 @@ pub(crate) fn always_leaves(facts: &Facts, node: NodeId) -> bool {
                     // An `elif` has its branch as consequence, and no alternatives of its own.
                     match facts.role(at) {
                         Role::Guard if facts.part(at, Part::Alternative).is_none() => {
-                            facts.part(at, Part::Consequence).is_some_and(|at| always_leaves(facts, at))
+                            facts.part(at, Part::Consequence).is_some_and(|at| always_leaves(values, at))
                         }
-                        _ => always_leaves(facts, at),
+                        _ => always_leaves(values, at),
                     }
                 })
         }
         // A `try`: its handlers are cases of a switch on nothing. Leaving needs the body and every handler, or `finally`.
         Role::Switch if facts.part(node, Part::Value).is_none() => {
             let children = |role| facts.children(node).filter(move |&at| facts.role(at) == role);
-            let blocks: Vec<bool> = children(Role::Block).map(|at| always_leaves(facts, at)).collect();
+            let blocks: Vec<bool> = children(Role::Block).map(|at| always_leaves(values, at)).collect();
             let handled = children(Role::Case)
-                .all(|case| facts.parts(case, Part::Body).last().is_some_and(|body| always_leaves(facts, body)));
+                .all(|case| facts.parts(case, Part::Body).last().is_some_and(|body| always_leaves(values, body)));
             matches!(blocks[..], [true]) && handled || matches!(blocks[..], [_, .., true])
         }
         _ => false,
@@ -264,7 +279,7 @@ fn case(values: &FlagValues<'_>, case: NodeId) -> Vec<GateAt> {
     for &earlier in before.iter().rev() {
         match facts.parts(earlier, Part::Body).last() {
             None => labelled.push(earlier),
-            Some(last) if always_leaves(facts, last) => break,
+            Some(last) if always_leaves(values, last) => break,
             // Control may fall through from the case before.
             Some(_) => return Vec::new(),
         }

@@ -10,6 +10,7 @@ use super::condition::{FlagOutcome, FlagValues};
 use super::declarations::{name_of, top_level};
 use super::dominance::{self, always_leaves};
 use crate::detect::wrapper::{Handed, Read, ReadKey, Shape, Wrapper};
+use crate::detect::flags::FlagFacts;
 use crate::detect::{FlagEvaluation, FlagKey};
 use crate::report::{Step, StepKind};
 use crate::rules::flags::Place;
@@ -35,12 +36,12 @@ pub(crate) struct Declared {
 }
 
 /// The wrappers that a file declares, in source order.
-pub(crate) fn declared(source: &SourceFile, evaluations: &[FlagEvaluation]) -> Vec<Declared> {
+pub(crate) fn declared(source: &SourceFile, flags: &FlagFacts) -> Vec<Declared> {
     let mut found = Vec::new();
-    if evaluations.is_empty() {
+    if flags.evaluations.is_empty() {
         return found;
     }
-    let Some(values) = FlagValues::with_parameters(source, evaluations) else { return found };
+    let Some(values) = FlagValues::with_parameters(source, flags) else { return found };
     let search = Search { source, facts: values.facts, values };
     for node in top_level(search.facts) {
         let Some(name) = name_of(source, search.facts, node).or(Some("default")) else { continue };
@@ -239,7 +240,7 @@ impl Reader<'_, '_> {
             told.reduce(|all, told| self.shared(all, &told)).unwrap_or_default()
         };
         let falls_off = match self.body() {
-            Some(body) if self.search.facts.role(body) == Role::Block => !always_leaves(self.search.facts, body),
+            Some(body) if self.search.facts.role(body) == Role::Block => !always_leaves(&self.search.values, body),
             _ => false,
         };
         let when_false = if falls_off || self.returns_nothing() { Vec::new() } else { side(false) };
@@ -273,14 +274,15 @@ impl Reader<'_, '_> {
         let (values, facts) = (&self.search.values, self.search.facts);
         let Some(body) = self.body().filter(|&body| facts.role(body) == Role::Block) else { return Vec::new() };
         let exits = || self.own(Role::Exit);
-        if !exits().any(|exit| !self.is_return(exit)) {
+        let never_returns = || self.own(Role::Call).any(|call| values.leaves(call));
+        if !exits().any(|exit| !self.is_return(exit)) && !never_returns() {
             return Vec::new();
         }
         let mut ways: Vec<Outcomes> = exits()
             .filter(|&exit| self.is_return(exit))
             .map(|exit| dominance::gates(values, exit).into_iter().map(|gate| gate.outcome).collect())
             .collect();
-        if !always_leaves(facts, body) {
+        if !always_leaves(values, body) {
             ways.push(dominance::gates_at_end(values, body).into_iter().map(|gate| gate.outcome).collect());
         }
         let on = |outcome: &FlagOutcome| outcome.polarity == Polarity::On;
@@ -324,7 +326,13 @@ impl Reader<'_, '_> {
                 }
                 if at == 0 {
                     let member = format!("{name}.children");
-                    let is_children = |node| facts.role(node) == Role::Member && source.text_of(node) == member;
+                    // What is done with all of the properties is done with the children too.
+                    let is_object = |node| facts.part(facts.node(node).parent, Part::Object) == Some(node);
+                    let is_children = |node| match facts.role(node) {
+                        Role::Member => source.text_of(node) == member,
+                        Role::Identifier => source.text_of(node) == name && !is_object(node),
+                        _ => false,
+                    };
                     found.extend(self.gated_uses(body, is_children).map(|reads| (Handed::Children, reads)));
                 }
             } else if at == 0 {

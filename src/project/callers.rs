@@ -136,6 +136,7 @@ impl Project<'_> {
     /// Finds the uses of declarations.
     fn explore(&mut self, graph: &mut Graph, asked: &[usize]) {
         let t0 = std::time::Instant::now();
+        let framework = self.framework_uses(graph, asked);
         let mut candidates: BTreeMap<usize, Result<Vec<(RepoPath, Vec<String>)>, String>> = BTreeMap::new();
         let mut wanted: BTreeSet<RepoPath> = BTreeSet::new();
         for &id in asked {
@@ -172,10 +173,41 @@ impl Project<'_> {
         let t1 = std::time::Instant::now();
         let found: Vec<(usize, Uses)> = asked.par_iter().with_max_len(1).map(look).collect();
         if std::env::var("PFDEBUG").is_ok() { eprintln!("  uses in {:?}", t1.elapsed()); }
-        for (id, uses) in found {
+        for (id, mut uses) in found {
+            match framework.get(&id) {
+                Some(Ok(passed)) => uses.found.push(passed.clone()),
+                Some(Err(place)) => uses.open = Some((place.clone(), Some("a framework looks for it there".to_owned()))),
+                None => {}
+            }
             let node = &mut graph.nodes[id];
             (node.is_explored, node.uses, node.open) = (true, uses.found, uses.open);
         }
+    }
+
+    /// Whether a declaration is a page that a framework serves.
+    fn is_page(&self, target: &Target) -> bool {
+        self.rules.files.pages(&target.path).next().is_some() && self.is_default_export(target)
+    }
+
+    /// For each page among the declarations, how the framework comes to it; where nothing stands before it, the page itself.
+    fn framework_uses(&mut self, graph: &Graph, asked: &[usize]) -> BTreeMap<usize, Result<Use, Step>> {
+        let mut found = BTreeMap::new();
+        for &id in asked {
+            let node = &graph.nodes[id];
+            if node.open.is_some() || !self.is_page(&node.target) {
+                continue;
+            }
+            match self.before_page(&node.target.path) {
+                Some(passed) => {
+                    found.insert(id, Ok(Use { place: passed.by, node: NodeId::MODULE, gates: passed.gates, inside: None }));
+                }
+                None if self.rules.files.is_entry_point(&node.target.path) => {
+                    found.insert(id, Err(node.step(self, &node.target.path, node.target.node)));
+                }
+                None => {}
+            }
+        }
+        found
     }
 
     fn files_loaded(&self) -> usize {
@@ -264,6 +296,8 @@ impl Project<'_> {
         words.retain(|word| !word.is_empty());
         let mut files = self.tree.mentioning(&words);
         files.retain(|file| *file != target.path);
+        // `import TaxList from './tax.TaxList'`: the file itself is called so.
+        let own_file = target.path.file_name().rsplit_once('.').map_or("", |(own, _)| own);
         files.into_iter().find(|file| {
             let Some(text) = self.tree.text(file.as_str()) else { return false };
             let kind = self.rules.files.kind(file, &text);
@@ -275,7 +309,7 @@ impl Project<'_> {
                 let path = format!("{stem}{mark}{name}");
                 // In code, only what stands in a string: `tasks.send()` is a use like any other.
                 let ends = |at: usize| matches!(text[at + path.len()..].chars().next(), Some('"' | '\'' | '`'));
-                index::places(&text, &path).any(|at| !is_code || mark != "/" && ends(at))
+                index::places(&text, &path).any(|at| !is_code || mark != "/" && path != own_file && ends(at))
             });
             names
         })
@@ -336,7 +370,7 @@ impl Project<'_> {
                 uses.open.get_or_insert((step_at(&declared.name, path, 1), Some("it cannot be parsed".to_owned())));
                 continue;
             };
-            let Some(values) = FlagValues::new(&file.source, &file.flags.evaluations) else { continue };
+            let Some(values) = FlagValues::new(&file.source, &file.flags) else { continue };
             let search = Search { project: self, declared, source: &file.source, facts, values };
             if declared.class.is_some() {
                 search.method(&mut uses);
@@ -551,7 +585,7 @@ impl Graph {
             let inner = facts.part(target.node, Part::Value).unwrap_or(target.node);
             if facts.part(target.node, Part::Decorator).or(facts.part(inner, Part::Decorator)).is_some() {
                 open = Some((step(), Some("its decorator may register it with a framework".to_owned())));
-            } else if project.rules.files.is_entry_point(&target.path) {
+            } else if project.rules.files.is_entry_point(&target.path) && !project.is_page(target) {
                 open = Some((step(), Some("a framework looks for it there".to_owned())));
             }
             class = facts.enclosing(target.node, Role::Class).next().filter(|&class| class != target.node);

@@ -6,9 +6,11 @@
 //!
 //! - [`callers`]: who reaches a declaration, and whether a flag stands before all of them.
 //! - [`constants`]: the key that a constant of another file stands for.
+//! - [`pages`]: what a framework runs before a page.
 
 pub(crate) mod callers;
 mod constants;
+mod pages;
 
 use crate::detect::flags::{FlagFacts, bodies_of, detect_with};
 use crate::detect::{FlagEvaluation, FlagKey};
@@ -98,7 +100,7 @@ impl<'a> Project<'a> {
                 let source = tree.source(path.as_str())?;
                 let links = if depth < MAX_DEPTH { links(tree, hints, &source, depth > 0) } else { Vec::new() };
                 let flags = detect_with(&source, &rules.flags, &Known::default());
-                let declared = declared(&source, &flags.evaluations);
+                let declared = declared(&source, &flags);
                 let file = FileFlags { source, flags, imports: Arc::new(links), known: Known::default(), declared };
                 Some((path.clone(), file))
             };
@@ -134,7 +136,7 @@ impl<'a> Project<'a> {
                 let flags = detect_with(&file.source, &self.rules.flags, &known);
                 let mut file = FileFlags { known, flags, ..file.clone() };
                 self.resolve_keys(&mut file);
-                file.declared = declared(&file.source, &file.flags.evaluations);
+                file.declared = declared(&file.source, &file.flags);
                 Some((path.clone(), file))
             };
             // Constants first: they may be all that there is to find.

@@ -328,7 +328,7 @@ fn callee_of(text: &Text<'_>, call: NodeId) -> Option<NodeId> {
 
 impl Text<'_> {
     /// Whether a function around the place has a parameter or a local name of this kind.
-    fn is_shadowed(&self, at: NodeId, name: &str) -> bool {
+    pub(super) fn is_shadowed(&self, at: NodeId, name: &str) -> bool {
         let inside = |value: NodeId| {
             self.facts
                 .enclosing(value, Role::Function)

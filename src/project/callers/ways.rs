@@ -89,7 +89,7 @@ impl Teller<'_> {
 
     fn off(&self, place: &Use) -> Vec<Gate> {
         let file = self.project.file(&place.place.path);
-        let values = file.and_then(|file| FlagValues::new(&file.source, &file.flags.evaluations));
+        let values = file.and_then(|file| FlagValues::new(&file.source, &file.flags));
         let Some(values) = values else { return Vec::new() };
         let gates = dominance::gates(&values, place.node).into_iter();
         gates.filter(|gate| gate.outcome.polarity == Polarity::Off).map(|gate| gate_at(&values, &gate)).collect()

@@ -86,7 +86,7 @@ pub(crate) enum EvaluationKind {
     Decorator,
     /// Control goes past the call `node` only with the flag on: otherwise it throws.
     Passing,
-    /// These arguments of the call `node` run, or render, only with the flag on.
+    /// These arguments of the call, or entries of the object, `node` run, or render, only with the flag on.
     Callback(Vec<NodeId>),
 }
 

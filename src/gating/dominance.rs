@@ -127,7 +127,7 @@ fn put_before(values: &FlagValues<'_>, parent: NodeId, child: NodeId) -> Vec<Gat
         Role::Element if !matches!(part, Some(Part::Attribute | Part::Name)) => {
             own(values, parent, GateKind::Component, |kind| matches!(kind, EvaluationKind::Component))
         }
-        Role::Call => own(values, parent, GateKind::Callback, |kind| match kind {
+        Role::Call | Role::Object => own(values, parent, GateKind::Callback, |kind| match kind {
             EvaluationKind::Callback(functions) => functions.contains(&child),
             _ => false,
         }),

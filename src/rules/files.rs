@@ -44,6 +44,7 @@ pub(crate) struct FileKinds {
     others: Vec<(Rank, Vec<Segment>)>,
     markers: Vec<String>,
     entry_points: Vec<Glob>,
+    commands: Vec<Glob>,
 }
 
 /// The place of a rule in the file: the smallest wins.
@@ -56,6 +57,7 @@ struct RawFileKinds {
     kinds: Vec<RawRule>,
     generated_markers: Vec<String>,
     entry_points: Vec<Glob>,
+    commands: Vec<Glob>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -83,6 +85,7 @@ impl FileKinds {
             others: Vec::new(),
             markers: raw.generated_markers,
             entry_points: raw.entry_points,
+            commands: raw.commands,
         };
         for (at, rule) in raw.kinds.iter().enumerate() {
             let rank = (u8::try_from(at).unwrap_or(u8::MAX), rule.kind);
@@ -107,6 +110,11 @@ impl FileKinds {
     /// Whether a framework looks for the file in its place and runs what it exports.
     pub(crate) fn is_entry_point(&self, path: &RepoPath) -> bool {
         self.entry_points.iter().any(|glob| glob.matches(path.as_str()))
+    }
+
+    /// Whether the file is run by hand.
+    pub(crate) fn is_command(&self, path: &RepoPath) -> bool {
+        self.commands.iter().any(|glob| glob.matches(path.as_str()))
     }
 
     /// The kind of a file, by its path and, where it matters, by the first lines of its text.

@@ -93,6 +93,8 @@ pub(crate) enum Form {
     Decorator(Vec<String>),
     /// An object of flags that is known by its name.
     Bag(Vec<PathWords>),
+    /// An object literal with a property of each of these lists, such as an entry of a table of routes.
+    Object(Vec<Vec<String>>),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,6 +119,8 @@ pub(crate) enum Place {
         argument: usize,
         name: String,
     },
+    /// This property of an object literal itself.
+    Property(String),
     /// Nowhere: the flag is always this one.
     Literal(String),
 }

@@ -4,7 +4,7 @@ use super::bags::Bag;
 use super::handles::HandleTable;
 use super::{EvaluationKind, FlagKey, Found, Reading, Sureness, Text};
 use crate::detect::wrapper::Body;
-use crate::rules::flags::{FlagResult, Place, RuleRef};
+use crate::rules::flags::{FlagResult, Form, Place, RuleRef};
 use crate::rules::pattern::NamePattern;
 use crate::syntax::facts::{NodeId, Part, Role};
 use std::borrow::Cow;
@@ -31,7 +31,28 @@ pub(super) fn detect(text: &Text<'_>, handles: &HandleTable, found: &mut Found) 
             }
             Role::Element => element(text, id, &renamed, found),
             Role::Decorator => decorator(text, id, original, found),
+            Role::Object => object(text, id, found),
             _ => {}
+        }
+    }
+}
+
+/// `{ path: "/tax", component: Tax, flag: "new-tax" }`: what the object holds beside the key runs only with the flag on.
+fn object(text: &Text<'_>, id: NodeId, found: &mut Found) {
+    for &rule in text.rules.objects() {
+        let evaluation = text.rules.evaluation(rule);
+        let Form::Object(lists) = &evaluation.form else { continue };
+        let has = |name: &String| text.at(id, &Place::Property(name.clone())).is_some();
+        if !evaluation.is_for(text.language) || !lists.iter().all(|names| names.iter().any(has)) {
+            continue;
+        }
+        let reading = Reading::of(text, rule, Sureness::Name);
+        let value = |place: &Place| text.at(id, place);
+        let held = evaluation.keys.iter().filter_map(value).next();
+        let others = |at: &NodeId| held.is_none_or(|value| !(*at <= value && value <= text.facts.node(*at).last));
+        for (key, _) in keys(text, rule, id, &evaluation.keys) {
+            let others: Vec<NodeId> = text.facts.children(id).filter(others).collect();
+            found.evaluation(text, &reading, key, id, EvaluationKind::Callback(others), None);
         }
     }
 }

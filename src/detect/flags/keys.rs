@@ -267,6 +267,10 @@ impl<'a> Text<'a> {
                 let pair = pairs.find(|&pair| self.name_of_key(pair).is_some_and(|key| key == *name))?;
                 self.part(pair, Part::Value)
             }
+            Place::Property(name) => {
+                let mut pairs = self.facts.children(node).filter(|&at| self.role(at) == Role::Pair);
+                pairs.find(|&pair| self.written_key(pair).is_some_and(|key| key == *name)).and_then(|at| self.part(at, Part::Value))
+            }
             Place::Literal(_) => None,
         }
     }

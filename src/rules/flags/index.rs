@@ -15,6 +15,7 @@ pub(crate) struct FlagRules {
     elements: HashMap<String, Vec<RuleRef>>,
     decorators: HashMap<String, Vec<RuleRef>>,
     bags: Vec<RuleRef>,
+    objects: Vec<RuleRef>,
     constructors: HashMap<String, Vec<RuleRef>>,
     methods: HashSet<String>,
     called_handles: bool,
@@ -53,6 +54,7 @@ impl FlagRules {
                         names.iter().for_each(|name| rules.decorators.entry(name.clone()).or_default().push(at));
                     }
                     Form::Bag(_) => rules.bags.push(at),
+                    Form::Object(_) => rules.objects.push(at),
                 }
             }
             for (rule, handle) in content.handles.iter().enumerate() {
@@ -101,6 +103,11 @@ impl FlagRules {
     /// Rules for objects of flags that are known by name.
     pub(crate) fn bags(&self) -> &[RuleRef] {
         &self.bags
+    }
+
+    /// Rules for object literals that carry the key of a flag.
+    pub(crate) fn objects(&self) -> &[RuleRef] {
+        &self.objects
     }
 
     /// Handles that a function of this name makes.

@@ -6,7 +6,7 @@
 //! expressions (`flags./* */has("x")`) are not seen through.
 
 use super::names::NameWords;
-use super::{Definition, DefinitionKind, FlagPack, FlagRules, Form, PathWords};
+use super::{Definition, DefinitionKind, FlagPack, FlagRules, Form, PathWords, Place};
 use crate::rules::pattern::{ModulePattern, NamePattern};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use std::collections::{BTreeMap, BTreeSet};
@@ -186,6 +186,14 @@ fn clauses(pack: &FlagPack, language: &str) -> Vec<Clause> {
         let names = names(&evaluation.form);
         // A name that is no proof needs one: a module, or what it is called on.
         let mut clauses = match (evaluation.distinctive, &evaluation.form) {
+            (_, Form::Object(lists)) => {
+                let all = |names: &Vec<String>| names.iter().map(|name| Demand::from([Needle::name(name)])).collect();
+                let keys = evaluation.keys.iter().filter_map(|place| match place {
+                    Place::Property(name) => Some(Demand::from([Needle::name(name)])),
+                    _ => None,
+                });
+                vec![lists.iter().map(all).chain([keys.collect()]).collect()]
+            }
             (true, _) | (_, Form::Bag(_)) => vec![vec![names]],
             (_, Form::Call(_)) => {
                 let receivers = named(evaluation.receivers.as_ref().unwrap_or(&pack.receivers));
@@ -228,6 +236,7 @@ fn names(form: &Form) -> Vec<Demand> {
             names.iter().map(|name| name.split('.').map(Needle::name).collect()).collect()
         }
         Form::Bag(patterns) => patterns.iter().map(|words| words.names(Context::Any)).collect(),
+        Form::Object(_) => Vec::new(),
     }
 }
 

@@ -64,7 +64,7 @@ fn general_clients() -> Vec<PathWords> {
     PathWords::parse("client$").into_iter().collect()
 }
 
-/// One kind of evaluation: exactly one of `call`, `element`, `decorator`, `bag`.
+/// One kind of evaluation: exactly one of `call`, `element`, `decorator`, `bag`, `object`.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct RawEvaluation {
@@ -80,6 +80,10 @@ pub(crate) struct RawEvaluation {
     /// Words in the name of an object whose members are flags (`feature settings`: `organization.feature_settings.x`).
     #[serde(default)]
     bag: Vec<PathWords>,
+    /// Names of properties that an object literal has, one of each list: an entry of a table of routes or menus. What it
+    /// holds beside the key runs only with the flag on.
+    #[serde(default)]
+    object: Vec<OneOrMany<String>>,
     /// Words in the name of what the method is called on, instead of the pack's `receivers`.
     receiver: Option<Vec<PathWords>>,
     /// The name alone is proof, whatever it is called on and wherever it comes from.
@@ -196,6 +200,8 @@ struct RawPlace {
     object_argument: Option<usize>,
     /// One property of an object literal among the arguments.
     object_property: Option<RawProperty>,
+    /// The property of this name, where the evaluation is an `object`.
+    property: Option<String>,
     /// Nowhere: the flag is always this one.
     literal: Option<String>,
 }
@@ -312,8 +318,11 @@ impl RawEvaluation {
         if !self.bag.is_empty() {
             forms.push(Form::Bag(self.bag));
         }
+        if !self.object.is_empty() {
+            forms.push(Form::Object(self.object.into_iter().map(|names| names.0).collect()));
+        }
         if forms.len() != 1 {
-            return Err(problem(place, "needs exactly one of `call`, `element`, `decorator`, `bag`"));
+            return Err(problem(place, "needs exactly one of `call`, `element`, `decorator`, `bag`, `object`"));
         }
         let form = forms.pop().expect("there is exactly one");
         let result = match (self.result, &form) {
@@ -415,6 +424,7 @@ impl RawPlace {
             self.attribute.map(Place::Attribute),
             self.object_argument.map(Place::ObjectArgument),
             self.object_property.map(|RawProperty { argument, name }| Place::ObjectProperty { argument, name }),
+            self.property.map(Place::Property),
             self.literal.map(Place::Literal),
         ]
         .into_iter()
@@ -424,7 +434,7 @@ impl RawPlace {
             problem(
                 place,
                 "needs exactly one of `argument`, `keyword`, `attribute`, `object-argument`, `object-property`, \
-                 `literal`; for several places, write a list",
+                 `property`, `literal`; for several places, write a list",
             )
         })?;
         Ok(found)

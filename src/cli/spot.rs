@@ -59,7 +59,9 @@ mod tests {
 
     #[test]
     fn a_line_has_to_be_named() {
-        for typed in ["", "a.ts", "a.ts:", ":12", "a.ts:x", "a.ts:-1", "a.ts:+1", "a.ts:1 ", "a.ts:99999999999", "C:\\a.ts"] {
+        for typed in
+            ["", "a.ts", "a.ts:", ":12", "a.ts:x", "a.ts:-1", "a.ts:+1", "a.ts:1 ", "a.ts:99999999999", "C:\\a.ts"]
+        {
             let error = typed.parse::<Spot>().expect_err(typed);
             assert!(error.contains("src/tax.ts:41"), "{typed}: {error}");
         }

@@ -49,9 +49,9 @@ fn explanation(arguments: &ExplainArgs) -> Result<Explanation, Error> {
     };
     let mut project = Project::new(tree, &settings.rules);
     let mut explanation = explain(&mut project, question)?;
-    explanation.notices.extend(
-        changes.notices.into_iter().map(|notice| Notice { path: notice.path, reason: notice.reason }),
-    );
+    explanation
+        .notices
+        .extend(changes.notices.into_iter().map(|notice| Notice { path: notice.path, reason: notice.reason }));
     explanation.notices.extend(index.notices());
     explanation.notices.sort();
     Ok(explanation)

@@ -74,7 +74,7 @@ impl Chains {
             let (name, place) = (&step.name, place(&step.path, step.line));
             let (kind, text) = match step.kind {
                 StepKind::Caller => (ReasonKind::Use, format!("`{name}` is used at {place}")),
-                StepKind::Wrapper => (ReasonKind::Wrapper, format!("`{name}` reads the flag, see {place}")),
+                StepKind::Wrapper => (ReasonKind::Wrapper, format!("`{name}`, declared at {place}, reads the flag")),
                 StepKind::Evaluation => (ReasonKind::Evaluation, format!("it is read at {place}")),
                 StepKind::Constant => (ReasonKind::Constant, format!("the key is `{name}`, declared at {place}")),
             };
@@ -96,9 +96,9 @@ fn has_constant(via: &[Step]) -> bool {
 fn evaluation_of<'p>(project: &'p Project<'_>, gate: &Gate) -> Option<(&'p FlagEvaluation, u32)> {
     let file = project.file(&gate.path)?;
     let same = file.flags.evaluations.iter().filter(|it| it.key.name() == gate.flag && it.via == gate.via);
-    let with_line = same.map(|it| (it, file.source.lines.line(it.span.start)));
-    // What stands below the gate is another one.
-    with_line.filter(|(_, line)| *line <= gate.line).last()
+    let with_line = || same.clone().map(|it| (it, file.source.lines.line(it.span.start)));
+    // What stands below the gate is another one, unless the condition goes on there.
+    with_line().rfind(|(_, line)| *line <= gate.line).or_else(|| with_line().next())
 }
 
 /// `src/tax.ts:12`.
@@ -118,9 +118,7 @@ pub(super) fn states(gates: &[Gate]) -> String {
 }
 
 pub(super) fn flag_states(gates: &[Gate]) -> Vec<FlagState> {
-    let all: BTreeSet<FlagState> = gates
-        .iter()
-        .map(|gate| FlagState { key: gate.flag.clone(), state: Some(gate.polarity) })
-        .collect();
+    let all: BTreeSet<FlagState> =
+        gates.iter().map(|gate| FlagState { key: gate.flag.clone(), state: Some(gate.polarity) }).collect();
     all.into_iter().collect()
 }

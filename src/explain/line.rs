@@ -1,19 +1,18 @@
 //! What the parts of one line are to flags.
 
-use super::chain::{Chains, flag_states, place, states};
+use super::chain::{Chains, flag_states, states};
+use super::near::near_misses;
+use super::plumbing::plumbing;
 use super::{Answer, FlagState, Reason, ReasonKind, Told, cut, is_wordy, reached, tokens_on};
 use crate::detect::FlagKey;
-use crate::gating::condition::{FlagOutcome, FlagValues};
+use crate::gating::condition::FlagValues;
 use crate::gating::{GatedDeclarations, SideValues, Standing, dominance, gate_at, standing};
 use crate::location::{RepoPath, Span};
 use crate::project::callers::{Target, declaration_around};
 use crate::project::{FileFlags, Project};
 use crate::report::Gate;
-use crate::syntax::facts::{NodeId, Part, Role, TokenClass};
+use crate::syntax::facts::{NodeId, Role, TokenClass};
 use std::collections::{BTreeSet, HashSet};
-
-/// How far around a place a condition is looked for that reads a flag and proves nothing.
-const MAX_OUTWARD: usize = 40;
 
 /// More parts of one line are not told apart.
 const MAX_PARTS: usize = 6;
@@ -45,10 +44,14 @@ pub(super) fn told(project: &mut Project<'_>, path: &RepoPath, line: Span) -> To
     };
     let mut chains = Chains::default();
     let mut pieces = pieces(&side, line);
+    // What is only an operator or a name around a flag that is read there does not say what the line is for.
+    let reads = pieces.iter().find(|piece| piece.stand == Stand::Plumbing && reads_there(&side.values, piece.span));
+    let reads = reads.map(|piece| piece.span);
     let decides = |piece: &Piece| piece.stand != Stand::Plumbing;
     if pieces.iter().any(decides) {
         pieces.retain(decides);
     }
+    let is_all_open = pieces.iter().all(|piece| matches!(piece.stand, Stand::Open(_)));
     let mut told: Vec<(Span, Told)> = Vec::new();
     for piece in pieces.iter().take(MAX_PARTS) {
         let one = match &piece.stand {
@@ -71,12 +74,39 @@ pub(super) fn told(project: &mut Project<'_>, path: &RepoPath, line: Span) -> To
         };
         told.push((piece.span, one));
     }
-    let text = |span: Span| cut(span.text(&file.source.text));
+    if let (Some(read), true, [_]) = (reads, is_all_open, &told[..]) {
+        let (_, rest) = told.remove(0);
+        let mut told = plumbing(project, &side, &file, read, &mut chains);
+        told.summary.push_str(&format!("; what else stands on the line is {}", rest.summary));
+        told.because.extend(rest.because);
+        told.flags.extend(rest.flags);
+        return told;
+    }
+    let text = |span: Span| cut(closed(span, line, &file.source.text).text(&file.source.text));
     match told.len() {
         0 => runs_anyway(),
         1 => told.remove(0).1,
         _ => mixed(told.into_iter().map(|(span, told)| (text(span), told)).collect()),
     }
+}
+
+/// With the brackets behind it that close what was opened in it.
+fn closed(span: Span, line: Span, text: &str) -> Span {
+    let part = span.text(text);
+    let count = |marks: [char; 2]| part.matches(marks).count();
+    let mut missing = count(['(', '[']).saturating_sub(count([')', ']']));
+    let rest = Span { start: span.end, end: line.end.max(span.end) }.text(text);
+    let closing = rest.bytes().take_while(|byte| {
+        let closes = matches!(byte, b')' | b']') && missing > 0;
+        missing -= usize::from(closes);
+        closes
+    });
+    Span { end: span.end + closing.count() as u32, ..span }
+}
+
+/// Whether a flag is read in this part itself.
+fn reads_there(values: &FlagValues<'_>, span: Span) -> bool {
+    values.evaluations.iter().any(|it| it.key.is_known() && it.span.intersects(span))
 }
 
 /// Where nothing is known but that it is code.
@@ -100,7 +130,8 @@ fn pieces(side: &SideValues<'_>, line: Span) -> Vec<Piece> {
     let tokens = tokens.filter(|token| matches!(token.class, TokenClass::Code | TokenClass::Copy));
     let mut spans: Vec<Span> = tokens.map(|token| token.span).filter(|&span| is_wordy(text(span))).collect();
     // The keyword of a declaration (`const`, `export`) says nothing where there is more.
-    let is_keyword = |span: Span| matches!(facts.role(facts.innermost(span)), Role::Block | Role::Module | Role::Export);
+    let is_keyword =
+        |span: Span| matches!(facts.role(facts.innermost(span)), Role::Block | Role::Module | Role::Export);
     if !spans.iter().all(|&span| is_keyword(span)) {
         spans.retain(|&span| !is_keyword(span));
     }
@@ -112,10 +143,12 @@ fn pieces(side: &SideValues<'_>, line: Span) -> Vec<Piece> {
             false => stand(values, node),
         };
         let shown = Span { start: span.start.max(line.start), end: span.end.min(line.end) };
+        let is_full = found.len() > MAX_PARTS;
         match found.iter_mut().find(|piece| piece.stand == stand) {
             // What stands between two parts of one kind is told apart below.
             Some(piece) if found_last(piece, shown, values) => piece.span.end = shown.end,
             Some(_) => {}
+            None if is_full => {}
             None => found.push(Piece { span: shown, stand }),
         }
     }
@@ -168,136 +201,19 @@ fn at_the_top(side: &SideValues<'_>, span: Span) -> Told {
     Told { because: vec![reason], ..Told::plainly(Answer::NotGated, summary) }
 }
 
-/// Part of reading a flag, of branching on it, or of declaring it.
-fn plumbing(
-    project: &Project<'_>,
-    side: &SideValues<'_>,
-    file: &FileFlags,
-    span: Span,
-    chains: &mut Chains,
-) -> Told {
-    let (values, facts) = (&side.values, side.values.facts);
-    let lines = file.source.lines.lines(span);
-    let line_of = |span: Span| file.source.lines.line(span.start);
-    let node = facts.innermost(span);
-    let read = evaluations_about(values, span);
-    let mut flags: BTreeSet<FlagState> = BTreeSet::new();
-    let mut because = Vec::new();
-    for &index in &read {
-        let evaluation = &values.evaluations[index];
-        let line = line_of(evaluation.span);
-        flags.insert(FlagState { key: evaluation.key.name().to_owned(), state: None });
-        let text = format!("`{}` is read at {}", evaluation.key.name(), place(&file.source.path, line));
-        let reason = Reason::new(ReasonKind::Read, text).at(project, &file.source.path, line);
-        because.push(reason.resting_on(chains.evaluation(project, evaluation)));
-    }
-    let reads_here = read.iter().any(|&index| file.source.lines.lines(values.evaluations[index].span).intersects(lines));
-    let mut verb = if reads_here { "reads" } else { "depends on" };
-    if read.is_empty() {
-        verb = "declares";
-        let declared = file.flags.definitions.iter().filter(|it| file.source.lines.lines(it.span).intersects(lines));
-        for definition in declared.take(MAX_PARTS) {
-            flags.insert(FlagState { key: definition.key.clone(), state: None });
-            let text = format!("flag `{}` ({})", definition.key, definition.provider);
-            because.push(Reason::new(ReasonKind::Flag, text));
-        }
-    }
-    let before: Vec<Gate> = dominance::gates(values, node)
-        .iter()
-        .filter(|gate| !read.contains(&gate.outcome.evaluation))
-        .map(|gate| gate_at(values, gate))
-        .collect();
-    let keys: Vec<String> = flags.iter().map(|flag| format!("`{}`", flag.key)).collect();
-    let what = match keys.len() {
-        0 => "is part of reading a flag".to_owned(),
-        1 => format!("{verb} flag {}", keys[0]),
-        _ => format!("{verb} flags {}", keys.join(", ")),
-    };
-    let mut summary = format!("flag plumbing: it {what}");
-    if !before.is_empty() {
-        summary.push_str(&format!("; it runs only while {}", states(&before)));
-        because.extend(before.iter().map(|gate| chains.gate(project, gate)));
-        flags.extend(flag_states(&before));
-    }
-    Told { answer: Answer::FlagPlumbing, summary, flags: flags.into_iter().collect(), because }
-}
-
-/// The evaluations that a piece of plumbing is about.
-fn evaluations_about(values: &FlagValues<'_>, span: Span) -> BTreeSet<usize> {
-    let facts = values.facts;
-    let node = facts.innermost(span);
-    let of = |outcomes: Vec<FlagOutcome>| outcomes.into_iter().map(|outcome| outcome.evaluation);
-    let of_node = |at: NodeId, found: &mut BTreeSet<usize>| {
-        found.extend(values.evaluations_at(at));
-        found.extend(of(values.implied(at, true)));
-        found.extend(of(values.implied(at, false)));
-        found.extend(values.carried(at));
-    };
-    let mut found = BTreeSet::new();
-    let inside = facts.ids().filter(|&at| span.contains(facts.node(at).span));
-    inside.for_each(|at| found.extend(values.evaluations_at(at)));
-    for at in std::iter::once(node).chain(facts.ancestors(node)).take(MAX_OUTWARD) {
-        if !found.is_empty() || matches!(facts.role(at), Role::Function | Role::Class | Role::Module) {
-            break;
-        }
-        of_node(at, &mut found);
-        for part in [Part::Condition, Part::Left, Part::Value, Part::Operand] {
-            facts.parts(at, part).for_each(|part| of_node(part, &mut found));
-        }
-        if facts.role(at) == Role::Destructuring {
-            facts.descendants(at).for_each(|inner| found.extend(values.evaluations_at(inner)));
-        }
-    }
-    if found.is_empty() {
-        found.extend(dominance::gates(values, node).iter().map(|gate| gate.outcome.evaluation));
-    }
-    found
-}
-
-/// Conditions around the code that read a flag and yet prove nothing.
-fn near_misses(project: &Project<'_>, side: &SideValues<'_>, span: Span) -> Vec<Reason> {
-    let (values, facts) = (&side.values, side.values.facts);
-    let file = values.file;
-    let mut found = Vec::new();
-    let mut child = facts.innermost(span);
-    for at in facts.ancestors(child).take(MAX_OUTWARD) {
-        let part = facts.part_of(at, child);
-        let condition = match facts.role(at) {
-            Role::Guard if part != Some(Part::Condition) => facts.part(at, Part::Condition),
-            Role::And | Role::Or if part == Some(Part::Right) => facts.part(at, Part::Left),
-            Role::Function | Role::Class => break,
-            _ => None,
-        };
-        child = at;
-        let Some(condition) = condition else { continue };
-        let inside = facts.node(condition).span;
-        let read = values.evaluations.iter().find(|it| inside.contains(facts.node(it.node).span));
-        let Some(evaluation) = read else { continue };
-        let line = file.lines.line(inside.start);
-        let why = match &evaluation.key {
-            FlagKey::Dynamic(_) | FlagKey::Parameter(_) => {
-                format!("reads a flag by `{}`, a key that only the running program knows", cut(evaluation.key.name()))
-            }
-            key => format!("reads `{}`, but does not prove that it is on", key.name()),
-        };
-        let text = format!("the condition at {} {why}", place(&file.path, line));
-        found.push(Reason::new(ReasonKind::Note, text).at(project, &file.path, line));
-    }
-    found
-}
-
 /// A line of several parts.
 fn mixed(parts: Vec<(String, Told)>) -> Told {
     let first = parts[0].1.answer;
     let answer = if parts.iter().all(|(_, told)| told.answer == first) { first } else { Answer::Mixed };
     let head = if answer == Answer::Mixed { "mixed: " } else { "" };
     let said: Vec<String> = match answer {
-        Answer::Mixed => vec![format!("{} parts of the line differ in what they are to flags", parts.len())],
+        Answer::Mixed => vec![format!("the line has {} parts that stand differently to flags", parts.len())],
         _ => parts.iter().take(1).map(|(_, told)| told.summary.clone()).collect(),
     };
     let flags: BTreeSet<FlagState> = parts.iter().flat_map(|(_, told)| told.flags.iter().cloned()).collect();
     let because = parts.into_iter().map(|(code, told)| {
-        let text = format!("`{code}` is {}", told.summary);
+        let on_the = if told.answer == Answer::ControlPath { "on the " } else { "" };
+        let text = format!("`{code}` is {on_the}{}", told.summary);
         Reason { code: Some(code), ..Reason::new(ReasonKind::Part, text) }.resting_on(told.because)
     });
     Told {

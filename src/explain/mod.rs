@@ -1,11 +1,14 @@
 //! Why a line is gated, or why not: a short tree that a person can follow.
 //!
-//! Nothing is decided here that a scan does not decide: [`line`] asks what the parts of the line are to flags, [`chain`] says how
+//! Nothing is decided here that a scan does not decide: [`line`] asks what the parts of the line are to flags
+//! ([`plumbing`] and [`near`] are two of its answers), [`chain`] says how
 //! a gate leads to its key, and [`reached`] says who reaches the declaration around the line. [`Explanation`] is all that a
 //! renderer may see: owned, serializable, versioned (`rules/schema/explanation.json`).
 
 mod chain;
 mod line;
+mod near;
+mod plumbing;
 mod reached;
 
 use crate::config::Config;
@@ -136,12 +139,17 @@ pub(crate) enum ExplainError {
 
 impl ExplainError {
     pub(crate) fn hint(&self) -> Option<String> {
-        Some(match self {
-            Self::NoFile { .. } => "Name the file as it is called in that commit; `--at` and `--worktree` choose another tree.",
-            Self::NoLine { .. } => "Count the lines in that commit; `--worktree` looks at what is not committed.",
-            Self::Language { .. } => "TypeScript, JavaScript and Python are analysed.",
-            Self::NoText { .. } | Self::NotParsed { .. } => return None,
-        }.to_owned())
+        Some(
+            match self {
+                Self::NoFile { .. } => {
+                    "Name the file as it is called in that commit; `--at` and `--worktree` choose another tree."
+                }
+                Self::NoLine { .. } => "Count the lines in that commit; `--worktree` looks at what is not committed.",
+                Self::Language { .. } => "TypeScript, JavaScript and Python are analysed.",
+                Self::NoText { .. } | Self::NotParsed { .. } => return None,
+            }
+            .to_owned(),
+        )
     }
 }
 
@@ -175,7 +183,8 @@ pub(crate) fn explain(project: &mut Project<'_>, question: Question<'_>) -> Resu
     let near = facts.errors.iter().find(|error| error.intersects(span));
     let notices = near.map(|_| Notice {
         path: Some(path.clone()),
-        reason: "Syntax that preflag does not know stands on the line or around it, so the answer may be wrong.".to_owned(),
+        reason: "Syntax that preflag does not know stands on the line or around it, so the answer may be wrong."
+            .to_owned(),
     });
     Ok(Explanation {
         schema_version: SCHEMA_VERSION,
@@ -245,10 +254,10 @@ fn not_judged(question: &Question<'_>, source: &SourceFile) -> Option<Told> {
 /// Why nothing on the line runs.
 fn not_code(source: &SourceFile, facts: &Facts, span: Span) -> Option<Told> {
     let tokens = tokens_on(facts, span);
-    let is_text_to_show = |token: &&Token| facts.role(facts.innermost(token.span)) != Role::Docstring;
+    let is_text_to_show =
+        |token: &&Token| facts.enclosing(facts.innermost(token.span), Role::Docstring).next().is_none();
     let is_code = |token: &&Token| match token.class {
-        TokenClass::Code => true,
-        TokenClass::Copy => is_text_to_show(token),
+        TokenClass::Code | TokenClass::Copy => is_text_to_show(token),
         _ => false,
     };
     let code: Vec<&Token> = tokens.iter().filter(is_code).collect();

@@ -41,7 +41,12 @@ pub(super) fn told(project: &Project<'_>, ways: &Ways, chains: &mut Chains) -> T
         }
         Reach::Open { .. } => {
             let (reason, summary) = open(project, ways);
-            Told { answer: Answer::NotGated, summary: format!("not gated: {summary}"), flags: Vec::new(), because: vec![reason] }
+            Told {
+                answer: Answer::NotGated,
+                summary: format!("not gated: {summary}"),
+                flags: Vec::new(),
+                because: vec![reason],
+            }
         }
     }
 }
@@ -61,7 +66,8 @@ fn common(ways: &Ways) -> BTreeSet<(String, Polarity)> {
 }
 
 fn listed(flags: &BTreeSet<(String, Polarity)>, before: &str) -> String {
-    let named: Vec<String> = flags.iter().take(MAX_USES).map(|(flag, on)| format!("{before}`{flag}` is {on}")).collect();
+    let named: Vec<String> =
+        flags.iter().take(MAX_USES).map(|(flag, on)| format!("{before}`{flag}` is {on}")).collect();
     named.join(" and ")
 }
 
@@ -110,7 +116,9 @@ fn uses_of(project: &Project<'_>, ways: &Ways, chains: &mut Chains) -> Vec<Reaso
     match ways.uses.len().saturating_sub(MAX_USES) {
         0 => {}
         1 => told.push(Reason::new(ReasonKind::Note, "and in one more place, behind a flag as well")),
-        more => told.push(Reason::new(ReasonKind::Note, format!("and in {more} more places, each behind a flag as well"))),
+        more => {
+            told.push(Reason::new(ReasonKind::Note, format!("and in {more} more places, each behind a flag as well")))
+        }
     }
     told
 }
@@ -124,6 +132,10 @@ fn open(project: &Project<'_>, ways: &Ways) -> (Reason, String) {
         // The end speaks of the declaration itself.
         Ending::At { ref of, ref clause } if of == name => format!("`{name}` {clause}"),
         Ending::At { of, clause } => format!("`{name}` is reached through `{of}`, which {clause}"),
+        Ending::Untold { of, why } if of == *name => format!("who runs `{name}` cannot be told: {why}"),
+        Ending::Untold { of, why } => {
+            format!("`{name}` is reached through `{of}`, and who runs that one cannot be told: {why}")
+        }
         Ending::Reached(place) => format!("`{name}` is reached from {place}"),
     };
     if let [only] = &mut steps[..]
@@ -152,6 +164,8 @@ fn open(project: &Project<'_>, ways: &Ways) -> (Reason, String) {
 enum Ending {
     /// At a declaration: what is to be said of it.
     At { of: String, clause: String },
+    /// At a declaration of which nobody can tell who uses it, and why.
+    Untold { of: String, why: String },
     /// At a place that runs by itself, and what is to be said of flags there.
     Reached(String),
 }
@@ -165,7 +179,7 @@ fn follow(project: &Project<'_>, ways: &Ways, steps: &mut Vec<Reason>) -> Ending
         let place = step_place(end);
         let text = format!("the proof ends at {place}: {why}");
         steps.push(Reason::new(ReasonKind::End, text).at(project, &end.path, end.line));
-        return at(format!("may be run by what cannot be seen here, because {why} ({place})"));
+        return Ending::Untold { of: name.clone(), why: format!("{why} ({place})") };
     };
     let place = step_place(&way.place);
     let mut step = |more: &str| {
@@ -212,7 +226,8 @@ fn follow(project: &Project<'_>, ways: &Ways, steps: &mut Vec<Reason>) -> Ending
 
 /// The use that ended the proof; `None` where no use did.
 fn way_into_the_open<'w>(ways: &'w Ways, end: &Step) -> Option<&'w Way> {
-    let is_proved = |way: &&Way| !way.gates.is_empty() || matches!(way.then.as_deref(), Some(Ways { reach: Reach::Gated(_), .. }));
+    let is_proved =
+        |way: &&Way| !way.gates.is_empty() || matches!(way.then.as_deref(), Some(Ways { reach: Reach::Gated(_), .. }));
     let there = || ways.uses.iter().filter(|way| way.place == *end);
     there().find(|way| !is_proved(way)).or_else(|| there().find(|way| way.gates.is_empty()))
 }
@@ -223,7 +238,11 @@ fn used(project: &Project<'_>, place: &Step, text: String) -> Reason {
 
 fn within(way: &Way) -> String {
     let off = way.off.first().map(|gate| format!(", where `{}` is {}", gate.flag, gate.polarity));
-    format!("{}{}", way.within.as_ref().map(|name| format!(" in `{name}`")).unwrap_or_default(), off.unwrap_or_default())
+    format!(
+        "{}{}",
+        way.within.as_ref().map(|name| format!(" in `{name}`")).unwrap_or_default(),
+        off.unwrap_or_default()
+    )
 }
 
 /// What is to be said of the flags that are off there.

@@ -40,7 +40,7 @@ fn text(explanation: &Explanation, options: &RenderOptions, out: &mut dyn Write)
     writeln!(out, "{}", log_line(&place))?;
     if !explanation.code.is_empty() {
         let code = shortened(&visible(&explanation.code, NAME), width.saturating_sub(4));
-        writeln!(out, "    {dim}{code}{plain}")?;
+        writeln!(out, "    {dim}{}{plain}", log_line(&code))?;
     }
     writeln!(out)?;
     writeln!(out, "{bold}{}{plain}", log_line(&visible(&capitalized(&explanation.summary), SENTENCE)))?;
@@ -52,7 +52,7 @@ fn text(explanation: &Explanation, options: &RenderOptions, out: &mut dyn Write)
         // A part is quoted in its text.
         let code = reason.code.as_deref().filter(|_| room >= MIN_CODE && reason.kind != ReasonKind::Part);
         let code = code.map(|code| format!("   {dim}{}{plain}", shortened(&visible(code, NAME), room)));
-        writeln!(out, "{}{}", log_line(&text), code.unwrap_or_default())?;
+        writeln!(out, "{}", log_line(&format!("{text}{}", code.unwrap_or_default())))?;
     }
     if let Some(more) = lines.len().checked_sub(MAX_LINES).filter(|more| *more > 0) {
         let lines = if more == 1 { "line" } else { "lines" };

@@ -121,6 +121,12 @@ fn read(folder: &Path) -> Case {
     case
 }
 
+/// The repository of a case of this name, whole.
+pub(crate) fn repository(name: &str) -> Repo {
+    let folder = root().join("testdata/repos").join(name);
+    build(&folder, &read(&folder)).0
+}
+
 /// The repository of a case, and the revision where `head` begins.
 fn build(folder: &Path, case: &Case) -> (Repo, String) {
     let repo = Repo::empty();
@@ -291,22 +297,27 @@ fn people_read_this_about_the_cases() {
     }
 }
 
-/// The sample in the README is what the program prints; `UPDATE=1 cargo test readme` writes it anew.
+/// The samples in the README are what the program prints; `UPDATE=1 cargo test readme` writes them anew.
 #[test]
 fn readme_shows_a_real_report() {
     let folder = root().join("testdata/repos/tax-service");
     let (repo, base) = build(&folder, &read(&folder));
     repo.branch("origin/main", &base);
-    let table = repo.preflag(&["scan", "origin/main..HEAD", "--width", "80"]).stdout;
+    let report = repo.preflag(&["scan", "origin/main..HEAD", "--width", "80"]).stdout;
+    let explanation = repository("edge-three-levels").preflag(&["explain", "src/api/rent.ts:5", "--width", "100"]).stdout;
     let path = root().join("README.md");
     let readme = fs::read_to_string(&path).unwrap();
-    let (start, end) = ("<!-- sample: written by `UPDATE=1 cargo test readme` -->\n", "<!-- /sample -->");
-    let (before, rest) = readme.split_once(start).expect("the README has a sample");
-    let (_, after) = rest.split_once(end).expect("the sample ends");
-    let current = format!("{before}{start}```text\n{table}```\n{end}{after}");
+    let mut current = readme.clone();
+    for (name, text) in [("sample", report), ("explanation", explanation)] {
+        let start = format!("<!-- {name}: written by `UPDATE=1 cargo test readme` -->\n");
+        let end = format!("<!-- /{name} -->");
+        let (before, rest) = current.split_once(&start).unwrap_or_else(|| panic!("the README has no {name}"));
+        let (_, after) = rest.split_once(&end).unwrap_or_else(|| panic!("the {name} does not end"));
+        current = format!("{before}{start}```text\n{text}```\n{end}{after}");
+    }
     if std::env::var_os("UPDATE").is_some() {
         fs::write(&path, current).unwrap();
     } else {
-        assert!(readme == current, "the README's sample is stale: run `UPDATE=1 cargo test readme`");
+        assert!(readme == current, "the README's samples are stale: run `UPDATE=1 cargo test readme`");
     }
 }

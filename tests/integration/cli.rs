@@ -135,7 +135,7 @@ fn packs_are_listed_and_checked() {
 fn help_names_every_command_and_the_exit_codes() {
     let repo = Repo::new(&[("README.md", "shop\n")]);
     let help = repo.preflag(&["--help"]).stdout;
-    for word in ["scan", "rules", "completions", "man", "Exit codes: 0 pass or warn"] {
+    for word in ["scan", "explain", "rules", "completions", "man", "Exit codes: 0 pass or warn"] {
         assert!(help.contains(word), "{word}");
     }
     assert!(repo.preflag(&["man"]).stdout.starts_with(".ie"), "roff");

@@ -8,6 +8,7 @@ mod cache;
 mod cases;
 mod cli;
 mod determinism;
+mod explain;
 mod flags;
 mod hostile;
 mod hostile_changes;

@@ -302,13 +302,28 @@ fn reached_by_flags(
         let path = &of_file.source.path;
         targets.extend(around.into_iter().map(|node| (index, Target { path: path.clone(), node })));
     }
+    // What people ran by hand and goes as a whole is missed by nothing that runs by itself.
+    let is_gone = |index: usize, target: &Target| {
+        side == Side::Old && files[index].new.is_none() && project.is_command(&target.path)
+    };
+    let mut reached: BTreeMap<usize, GatedDeclarations> = BTreeMap::new();
+    targets.retain(|(index, target)| {
+        let gone = is_gone(*index, target);
+        if gone {
+            reached.entry(*index).or_default().insert(target.node, Vec::new());
+        }
+        !gone
+    });
     let asked: Vec<Target> = targets.iter().map(|(_, target)| target.clone()).collect();
     let reach = project.reach(&asked);
-    let mut reached: BTreeMap<usize, GatedDeclarations> = BTreeMap::new();
     for (index, target) in targets {
-        if let Some(Reach::Gated(gates)) = reach.get(&target) {
-            reached.entry(index).or_default().insert(target.node, gates.clone());
-        }
+        let gates = match reach.get(&target) {
+            Some(Reach::Gated(gates)) => gates.clone(),
+            // What goes and was never called is missed by nobody. What comes may be called by somebody who is not seen.
+            Some(Reach::Dead) if side == Side::Old => Vec::new(),
+            _ => continue,
+        };
+        reached.entry(index).or_default().insert(target.node, gates);
     }
     reached.into_iter().collect()
 }

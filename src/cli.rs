@@ -1,11 +1,13 @@
 //! What can be typed. No I/O: the commands are in [`crate::commands`].
 
 mod outputs;
+mod spot;
 
 pub(crate) use outputs::{Destination, Output, Outputs};
+pub(crate) use spot::Spot;
 
 use crate::config::FailOn;
-use crate::render::InventoryFormat;
+use crate::render::{ExplanationFormat, InventoryFormat};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use std::path::PathBuf;
 
@@ -37,6 +39,12 @@ pub(crate) enum Command {
     /// Tests, generated and vendored files are left out.
     #[command(after_help = FLAGS_EXAMPLES)]
     Flags(Box<FlagsArgs>),
+    /// Say why a line is behind a flag, or why not
+    ///
+    /// Prints the way from the line to the flag: the condition, the wrappers, the constant and the key, and where the line is
+    /// reached from when the flag stands before its callers. For a line in the open, the way on which no flag stands.
+    #[command(after_help = EXPLAIN_EXAMPLES)]
+    Explain(Box<ExplainArgs>),
     /// Look at the rule packs: which SDKs and areas preflag knows
     Rules {
         #[command(subcommand)]
@@ -85,6 +93,14 @@ Examples:
   preflag flags --output flags.csv      for a spreadsheet
 
 Exit codes: 0 listed, 2 could not run.";
+
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  preflag explain src/tax.ts:41             the line as of HEAD
+  preflag explain src/tax.ts:41 --at v1.4   as of a tag, a branch or a commit
+  preflag explain src/tax.ts:41 --worktree  with what is not committed yet
+
+Exit codes: 0 explained, 2 could not run.";
 
 const COMPLETIONS_EXAMPLES: &str = "\
 Examples:
@@ -199,6 +215,35 @@ pub(crate) struct FlagsArgs {
     /// Write to this file instead of the standard output
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
     pub(crate) output: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) look: LookArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArgs {
+    /// The file and the line in it, from 1
+    #[arg(value_name = "PATH:LINE", value_hint = ValueHint::FilePath)]
+    pub(crate) spot: Spot,
+
+    /// The commit to look at
+    #[arg(long, value_name = "REV", default_value = "HEAD")]
+    pub(crate) at: String,
+
+    /// Look at the work tree: HEAD with everything that is not committed
+    #[arg(long, conflicts_with = "at")]
+    pub(crate) worktree: bool,
+
+    #[command(flatten)]
+    pub(crate) source: SourceArgs,
+
+    /// Neither read nor write what runs remember of the repository (see `preflag cache`)
+    #[arg(long)]
+    pub(crate) no_cache: bool,
+
+    /// How the explanation is written
+    #[arg(short, long, value_name = "FORMAT", default_value = "text", help_heading = "Output")]
+    pub(crate) format: ExplanationFormat,
 
     #[command(flatten)]
     pub(crate) look: LookArgs,

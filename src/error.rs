@@ -5,6 +5,7 @@
 
 use crate::baseline::BaselineError;
 use crate::config::yaml::YamlError;
+use crate::explain::ExplainError;
 use crate::git::GitError;
 use crate::rules::RuleError;
 use std::path::PathBuf;
@@ -25,6 +26,8 @@ pub(crate) enum Cause {
     Rules(#[from] RuleError),
     #[error(transparent)]
     Baseline(#[from] BaselineError),
+    #[error(transparent)]
+    Explain(#[from] ExplainError),
     #[error("{path} cannot be read: {source}", path = path.display())]
     Read { path: PathBuf, source: std::io::Error },
     #[error("{path} cannot be written: {source}", path = path.display())]
@@ -49,6 +52,7 @@ impl Error {
         match &self.0 {
             Cause::Git(error) => error.hint(),
             Cause::Baseline(error) => error.hint(),
+            Cause::Explain(error) => error.hint(),
             Cause::Config(_) => {
                 Some("Every setting is described in rules/schema/config.json and the README.".to_owned())
             }
@@ -80,7 +84,7 @@ macro_rules! from_layers {
     )+};
 }
 
-from_layers!(GitError, YamlError, RuleError, BaselineError);
+from_layers!(GitError, YamlError, RuleError, BaselineError, ExplainError);
 
 #[cfg(test)]
 mod tests {

@@ -19,6 +19,7 @@ mod detect;
 mod embedded;
 mod error;
 mod evidence;
+mod explain;
 mod gating;
 mod git;
 mod index;

@@ -9,7 +9,6 @@
 (export_statement source: (_) @import.source) @import
 (export_statement (export_clause) @export source: (_))
 (export_statement (export_clause (export_specifier name: (_) @imported.name) @imported) source: (_))
-(export_statement (export_clause (export_specifier name: "default" @imported.name) @imported) source: (_))
 (export_statement (export_clause (export_specifier alias: (_) @imported.alias) @imported) source: (_))
 (export_statement (namespace_export (_) @imported.alias) @imported source: (_))
 

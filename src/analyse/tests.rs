@@ -193,8 +193,8 @@ fn new_declarations_are_covered_by_their_uses() {
     assert_eq!(coverage(&[("Page.tsx", PAGE, &open), ("Fresh.tsx", "", FRESH)]), Coverage::Uncovered);
     assert_eq!(
         coverage(&[("Page.tsx", PAGE, &gated), ("Fresh.tsx", FRESH, &FRESH.replace("load(1)", "load(2)"))]),
-        Coverage::Partial,
-        "what existed before may be used elsewhere"
+        Coverage::Covered,
+        "the whole repository is known"
     );
 }
 

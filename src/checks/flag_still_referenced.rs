@@ -48,7 +48,8 @@ fn draft(evidence: &Evidence<'_>, tree: &Tree<'_>, flag: &Flag, rules: &RuleSet)
             continue;
         }
         for path in files {
-            if let Some((is_test, line)) = mention(tree, &path, &name, is_quoted, rules) {
+            let constant = flag.constant.as_deref().map(own_name).filter(|own| *own != name);
+            if let Some((is_test, line)) = mention(tree, &path, &name, constant, is_quoted, rules) {
                 let first = mentions.entry((is_test, path)).or_insert(line);
                 *first = line.min(*first);
             }
@@ -85,6 +86,12 @@ fn draft(evidence: &Evidence<'_>, tree: &Tree<'_>, flag: &Flag, rules: &RuleSet)
         })
         .collect();
     Some(draft)
+}
+
+/// `TAX` of `FLAGS.TAX.key`.
+fn own_name(constant: &str) -> &str {
+    let constant = constant.strip_suffix(".key").or_else(|| constant.strip_suffix(".value")).unwrap_or(constant);
+    constant.rsplit('.').next().unwrap_or(constant)
 }
 
 /// The names to search for: the key, and the constant with the table that it stands in.
@@ -124,7 +131,16 @@ fn stands_in_quotes(text: &str, at: usize, name: &str) -> bool {
 }
 
 /// The first line of a file that mentions the name, and whether the file is a test; `None` where that says nothing.
-fn mention(tree: &Tree<'_>, path: &RepoPath, name: &str, is_quoted: bool, rules: &RuleSet) -> Option<(bool, u32)> {
+///
+/// Where the constant of the name stands beside it, it is declared, not used.
+fn mention(
+    tree: &Tree<'_>,
+    path: &RepoPath,
+    name: &str,
+    constant: Option<&str>,
+    is_quoted: bool,
+    rules: &RuleSet,
+) -> Option<(bool, u32)> {
     let text = tree.text(path.as_str())?;
     let kind = rules.files.kind(path, &text);
     if matches!(kind, FileKind::Docs | FileKind::Generated | FileKind::Vendored)
@@ -155,7 +171,12 @@ fn mention(tree: &Tree<'_>, path: &RepoPath, name: &str, is_quoted: bool, rules:
     };
     // Of a key that is read as a string, an attribute of the same name is something else; settings have keys without quotes.
     let counts = |at: usize| !is_quoted || kind == FileKind::Config || stands_in_quotes(&text, at, name);
-    let at = places(&text, name).find(|&at| !goes_on(at) && counts(at) && !is_comment(at))?;
+    let declares = |at: usize| {
+        let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+        let line = text[start..].lines().next().unwrap_or_default();
+        constant.is_some_and(|constant| places(line, constant).next().is_some() && !name.contains(constant))
+    };
+    let at = places(&text, name).find(|&at| !goes_on(at) && counts(at) && !is_comment(at) && !declares(at))?;
     let line = text[..at].bytes().filter(|&byte| byte == b'\n').count() as u32 + 1;
     Some((kind == FileKind::Test, line))
 }

@@ -71,20 +71,7 @@ fn inventory(arguments: &FlagsArgs) -> Result<Inventory, Error> {
 /// The paths as they are called from the root. What was typed is looked for from the current folder, where that is in the
 /// work tree, else from the root.
 fn paths(arguments: &FlagsArgs, repository: &Repository) -> Result<Vec<String>, Error> {
-    let root = repository.workdir().and_then(|root| root.canonicalize().ok());
-    let here = std::env::current_dir().and_then(|here| here.canonicalize()).ok();
-    let folder = root.as_ref().zip(here).and_then(|(root, here)| here.strip_prefix(root).map(Path::to_path_buf).ok());
-    let folder = folder.unwrap_or_default();
-    let one = |typed: &std::path::PathBuf| {
-        let path = match (typed.is_absolute(), &root) {
-            (true, Some(root)) => typed.strip_prefix(root).map(Path::to_path_buf).unwrap_or_else(|_| typed.clone()),
-            _ => folder.join(typed),
-        };
-        from_root(&path).ok_or_else(|| {
-            let message = format!("`{}` is not a path of the repository", typed.display());
-            Error::usage(message, "Write it from the current folder, or from the repository's root.")
-        })
-    };
+    let one = |typed: &std::path::PathBuf| path_from_root(typed, repository);
     let mut paths = arguments.paths.iter().map(one).collect::<Result<Vec<String>, Error>>()?;
     paths.sort();
     paths.dedup();
@@ -92,8 +79,23 @@ fn paths(arguments: &FlagsArgs, repository: &Repository) -> Result<Vec<String>, 
     Ok(if paths.first().is_some_and(String::is_empty) { Vec::new() } else { paths })
 }
 
+/// What was typed, as it is called from the root: from the current folder, where that is in the work tree, else from the root.
+pub(super) fn path_from_root(typed: &Path, repository: &Repository) -> Result<String, Error> {
+    let root = repository.workdir().and_then(|root| root.canonicalize().ok());
+    let here = std::env::current_dir().and_then(|here| here.canonicalize()).ok();
+    let folder = root.as_ref().zip(here).and_then(|(root, here)| here.strip_prefix(root).map(Path::to_path_buf).ok());
+    let path = match (typed.is_absolute(), &root) {
+        (true, Some(root)) => typed.strip_prefix(root).map_or_else(|_| typed.to_path_buf(), Path::to_path_buf),
+        _ => folder.unwrap_or_default().join(typed),
+    };
+    from_root(&path).ok_or_else(|| {
+        let message = format!("`{}` is not a path of the repository", typed.display());
+        Error::usage(message, "Write it from the current folder, or from the repository's root.")
+    })
+}
+
 /// The path with `/` and without `.` and `..`; `None` where it leads out.
-fn from_root(path: &Path) -> Option<String> {
+pub(super) fn from_root(path: &Path) -> Option<String> {
     let mut names: Vec<&str> = Vec::new();
     for part in path.components() {
         match part {

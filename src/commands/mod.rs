@@ -2,6 +2,7 @@
 
 mod probe;
 mod cache;
+mod explain;
 mod flags;
 mod rules;
 mod scan;
@@ -22,6 +23,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, Error> {
     match cli.command {
         Command::Scan(arguments) => scan::run(*arguments),
         Command::Flags(arguments) => flags::run(&arguments).map(|()| ExitCode::SUCCESS),
+        Command::Explain(arguments) => explain::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Rules { command } => rules::run(command).map(|()| ExitCode::SUCCESS),
         Command::Cache(arguments) => cache::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Probe { arguments } => probe::run(&arguments).map(|()| ExitCode::SUCCESS),

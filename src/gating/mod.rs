@@ -28,7 +28,8 @@ use crate::terms::{Coverage, Polarity};
 use condition::FlagValues;
 use dominance::GateAt;
 use region::{Region, RegionSide, Run};
-use standing::{Standing, holds_nothing, standing};
+use standing::{hands_to_former, holds_nothing};
+pub(crate) use standing::{Standing, standing};
 use std::collections::{HashMap, HashSet};
 
 /// A region and what is known of its gates.
@@ -83,7 +84,7 @@ impl<'a> SideValues<'a> {
     }
 
     /// True for a token that declares a flag: inside the definition, or the name that is given to it.
-    fn is_defining(&self, span: Span) -> bool {
+    pub(crate) fn is_defining(&self, span: Span) -> bool {
         let facts = self.values.facts;
         let node = facts.innermost(span);
         let is_setting = !self.settings.is_empty()
@@ -99,7 +100,7 @@ impl<'a> SideValues<'a> {
     }
 }
 
-/// Declarations of one side that run only behind a flag.
+/// Declarations of one side that run only behind these flags; behind none where nothing runs them at all.
 pub(crate) type GatedDeclarations = HashMap<NodeId, Vec<Gate>>;
 
 /// Says how much of the region can only run with a flag on.
@@ -136,13 +137,14 @@ struct Votes {
     gated: usize,
     ungated: usize,
     control: usize,
+    plumbing: usize,
     /// Gates (flag ON) of new branches: code that was there before now stands behind them.
     wraps: Vec<Gate>,
     on: Vec<Gate>,
     off: Vec<Gate>,
     ungated_lines: Vec<LineRange>,
-    /// Lines that are the header of code, each with what has to be new for them to be no more than that.
-    headers: Vec<(LineRange, Span)>,
+    /// Lines that are the header of code, each with what has to be new, if anything, for them to be no more than that.
+    headers: Vec<(LineRange, Option<Span>)>,
 }
 
 impl Votes {
@@ -152,7 +154,8 @@ impl Votes {
         for run in &region.runs {
             votes.count_run(run, side, reached, &mut known);
         }
-        let is_covered = votes.gated > 0 && votes.ungated + votes.control == 0;
+        // A function that only reads flags has a header that says no more than that.
+        let is_covered = votes.gated + votes.plumbing > 0 && votes.ungated + votes.control == 0;
         let headers = std::mem::take(&mut votes.headers);
         let mut tokens: Vec<Span> = Vec::new();
         if is_covered && !headers.is_empty() {
@@ -165,7 +168,7 @@ impl Votes {
             first.is_some_and(|&token| name.contains(token))
         };
         for (lines, name) in headers {
-            if !(is_covered && is_new(name)) {
+            if !(is_covered && name.is_none_or(is_new)) {
                 votes.stands_open(lines);
             }
         }
@@ -219,6 +222,7 @@ impl Votes {
                     self.gated += 1;
                     gates.iter().for_each(|gate| push_new(&mut self.on, gate.clone()));
                 }
+                Standing::Control(_) if hands_to_former(values, node) => {}
                 Standing::Control(gates) => {
                     self.control += 1;
                     for gate in gates.iter().rev() {
@@ -226,13 +230,18 @@ impl Votes {
                     }
                 }
                 Standing::Plumbing => {
+                    self.plumbing += 1;
                     for gate in dominance::gates_behind(values, node) {
                         push_new(&mut self.wraps, gate_of(side, &gate));
                     }
                 }
                 Standing::Nothing => {}
                 Standing::Ungated => self.stands_open(values.file.lines.lines(span)),
-                Standing::Header(name) => self.headers.push((values.file.lines.lines(span), facts.node(*name).span)),
+                // The name alone says nothing: what was called so before is called otherwise now.
+                Standing::Header(name) => {
+                    let name = (*name != node).then(|| facts.node(*name).span);
+                    self.headers.push((values.file.lines.lines(span), name));
+                }
             }
         }
     }

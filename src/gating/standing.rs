@@ -7,11 +7,12 @@ use super::condition::FlagValues;
 use super::dominance::{self, GateAt};
 use crate::detect::EvaluationKind;
 use crate::report::Gate;
+use crate::rules::words::split_words;
 use crate::syntax::facts::{Facts, NodeId, Part, Role};
 
 /// What one place is to flags.
 #[derive(Debug, Clone)]
-pub(super) enum Standing {
+pub(crate) enum Standing {
     Gated(Vec<GateAt>),
     /// Inside a declaration that is used only behind these gates.
     Reached(Vec<Gate>),
@@ -25,7 +26,7 @@ pub(super) enum Standing {
 }
 
 /// Says what a place is to flags; `reached` are the declarations that run only behind a flag.
-pub(super) fn standing(values: &FlagValues<'_>, reached: &GatedDeclarations, node: NodeId) -> Standing {
+pub(crate) fn standing(values: &FlagValues<'_>, reached: &GatedDeclarations, node: NodeId) -> Standing {
     if !values.evaluations.is_empty() {
         if is_plumbing(values, node) {
             return Standing::Plumbing;
@@ -47,6 +48,8 @@ pub(super) fn standing(values: &FlagValues<'_>, reached: &GatedDeclarations, nod
     }
     let mut around = std::iter::once(node).chain(values.facts.ancestors(node));
     match around.find_map(|at| reached.get(&at)) {
+        // Nobody calls it: it does nothing.
+        Some(gates) if gates.is_empty() => Standing::Nothing,
         Some(gates) => Standing::Reached(gates.clone()),
         None if is_parameter(values.facts, node) => Standing::Nothing,
         None => header(values.facts, node).map_or(Standing::Ungated, Standing::Header),
@@ -161,6 +164,44 @@ fn is_nothing(values: &FlagValues<'_>, node: NodeId) -> bool {
     false
 }
 
+/// Words for what a new way takes the place of.
+const FORMER: [&str; 6] = ["legacy", "old", "former", "previous", "deprecated", "classic"];
+
+/// More nodes are more than a call with what is at hand.
+const MAX_DELEGATION: u32 = 60;
+
+/// True where a branch does no more than hand on to what was there before, by its name: `: <LegacyForm {...props} />`.
+pub(super) fn hands_to_former(values: &FlagValues<'_>, node: NodeId) -> bool {
+    let facts = values.facts;
+    let mut branch = node;
+    for at in facts.ancestors(node).take(8) {
+        let is_branch = match facts.role(at) {
+            Role::Guard => facts.part_of(at, branch) != Some(Part::Condition),
+            Role::And | Role::Or => facts.part_of(at, branch) == Some(Part::Right),
+            _ => false,
+        };
+        if is_branch {
+            break;
+        }
+        branch = at;
+    }
+    let inside = || std::iter::once(branch).chain(facts.descendants(branch));
+    let named = inside().find_map(|at| match facts.role(at) {
+        Role::Element => facts.part(at, Part::Name),
+        Role::Call => facts.part(at, Part::Callee),
+        _ => None,
+    });
+    let is_former = named.is_some_and(|name| {
+        let words = split_words(values.file.text_of(name));
+        words.iter().any(|word| FORMER.contains(&word.as_ref()))
+    });
+    let does_more = |at: NodeId| {
+        matches!(facts.role(at), Role::String | Role::Template | Role::Number | Role::Function | Role::Object | Role::Loop)
+    };
+    let runs = inside().filter(|&at| matches!(facts.role(at), Role::Call | Role::Element)).count();
+    is_former && runs == 1 && facts.node(branch).last.0 - branch.0 < MAX_DELEGATION && !inside().any(does_more)
+}
+
 /// True in a short branch that only says that there is nothing here: an answer of 404.
 fn refuses(values: &FlagValues<'_>, node: NodeId) -> bool {
     let facts = values.facts;
@@ -200,6 +241,11 @@ fn header(facts: &Facts, node: NodeId) -> Option<NodeId> {
                 Some(name) => return Some(name),
                 None => child = at,
             },
+            // `const page = () => ..`
+            Role::Binding if facts.part(at, Part::Name) == Some(child) => {
+                let is_function = facts.part(at, Part::Value).is_some_and(|value| facts.role(value) == Role::Function);
+                return is_function.then_some(child);
+            }
             Role::Call
                 if facts.parts(at, Part::Argument).take(MAX_ARGUMENTS).any(|it| facts.role(it) == Role::Function) =>
             {

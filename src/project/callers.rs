@@ -8,6 +8,8 @@
 //!
 //! Tests are no callers.
 
+mod ways;
+
 use super::Project;
 use crate::gating::condition::FlagValues;
 use crate::gating::declarations::name_of;
@@ -22,6 +24,7 @@ use crate::terms::Polarity;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
+pub(crate) use ways::{Way, Ways};
 
 /// How many callers of callers are looked at.
 const MAX_DEPTH: usize = 12;
@@ -30,7 +33,7 @@ const MAX_DEPTH: usize = 12;
 const MAX_CANDIDATES: usize = 40;
 
 /// Of the uses of one declaration, so many may have no gate of their own.
-const MAX_OPEN_USES: usize = 8;
+pub(crate) const MAX_OPEN_USES: usize = 8;
 
 /// More files are not looked at for one question.
 const MAX_FILES: usize = 600;
@@ -76,6 +79,7 @@ struct Declared {
 #[derive(Debug, Clone)]
 struct Use {
     place: Step,
+    node: NodeId,
     gates: Vec<Gate>,
     /// The declaration around it, where no gate stands before it.
     inside: Option<Target>,
@@ -90,6 +94,12 @@ struct Uses {
 impl Project<'_> {
     /// Who reaches these declarations.
     pub(crate) fn reach(&mut self, targets: &[Target]) -> BTreeMap<Target, Reach> {
+        let (graph, roots) = self.followed(targets);
+        targets.iter().zip(roots).map(|(target, root)| (target.clone(), graph.answer(root))).collect()
+    }
+
+    /// These declarations with their uses, and with what uses those, as far as it matters.
+    fn followed(&mut self, targets: &[Target]) -> (Graph, Vec<usize>) {
         let mut graph = Graph::default();
         let roots: Vec<usize> = targets.iter().map(|target| graph.add(self, target)).collect();
         let mut frontier: BTreeSet<usize> = roots.iter().copied().collect();
@@ -111,7 +121,7 @@ impl Project<'_> {
                 for u in &node.uses { eprintln!("    use {}:{} gates={:?} inside={:?}", u.place.path, u.place.line, u.gates.iter().map(|g| g.flag.clone()).collect::<Vec<_>>(), u.inside); }
             }
         }
-        targets.iter().zip(roots).map(|(target, root)| (target.clone(), graph.answer(root))).collect()
+        (graph, roots)
     }
 
     /// Finds the uses of declarations.
@@ -180,7 +190,7 @@ impl Project<'_> {
             }
             match self.before_page(&node.target.path) {
                 Some(passed) => {
-                    found.insert(id, Ok(Use { place: passed.by, gates: passed.gates, inside: None }));
+                    found.insert(id, Ok(Use { place: passed.by, node: passed.node, gates: passed.gates, inside: None }));
                 }
                 None if self.rules.files.is_entry_point(&node.target.path) => {
                     found.insert(id, Err(node.step(self, &node.target.path, node.target.node)));
@@ -462,7 +472,7 @@ impl Search<'_> {
         if gates.is_empty() && inside.is_none() {
             uses.open.get_or_insert((place.clone(), None));
         }
-        uses.found.push(Use { place, gates, inside });
+        uses.found.push(Use { place, node, gates, inside });
     }
 
     /// The declaration around a place: a method of a class at the top, or what stands at the top itself.

@@ -71,6 +71,11 @@ impl<'a> Project<'a> {
         Self { tree, rules, files: BTreeMap::new(), hints: Hints::new(&rules.flags) }
     }
 
+    /// Whether people run the file by hand.
+    pub(crate) fn is_command(&self, path: &RepoPath) -> bool {
+        self.rules.files.is_command(path)
+    }
+
     /// A file that was loaded.
     pub(crate) fn file(&self, path: &RepoPath) -> Option<&FileFlags> {
         self.files.get(path)

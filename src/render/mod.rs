@@ -7,6 +7,7 @@
 //! A new format: its file here, a variant and an arm below. The tests loop over [`Format::ALL`].
 
 mod escape;
+mod explain;
 mod github;
 mod inventory;
 mod json;
@@ -17,6 +18,7 @@ mod terminal;
 mod tests;
 mod words;
 
+pub(crate) use explain::{ExplanationFormat, render_explanation};
 pub(crate) use inventory::{InventoryFormat, render_inventory};
 
 use crate::report::Report;

@@ -44,6 +44,7 @@ pub(crate) struct FileKinds {
     others: Vec<(Rank, Vec<Segment>)>,
     markers: Vec<String>,
     entry_points: Vec<Glob>,
+    commands: Vec<Glob>,
     pages: Vec<PageRule>,
 }
 
@@ -83,6 +84,7 @@ struct RawFileKinds {
     generated_markers: Vec<String>,
     entry_points: Vec<Glob>,
     pages: Vec<PageRule>,
+    commands: Vec<Glob>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -111,6 +113,7 @@ impl FileKinds {
             markers: raw.generated_markers,
             entry_points: raw.entry_points,
             pages: raw.pages,
+            commands: raw.commands,
         };
         for (at, rule) in raw.kinds.iter().enumerate() {
             let rank = (u8::try_from(at).unwrap_or(u8::MAX), rule.kind);
@@ -140,6 +143,11 @@ impl FileKinds {
     /// What is known of the file as a page of a framework.
     pub(crate) fn pages(&self, path: &RepoPath) -> impl Iterator<Item = &PageRule> {
         self.pages.iter().filter(move |rule| rule.is_for(path))
+    }
+
+    /// Whether the file is run by hand.
+    pub(crate) fn is_command(&self, path: &RepoPath) -> bool {
+        self.commands.iter().any(|glob| glob.matches(path.as_str()))
     }
 
     /// The kind of a file, by its path and, where it matters, by the first lines of its text.

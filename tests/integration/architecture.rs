@@ -28,6 +28,7 @@ const ORDER: &[&str] = &[
     "gating",
     "project",
     "inventory",
+    "explain",
     "evidence",
     "analyse",
     // What to think of it.

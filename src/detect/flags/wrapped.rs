@@ -222,7 +222,14 @@ impl<'t, 'a> Uses<'t, 'a> {
         let text = self.text;
         let object = text.inner(object);
         match text.role(object) {
-            Role::Identifier => self.class_named(text.of(object), steps),
+            Role::Identifier => {
+                let name = text.of(object);
+                let mut around = text.facts.enclosing(object, Role::Function);
+                match around.find(|&function| self.is_named_in(function, name)) {
+                    Some(function) => self.find_class(function, name, steps),
+                    None => self.class_named(name, steps),
+                }
+            }
             Role::Member => self.class_named(text.of(text.part(object, Part::Property)?), steps),
             // `new FlagService()`, `FlagService.instance()`, `inject(FlagService)`
             Role::Call => {
@@ -246,23 +253,38 @@ impl<'t, 'a> Uses<'t, 'a> {
         }
         // Names may refer to each other in circles.
         self.class_of.borrow_mut().insert(name.to_owned(), None);
-        let class = self.find_class(name, steps);
+        let class = self.find_class(NodeId::MODULE, name, steps);
         self.class_of.borrow_mut().insert(name.to_owned(), class);
         class
     }
 
-    fn find_class(&self, name: &str, steps: u8) -> Option<&'t str> {
+    /// Whether a function has a parameter or a local name of this kind.
+    fn is_named_in(&self, function: NodeId, name: &str) -> bool {
+        let text = self.text;
+        let declares = |at: NodeId| {
+            matches!(text.role(at), Role::Parameter | Role::Binding | Role::Destructured) && text.file.name_of(at) == Some(name)
+        };
+        // What a hostile file could make dear is left unknown.
+        let size = (text.facts.node(function).last.0 - function.0) as usize;
+        text.afford(size) && text.facts.descendants(function).any(declares)
+    }
+
+    /// The class that a name has inside a function, or anywhere in the file.
+    fn find_class(&self, inside: NodeId, name: &str, steps: u8) -> Option<&'t str> {
         let text = self.text;
         let mut found: BTreeSet<&'t str> = BTreeSet::new();
         // Something else is given to the name somewhere.
         let mut other = false;
-        for id in text.facts.ids() {
+        let mut is_typed = false;
+        for id in text.facts.descendants(inside) {
             let role = text.role(id);
             if !matches!(role, Role::Parameter | Role::Binding | Role::Assignment) {
                 continue;
             }
             let Some(target) = text.part(id, Part::Name).or_else(|| text.part(id, Part::Target)) else { continue };
             let last = match text.role(target) {
+                // A field is no name of a function.
+                Role::Member if inside != NodeId::MODULE => continue,
                 Role::Member => text.part(target, Part::Property).map_or("", |property| text.of(property)),
                 _ => text.of(target),
             };
@@ -277,6 +299,7 @@ impl<'t, 'a> Uses<'t, 'a> {
             match (typed, value) {
                 (Some(class), _) => {
                     found.insert(class);
+                    is_typed = true;
                 }
                 (None, Some(value)) => match self.class(value, steps) {
                     Some(class) => {
@@ -288,7 +311,8 @@ impl<'t, 'a> Uses<'t, 'a> {
             }
         }
         match found.len() {
-            1 if !other => found.first().copied(),
+            // What has a type keeps it.
+            1 if is_typed || !other => found.first().copied(),
             0 if !other => {
                 let plain = |name: &str| name.replace(['_', '$', '#'], "").to_lowercase();
                 self.classes.iter().find(|class| !class.contains('.') && plain(class) == plain(name)).copied()

@@ -199,7 +199,7 @@ impl Project<'_> {
             }
             match self.before_page(&node.target.path) {
                 Some(passed) => {
-                    found.insert(id, Ok(Use { place: passed.by, node: NodeId::MODULE, gates: passed.gates, inside: None }));
+                    found.insert(id, Ok(Use { place: passed.by, node: passed.node, gates: passed.gates, inside: None }));
                 }
                 None if self.rules.files.is_entry_point(&node.target.path) => {
                     found.insert(id, Err(node.step(self, &node.target.path, node.target.node)));

@@ -21,6 +21,8 @@ const MAX_FOLDERS: usize = 24;
 /// What runs before a page, and its gates (flag ON).
 pub(super) struct Passed {
     pub(super) by: Step,
+    /// What runs, in the file of the step.
+    pub(super) node: NodeId,
     pub(super) gates: Vec<Gate>,
 }
 
@@ -55,7 +57,7 @@ impl Project<'_> {
             let gates = gates_of_results(&values, function, rule)?;
             let line = source.lines.line(facts.node(function).span.start);
             let by = Step { kind: StepKind::Caller, name: name.clone(), path: path.clone(), line };
-            Some(Passed { by, gates })
+            Some(Passed { by, node: function, gates })
         })
     }
 
@@ -85,7 +87,7 @@ impl Project<'_> {
                 }
                 let (name, line) = (it.wrapper.name.clone(), it.wrapper.line);
                 let by = Step { kind: StepKind::Caller, name, path: layout.clone(), line };
-                (!gates.is_empty()).then_some(Passed { by, gates })
+                (!gates.is_empty()).then_some(Passed { by, node: it.node, gates })
             })
         })
     }

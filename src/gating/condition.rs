@@ -7,6 +7,7 @@
 use super::dominance::{GateAt, always_leaves};
 use super::lists;
 use crate::detect::flags::FlagFacts;
+use crate::detect::waits::{is_async, is_awaited};
 use crate::detect::{EvaluationKind, FlagEvaluation, FlagKey};
 use crate::location::Span;
 use crate::syntax::SourceFile;
@@ -302,6 +303,9 @@ impl<'a> FlagValues<'a> {
     fn returned(&self, call: NodeId, truth: bool, budget: Budget<'_>) -> Vec<FlagOutcome> {
         let Some((function, body)) = self.called(call) else { return Vec::new() };
         let facts = self.facts;
+        if is_async(self.file, facts, function) && !is_awaited(self.file, facts, call) {
+            return Vec::new();
+        }
         if facts.node(body).last.0 - body.0 > MAX_FUNCTION {
             return Vec::new();
         }

@@ -9,6 +9,7 @@
 
 use super::condition::{FlagOutcome, FlagValues};
 use crate::detect::EvaluationKind;
+use crate::location::Span;
 use crate::report::GateKind;
 use crate::syntax::facts::{NodeId, Part, Role};
 use crate::terms::Polarity;
@@ -94,7 +95,8 @@ fn statements(values: &FlagValues<'_>, block: NodeId) -> Vec<(NodeId, Arc<[GateA
     let mut found = Vec::new();
     for statement in facts.children(block) {
         let gates = if of_case.is_empty() || !matches!(facts.part_of(block, statement), Some(Part::Body) | None) {
-            Arc::clone(&before)
+            // A function of JavaScript is there from the beginning: what calls it may stand before the exit.
+            if !before.is_empty() && is_hoisted(values, block, statement) { Arc::default() } else { Arc::clone(&before) }
         } else {
             let mut gates = before.to_vec();
             of_case.iter().for_each(|gate| push_new(values, &mut gates, *gate));
@@ -108,6 +110,17 @@ fn statements(values: &FlagValues<'_>, block: NodeId) -> Vec<(NodeId, Arc<[GateA
         }
     }
     found
+}
+
+/// Whether a statement declares a function that something before it in the block mentions.
+fn is_hoisted(values: &FlagValues<'_>, block: NodeId, statement: NodeId) -> bool {
+    let (facts, file) = (values.facts, values.file);
+    if facts.role(statement) != Role::Function || !file.text_of(statement).contains("function") {
+        return false;
+    }
+    let Some(name) = file.name_of(statement) else { return false };
+    let before = Span { start: facts.node(block).span.start, end: facts.node(statement).span.start };
+    crate::index::places(before.text(&file.text), name).next().is_some()
 }
 
 fn put_before(values: &FlagValues<'_>, parent: NodeId, child: NodeId) -> Vec<GateAt> {

@@ -11,6 +11,7 @@
 mod ways;
 
 use super::Project;
+use super::unseen::{CALLED_BY_THE_LANGUAGE, RUNS_ARGUMENTS, is_looked_up};
 use crate::gating::condition::FlagValues;
 use crate::gating::declarations::name_of;
 use crate::gating::{dominance, gate_at, push_new};
@@ -68,6 +69,8 @@ struct Declared {
     name: String,
     /// The class of a method: when that is gated, so is the method.
     class: Option<usize>,
+    /// Whether it is a class itself: a call makes an instance.
+    is_class: bool,
     is_explored: bool,
     uses: Vec<Use>,
     /// What ends the proof.
@@ -224,6 +227,9 @@ impl Project<'_> {
         if let Some(file) = users.into_iter().find(|file| self.is_unread(&target.path, file)) {
             return Err(format!("{file} may use it and cannot be read"));
         }
+        if let Some((place, how)) = self.used_out_of_sight(target, name, is_method) {
+            return Err(format!("{place} {how}"));
+        }
         if let Some(place) = self.named_elsewhere(target, name) {
             return Err(format!("{place} names it in a text"));
         }
@@ -334,7 +340,7 @@ impl Project<'_> {
         let stem = file.file_name().split('.').next().unwrap_or_default();
         let folder = file.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
         if stem != "index" {
-            return false;
+            return self.is_named_by_a_package(file, stem);
         }
         let of = |folder: &str| if folder.is_empty() { "package.json".to_owned() } else { format!("{folder}/package.json") };
         let above = match folder.rsplit_once('/') {
@@ -350,15 +356,16 @@ impl Project<'_> {
     }
 
     /// Whether a file is code that may call something of the other one.
-    fn may_call(&self, target: &RepoPath, file: &RepoPath) -> bool {
+    pub(super) fn may_call(&self, target: &RepoPath, file: &RepoPath) -> bool {
         let family = |path: &RepoPath| Family::of(path.as_str());
         let Some(text) = self.tree.text(file.as_str()) else { return false };
         family(file).is_some()
             && family(file) == family(target)
-            && !matches!(
-                self.rules.files.kind(file, &text),
-                FileKind::Test | FileKind::Docs | FileKind::Generated | FileKind::Vendored
-            )
+            && match self.rules.files.kind(file, &text) {
+                FileKind::Docs | FileKind::Vendored => false,
+                FileKind::Test => self.is_used_by_the_product(file),
+                FileKind::Code | FileKind::Generated | FileKind::Config | FileKind::Other => true,
+            }
     }
 
     /// The uses of a declaration in the files that may hold some.
@@ -479,11 +486,54 @@ impl Search<'_> {
         let gates = gates.iter().filter(|gate| gate.outcome.polarity == Polarity::On).map(|gate| gate_at(&self.values, gate));
         let gates: Vec<Gate> = gates.collect();
         let place = self.step(node);
-        let inside = if gates.is_empty() { self.around(node) } else { None };
+        let inside = if gates.is_empty() && !self.runs_at_load(node) { self.around(node) } else { None };
         if gates.is_empty() && inside.is_none() {
             uses.open.get_or_insert((place.clone(), None));
         }
         uses.found.push(Use { place, node, gates, inside });
+    }
+
+    /// `const rate = readRate();` at the top of a module: the call runs when the module is loaded, whoever uses the name.
+    fn runs_at_load(&self, node: NodeId) -> bool {
+        let facts = self.facts;
+        if self.declared.is_class {
+            return false;
+        }
+        let outer = |mut at: NodeId| {
+            while facts.role(facts.node(at).parent) == Role::Transparent {
+                at = facts.node(at).parent;
+            }
+            at
+        };
+        let used = outer(node);
+        let call = facts.node(used).parent;
+        if facts.role(call) != Role::Call {
+            return false;
+        }
+        let callee = facts.part(call, Part::Callee);
+        // `names.map(readRate)`
+        let property = callee.and_then(|callee| facts.part(callee, Part::Property)).map(|at| self.source.text_of(at));
+        if callee != Some(used) && !property.is_some_and(|name| RUNS_ARGUMENTS.contains(&name)) {
+            return false;
+        }
+        let is_python = Family::of(self.source.path.as_str()) == Some(Family::Python);
+        let mut child = call;
+        for at in facts.ancestors(call) {
+            match facts.role(at) {
+                // `(() => readRate())()`
+                Role::Function => {
+                    let whole = outer(at);
+                    let parent = facts.node(whole).parent;
+                    if facts.role(parent) != Role::Call || facts.part(parent, Part::Callee) != Some(whole) {
+                        return false;
+                    }
+                }
+                Role::Class => return is_python || self.source.text_of(child).starts_with("static"),
+                _ => {}
+            }
+            child = at;
+        }
+        true
     }
 
     /// The declaration around a place: a method of a class at the top, or what stands at the top itself.
@@ -561,7 +611,8 @@ impl Search<'_> {
     }
 
     fn is_type(&self, node: NodeId) -> bool {
-        self.facts.ancestors(node).any(|at| self.facts.role(at) == Role::Type)
+        // Python's annotations are values: frameworks make what a parameter is declared as.
+        Family::of(self.source.path.as_str()) == Some(Family::Script) && self.facts.ancestors(node).any(|at| self.facts.role(at) == Role::Type)
     }
 
     fn step(&self, node: NodeId) -> Step {
@@ -594,8 +645,12 @@ impl Graph {
             {
                 open = Some((step(), Some(why.to_owned())));
             }
+            if open.is_none() && is_looked_up(source, facts, class) {
+                open = Some((step(), Some("its file calls by names that it makes up".to_owned())));
+            }
         }
-        let declared = Declared { target: target.clone(), name, class: None, is_explored: false, uses: Vec::new(), open, gates: None };
+        let is_class = facts.is_some_and(|facts| facts.role(target.node) == Role::Class);
+        let declared = Declared { target: target.clone(), name, class: None, is_class, is_explored: false, uses: Vec::new(), open, gates: None };
         self.nodes.push(declared);
         if let Some(class) = class {
             let class = self.add(project, &Target { path: target.path.clone(), node: class });
@@ -731,7 +786,7 @@ impl Declared {
 }
 
 /// `tasks` of `app/tasks.py`, `page` of `page/index.ts`.
-fn module_stem(path: &RepoPath) -> &str {
+pub(super) fn module_stem(path: &RepoPath) -> &str {
     let stem = path.file_name().split('.').next().unwrap_or_default();
     match stem {
         "index" | "__init__" => path.as_str().rsplit('/').nth(1).unwrap_or_default(),
@@ -778,9 +833,9 @@ fn calls_from_outside(source: &SourceFile, facts: &Facts, class: NodeId, name: &
     if facts.part(class, Part::Decorator).is_some() {
         return Some("the decorator of its class may register it with a framework");
     }
-    let is_special = name.starts_with("__") || name == "constructor";
+    let is_special = name.starts_with("__") || CALLED_BY_THE_LANGUAGE.contains(&name);
     let _ = source;
-    is_special.then_some("it runs with its class")
+    is_special.then_some("the language itself calls it")
 }
 
 /// True for the name of a declaration, of an import or of an export list: no use.

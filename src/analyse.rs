@@ -59,11 +59,6 @@ pub(crate) fn analyse<'a>(
     notices.sort();
     notices.dedup();
     let regions = judge_all(&files, &mut projects, rules, config);
-    if std::env::var("PFDEBUG").is_ok() {
-        for (file, regions) in files.iter().zip(&regions) {
-            for r in regions { eprintln!("REGION {} {:?} {:?} cov={:?} ungated={:?} control={:?} primary={:?}", file.change.path, r.judged.region.symbol, r.areas.iter().map(|a| a.area.clone()).collect::<Vec<_>>(), r.judged.coverage, r.judged.ungated, r.judged.control_path.iter().map(|g| (g.flag.clone(), g.line)).collect::<Vec<_>>(), r.judged.region.primary().0); }
-        }
-    }
     let files: Vec<FileEvidence> =
         files.into_iter().zip(regions).map(|(file, regions)| file.into_evidence(regions)).collect();
     let changed: Vec<ChangedFlags<'_>> = files
@@ -272,7 +267,8 @@ fn judge_all<'a>(
         }
     }
     let again = |index: usize| (index, judged(index, &reached[index]));
-    let open: Vec<usize> = (0..files.len()).filter(|&index| reached[index].iter().any(|side| !side.is_empty())).collect();
+    let open: Vec<usize> =
+        (0..files.len()).filter(|&index| reached[index].iter().any(|side| !side.is_empty())).collect();
     for (index, judged) in open.into_par_iter().with_max_len(1).map(again).collect::<Vec<_>>() {
         regions[index] = judged;
     }
@@ -294,10 +290,10 @@ fn reached_by_flags(
         let open = regions.iter().map(|region| &region.judged).filter(|judged| {
             matches!(judged.coverage, Coverage::Uncovered | Coverage::Partial) && judged.region.primary().0 == side
         });
-        let tokens = open.filter_map(|judged| judged.region.side(side)).flat_map(|part| &part.runs).flat_map(|run| &run.tokens);
-        let around = tokens.filter_map(|&token| {
-            declaration_around(facts, facts.innermost(facts.tokens[token as usize].span))
-        });
+        let tokens =
+            open.filter_map(|judged| judged.region.side(side)).flat_map(|part| &part.runs).flat_map(|run| &run.tokens);
+        let around =
+            tokens.filter_map(|&token| declaration_around(facts, facts.innermost(facts.tokens[token as usize].span)));
         let around: BTreeSet<NodeId> = around.collect();
         let path = &of_file.source.path;
         targets.extend(around.into_iter().map(|node| (index, Target { path: path.clone(), node })));
@@ -322,7 +318,9 @@ fn reached_by_flags(
             // What goes and was never called is missed by nobody. What comes may be called by somebody who is not seen.
             Some(Reach::Dead) if side == Side::Old => Vec::new(),
             // Unless it is neither sensitive nor in a place where a framework may look for it.
-            Some(Reach::Dead) if project.may_be_dead(&target) && !is_sensitive(files, regions, index, &target) => Vec::new(),
+            Some(Reach::Dead) if project.may_be_dead(&target) && !is_sensitive(files, regions, index, &target) => {
+                Vec::new()
+            }
             _ => continue,
         };
         reached.entry(index).or_default().insert(target.node, gates);

@@ -261,12 +261,7 @@ fn choices<'a>(side: &'a SideEvidence, runs: &[Run]) -> Vec<&'a str> {
 }
 
 fn keys(side: &SideEvidence) -> Vec<&str> {
-    let known = side
-        .flags
-        .evaluations
-        .iter()
-        .map(|evaluation| &evaluation.key)
-        .filter(|key| key.is_known());
+    let known = side.flags.evaluations.iter().map(|evaluation| &evaluation.key).filter(|key| key.is_known());
     let mut keys: Vec<&str> = known.map(FlagKey::name).collect();
     keys.sort_unstable();
     keys.dedup();

@@ -1,9 +1,9 @@
 //! The commands: what was typed in, a report or a table out.
 
-mod probe;
 mod cache;
 mod explain;
 mod flags;
+mod probe;
 mod rules;
 mod scan;
 

@@ -8,9 +8,9 @@ pub(crate) mod waits;
 pub(crate) mod wrapper;
 
 use crate::location::Span;
+use crate::report::Step;
 use crate::syntax::facts::NodeId;
 pub(crate) use crate::terms::ValueType;
-use crate::report::Step;
 use crate::terms::{Polarity, Tells, Tier};
 
 /// One place that reads a flag.

@@ -139,11 +139,7 @@ impl<'a> FlagValues<'a> {
         Self::of(file, flags, |evaluation| !matches!(evaluation.key, FlagKey::Dynamic(_)))
     }
 
-    fn of(
-        file: &'a SourceFile,
-        flags: &'a FlagFacts,
-        counts: impl Fn(&FlagEvaluation) -> bool,
-    ) -> Option<Self> {
+    fn of(file: &'a SourceFile, flags: &'a FlagFacts, counts: impl Fn(&FlagEvaluation) -> bool) -> Option<Self> {
         let facts = file.facts()?;
         let (evaluations, leaving) = (flags.evaluations.as_slice(), flags.leaving.as_slice());
         let mut by_node: HashMap<NodeId, Vec<usize>> = HashMap::new();

@@ -96,7 +96,11 @@ fn statements(values: &FlagValues<'_>, block: NodeId) -> Vec<(NodeId, Arc<[GateA
     for statement in facts.children(block) {
         let gates = if of_case.is_empty() || !matches!(facts.part_of(block, statement), Some(Part::Body) | None) {
             // A function of JavaScript is there from the beginning: what calls it may stand before the exit.
-            if !before.is_empty() && is_hoisted(values, block, statement) { Arc::default() } else { Arc::clone(&before) }
+            if !before.is_empty() && is_hoisted(values, block, statement) {
+                Arc::default()
+            } else {
+                Arc::clone(&before)
+            }
         } else {
             let mut gates = before.to_vec();
             of_case.iter().for_each(|gate| push_new(values, &mut gates, *gate));
@@ -145,7 +149,8 @@ fn put_before(values: &FlagValues<'_>, parent: NodeId, child: NodeId) -> Vec<Gat
             _ => false,
         }),
         Role::Function | Role::Class if part != Some(Part::Decorator) => {
-            let decorators = facts.parts(parent, Part::Decorator).filter(|&at| !is_registered_below(values, parent, at));
+            let decorators =
+                facts.parts(parent, Part::Decorator).filter(|&at| !is_registered_below(values, parent, at));
             decorators
                 .flat_map(|at| own(values, at, GateKind::Decorator, |kind| matches!(kind, EvaluationKind::Decorator)))
                 .collect()

@@ -13,9 +13,9 @@
 pub(crate) mod condition;
 pub(crate) mod declarations;
 pub(crate) mod dominance;
-mod lists;
 #[cfg(test)]
 mod fixtures;
+mod lists;
 pub(crate) mod region;
 mod standing;
 pub(crate) mod wrappers;
@@ -28,8 +28,8 @@ use crate::terms::{Coverage, Polarity};
 use condition::FlagValues;
 use dominance::GateAt;
 use region::{Region, RegionSide, Run};
-use standing::{hands_to_former, holds_nothing};
 pub(crate) use standing::{Standing, standing};
+use standing::{hands_to_former, holds_nothing};
 use std::collections::{HashMap, HashSet};
 
 /// A region and what is known of its gates.

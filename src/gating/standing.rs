@@ -94,10 +94,9 @@ fn is_plumbing(values: &FlagValues<'_>, node: NodeId) -> bool {
     for at in std::iter::once(node).chain(facts.ancestors(node)) {
         if let Some(index) = values.evaluation_at(at) {
             match values.evaluations[index].kind {
-                EvaluationKind::Value
-                | EvaluationKind::Name
-                | EvaluationKind::Decorator
-                | EvaluationKind::Passing => return true,
+                EvaluationKind::Value | EvaluationKind::Name | EvaluationKind::Decorator | EvaluationKind::Passing => {
+                    return true;
+                }
                 EvaluationKind::Component => {
                     if at == child || matches!(facts.part_of(at, child), Some(Part::Attribute | Part::Name)) {
                         return true;
@@ -196,7 +195,10 @@ pub(super) fn hands_to_former(values: &FlagValues<'_>, node: NodeId) -> bool {
         words.iter().any(|word| FORMER.contains(&word.as_ref()))
     });
     let does_more = |at: NodeId| {
-        matches!(facts.role(at), Role::String | Role::Template | Role::Number | Role::Function | Role::Object | Role::Loop)
+        matches!(
+            facts.role(at),
+            Role::String | Role::Template | Role::Number | Role::Function | Role::Object | Role::Loop
+        )
     };
     let runs = inside().filter(|&at| matches!(facts.role(at), Role::Call | Role::Element)).count();
     is_former && runs == 1 && facts.node(branch).last.0 - branch.0 < MAX_DELEGATION && !inside().any(does_more)

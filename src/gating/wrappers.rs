@@ -9,9 +9,9 @@
 use super::condition::{FlagOutcome, FlagValues};
 use super::declarations::{name_of, top_level};
 use super::dominance::{self, always_leaves};
+use crate::detect::flags::FlagFacts;
 use crate::detect::waits::is_async;
 use crate::detect::wrapper::{Handed, Read, ReadKey, Shape, Wrapper};
-use crate::detect::flags::FlagFacts;
 use crate::detect::{FlagEvaluation, FlagKey};
 use crate::report::{Step, StepKind};
 use crate::rules::flags::Place;
@@ -66,16 +66,26 @@ struct Search<'a> {
 type Outcomes = Vec<FlagOutcome>;
 
 impl Search<'_> {
-    fn function(&self, declares: NodeId, function: NodeId, name: &str, member: Option<&str>, found: &mut Vec<Declared>) {
+    fn function(
+        &self,
+        declares: NodeId,
+        function: NodeId,
+        name: &str,
+        member: Option<&str>,
+        found: &mut Vec<Declared>,
+    ) {
         let facts = self.facts;
         let size = facts.node(function).last.0 - function.0;
-        let inside = |evaluation: &FlagEvaluation| {
-            function <= evaluation.node && evaluation.node <= facts.node(function).last
-        };
+        let inside =
+            |evaluation: &FlagEvaluation| function <= evaluation.node && evaluation.node <= facts.node(function).last;
         if size > MAX_NODES || !self.values.evaluations.iter().any(inside) {
             return;
         }
-        let decorators = || facts.parts(function, Part::Decorator).chain(facts.parts(declares, Part::Decorator).filter(|_| member.is_none()));
+        let decorators = || {
+            facts
+                .parts(function, Part::Decorator)
+                .chain(facts.parts(declares, Part::Decorator).filter(|_| member.is_none()))
+        };
         // A call of a generator runs nothing of it, and nobody knows what a decorator makes of a result.
         if is_generator(self.source, facts, function) || !decorators().all(|at| keeps_result(self.source, at)) {
             return;
@@ -112,7 +122,8 @@ impl Search<'_> {
         let facts = self.facts;
         for id in facts.descendants(class) {
             let of_class = || facts.enclosing(facts.node(id).parent, Role::Class).next() == Some(class);
-            let in_function = || facts.ancestors(id).take_while(|&at| at != class).any(|at| facts.role(at) == Role::Function);
+            let in_function =
+                || facts.ancestors(id).take_while(|&at| at != class).any(|at| facts.role(at) == Role::Function);
             match facts.role(id) {
                 Role::Function if of_class() && !in_function() => {
                     let Some(member) = self.source.name_of(id) else { continue };
@@ -144,7 +155,8 @@ impl Search<'_> {
     }
 
     fn field_name(&self, assignment: NodeId) -> Option<&str> {
-        let target = self.facts.part(assignment, Part::Target).filter(|_| self.facts.role(assignment) == Role::Assignment)?;
+        let target =
+            self.facts.part(assignment, Part::Target).filter(|_| self.facts.role(assignment) == Role::Assignment)?;
         let object = self.facts.part(target, Part::Object)?;
         let own = matches!(self.source.text_of(object), "this" | "self");
         self.facts.part(target, Part::Property).filter(|_| own).map(|property| self.source.text_of(property))
@@ -156,7 +168,9 @@ impl Search<'_> {
         match facts.role(value) {
             Role::Function => self.function(binding, value, name, None, found),
             Role::Object => {
-                for pair in facts.children(value).filter(|&at| facts.role(at) == Role::Pair || facts.role(at) == Role::Function) {
+                for pair in
+                    facts.children(value).filter(|&at| facts.role(at) == Role::Pair || facts.role(at) == Role::Function)
+                {
                     if facts.role(pair) == Role::Function {
                         let Some(member) = self.source.name_of(pair) else { continue };
                         self.function(binding, pair, name, Some(member), found);
@@ -192,7 +206,8 @@ impl Search<'_> {
         if reads.is_empty() || reads.iter().any(|read| read.fixed().is_none()) {
             return;
         }
-        let wrapper = Wrapper { name: shown, path: self.source.path.clone(), line, is_async: false, shape: Shape::Value(reads) };
+        let wrapper =
+            Wrapper { name: shown, path: self.source.path.clone(), line, is_async: false, shape: Shape::Value(reads) };
         found.push(Declared { node: declares, member: member.map(str::to_owned), wrapper });
     }
 
@@ -216,7 +231,8 @@ fn is_property(source: &SourceFile, decorator: NodeId) -> bool {
 }
 
 /// What leaves the result of a function as it is, by the words in the decorator's name.
-const KEEPS_RESULT: [&str; 8] = ["property", "staticmethod", "classmethod", "cache", "cached", "memo", "memoize", "wraps"];
+const KEEPS_RESULT: [&str; 8] =
+    ["property", "staticmethod", "classmethod", "cache", "cached", "memo", "memoize", "wraps"];
 
 /// Whether a function under this decorator still yields what its body does, as far as the decorator's name tells.
 fn keeps_result(source: &SourceFile, decorator: NodeId) -> bool {
@@ -257,7 +273,9 @@ impl Reader<'_, '_> {
         let Some(results) = self.results() else { return Vec::new() };
         // Data that is only there under a flag is no flag.
         let carries = |&result: &NodeId| self.constant(result).is_some() || !values.implied(result, true).is_empty();
-        if !results.iter().any(|&result| self.constant(result).is_none() && carries(&result)) || !results.iter().all(carries) {
+        if !results.iter().any(|&result| self.constant(result).is_none() && carries(&result))
+            || !results.iter().all(carries)
+        {
             return Vec::new();
         }
         let side = |truth: bool| -> Outcomes {
@@ -283,7 +301,8 @@ impl Reader<'_, '_> {
     /// The members of the object that a call yields which hold flags.
     fn members(&self) -> BTreeMap<String, Vec<Read>> {
         let (search, facts) = (self.search, self.search.facts);
-        let Some([only]) = self.results().as_deref().and_then(|results| <&[NodeId; 1]>::try_from(results).ok()).copied()
+        let Some([only]) =
+            self.results().as_deref().and_then(|results| <&[NodeId; 1]>::try_from(results).ok()).copied()
         else {
             return BTreeMap::new();
         };
@@ -362,7 +381,8 @@ impl Reader<'_, '_> {
         let Some(body) = facts.part(function, Part::Body) else { return found };
         for (at, parameter) in self.parameters_of(function).into_iter().enumerate() {
             if let Some(name) = source.name_of(parameter) {
-                if let Some(reads) = self.gated_uses(body, |node| facts.role(node) == Role::Identifier && source.text_of(node) == name)
+                if let Some(reads) =
+                    self.gated_uses(body, |node| facts.role(node) == Role::Identifier && source.text_of(node) == name)
                 {
                     found.push((handed(at), reads));
                 }
@@ -378,15 +398,16 @@ impl Reader<'_, '_> {
                                 && facts.part(parent, Part::Value) == Some(node)
                                 && !["children", "..."].iter().any(|word| source.text_of(parent).contains(word)))
                     };
-                    let is_children = |node| facts.role(node) == Role::Member && source.text_of(node) == member || is_whole(node);
+                    let is_children =
+                        |node| facts.role(node) == Role::Member && source.text_of(node) == member || is_whole(node);
                     found.extend(self.gated_uses(body, is_children).map(|reads| (Handed::Children, reads)));
                 }
             } else if at == 0 {
                 let names = facts.descendants(parameter).filter(|&node| facts.role(node) == Role::Destructured);
-                let children = names.chain(std::iter::once(parameter)).find(|&node| source.name_of(node) == Some("children"));
+                let children =
+                    names.chain(std::iter::once(parameter)).find(|&node| source.name_of(node) == Some("children"));
                 if children.is_some() {
-                    let is_children =
-                        |node| facts.role(node) == Role::Identifier && source.text_of(node) == "children";
+                    let is_children = |node| facts.role(node) == Role::Identifier && source.text_of(node) == "children";
                     found.extend(self.gated_uses(body, is_children).map(|reads| (Handed::Children, reads)));
                 }
             }
@@ -408,7 +429,8 @@ impl Reader<'_, '_> {
             if named || facts.ancestors(node).take_while(|&at| at != body).any(|at| facts.role(at) == Role::Decorator) {
                 continue;
             }
-            runs |= part == Some(Part::Callee) || !matches!(facts.role(parent), Role::Member | Role::Subscript | Role::Guard);
+            runs |= part == Some(Part::Callee)
+                || !matches!(facts.role(parent), Role::Member | Role::Subscript | Role::Guard);
             let gates = dominance::gates(&self.search.values, node).into_iter().map(|gate| gate.outcome);
             let gates: Outcomes = gates.filter(|outcome| outcome.polarity == Polarity::On).collect();
             all = Some(match all {
@@ -437,7 +459,10 @@ impl Reader<'_, '_> {
         }
         let mut unique: Vec<Read> = Vec::new();
         for read in reads {
-            if !unique.iter().any(|other| other.key == read.key && other.polarity == read.polarity && other.tells == read.tells) {
+            if !unique
+                .iter()
+                .any(|other| other.key == read.key && other.polarity == read.polarity && other.tells == read.tells)
+            {
                 unique.push(read);
             }
         }
@@ -495,7 +520,8 @@ impl Reader<'_, '_> {
                 }
             }
             let mut taken = std::iter::once(parameter).chain(facts.descendants(parameter));
-            let taken = taken.find(|&node| facts.role(node) == Role::Destructured && source.name_of(node) == Some(name));
+            let taken =
+                taken.find(|&node| facts.role(node) == Role::Destructured && source.name_of(node) == Some(name));
             if let Some(key) = taken.and_then(|node| facts.part(node, Part::Key)) {
                 return Some(of_object(source.text_of(key).trim_matches(['"', '\''])));
             }
@@ -537,7 +563,8 @@ impl Reader<'_, '_> {
     fn own(&self, role: Role) -> impl Iterator<Item = NodeId> + '_ {
         let facts = self.search.facts;
         facts.descendants(self.function).filter(move |&at| {
-            facts.role(at) == role && facts.enclosing(facts.node(at).parent, Role::Function).next() == Some(self.function)
+            facts.role(at) == role
+                && facts.enclosing(facts.node(at).parent, Role::Function).next() == Some(self.function)
         })
     }
 
@@ -556,7 +583,8 @@ impl Reader<'_, '_> {
 
     fn shared(&self, all: Outcomes, other: &[FlagOutcome]) -> Outcomes {
         let values = &self.search.values;
-        let same = |a: &FlagOutcome, b: &FlagOutcome| a.polarity == b.polarity && values.key_of(*a) == values.key_of(*b);
+        let same =
+            |a: &FlagOutcome, b: &FlagOutcome| a.polarity == b.polarity && values.key_of(*a) == values.key_of(*b);
         all.into_iter().filter(|a| other.iter().any(|b| same(a, b))).collect()
     }
 }

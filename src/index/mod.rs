@@ -327,6 +327,7 @@ impl<'i> Tree<'i> {
     /// Files of a known language that cannot be searched, in order: too large, no text, or missing.
     ///
     /// Where one of them matters, that nothing was found proves nothing.
+    #[cfg(test)]
     pub(crate) fn unread(&self) -> Vec<RepoPath> {
         let changed = &self.index.changed(self.side).files;
         let files = self.index.files();

@@ -88,6 +88,9 @@ struct Use {
     inside: Option<Target>,
 }
 
+/// The files that may use a declaration, each with the names that it may know it by.
+type Users = Vec<(RepoPath, Vec<String>)>;
+
 /// What a search for the uses of one declaration came to.
 struct Uses {
     found: Vec<Use>,
@@ -119,12 +122,6 @@ impl Project<'_> {
             frontier = graph.settle(self);
         }
         graph.settle(self);
-        if std::env::var("PFDEBUG").is_ok() {
-            for node in &graph.nodes {
-                eprintln!("NODE {} {} explored={} gates={:?} open={:?}", node.target.path, node.name, node.is_explored, node.gates.as_ref().map(|g| g.iter().map(|g| g.flag.clone()).collect::<Vec<_>>()), node.open.as_ref().map(|(s, w)| format!("{}:{} {:?}", s.path, s.line, w)));
-                for u in &node.uses { eprintln!("    use {}:{} gates={:?} inside={:?}", u.place.path, u.place.line, u.gates.iter().map(|g| g.flag.clone()).collect::<Vec<_>>(), u.inside); }
-            }
-        }
         (graph, roots)
     }
 
@@ -138,9 +135,8 @@ impl Project<'_> {
 
     /// Finds the uses of declarations.
     fn explore(&mut self, graph: &mut Graph, asked: &[usize]) {
-        let t0 = std::time::Instant::now();
         let framework = self.framework_uses(graph, asked);
-        let mut candidates: BTreeMap<usize, Result<Vec<(RepoPath, Vec<String>)>, String>> = BTreeMap::new();
+        let mut candidates: BTreeMap<usize, Result<Users, String>> = BTreeMap::new();
         let mut wanted: BTreeSet<RepoPath> = BTreeSet::new();
         for &id in asked {
             let node = &graph.nodes[id];
@@ -154,7 +150,6 @@ impl Project<'_> {
             candidates.insert(id, found);
         }
         let wanted: Vec<RepoPath> = wanted.into_iter().collect();
-        if std::env::var("PFDEBUG").is_ok() { eprintln!("explore {} wanted {} users in {:?}", asked.len(), wanted.len(), t0.elapsed()); }
         let too_many = self.files_loaded() + wanted.len() > MAX_FILES;
         if !too_many {
             self.load(&wanted);
@@ -166,20 +161,21 @@ impl Project<'_> {
             let uses = match &candidates[&id] {
                 _ if node.open.is_some() => Uses { found: Vec::new(), open: node.open.clone() },
                 Err(why) => Uses { found: Vec::new(), open: Some((own(), Some(why.clone()))) },
-                Ok(_) if too_many => {
-                    Uses { found: Vec::new(), open: Some((own(), Some("too many files would have to be read".to_owned()))) }
-                }
+                Ok(_) if too_many => Uses {
+                    found: Vec::new(),
+                    open: Some((own(), Some("too many files would have to be read".to_owned()))),
+                },
                 Ok(users) => project.uses(node, users),
             };
             (id, uses)
         };
-        let t1 = std::time::Instant::now();
         let found: Vec<(usize, Uses)> = asked.par_iter().with_max_len(1).map(look).collect();
-        if std::env::var("PFDEBUG").is_ok() { eprintln!("  uses in {:?}", t1.elapsed()); }
         for (id, mut uses) in found {
             match framework.get(&id) {
                 Some(Ok(passed)) => uses.found.push(passed.clone()),
-                Some(Err(place)) => uses.open = Some((place.clone(), Some("a framework looks for it there".to_owned()))),
+                Some(Err(place)) => {
+                    uses.open = Some((place.clone(), Some("a framework looks for it there".to_owned())))
+                }
                 None => {}
             }
             let node = &mut graph.nodes[id];
@@ -202,7 +198,8 @@ impl Project<'_> {
             }
             match self.before_page(&node.target.path) {
                 Some(passed) => {
-                    found.insert(id, Ok(Use { place: passed.by, node: passed.node, gates: passed.gates, inside: None }));
+                    found
+                        .insert(id, Ok(Use { place: passed.by, node: passed.node, gates: passed.gates, inside: None }));
                 }
                 None if self.rules.files.is_entry_point(&node.target.path) => {
                     found.insert(id, Err(node.step(self, &node.target.path, node.target.node)));
@@ -238,7 +235,9 @@ impl Project<'_> {
             files.retain(|file| *file != target.path && self.may_call(&target.path, file));
             return match files.len() {
                 count if count > MAX_CANDIDATES => Err(format!("{count} files mention it")),
-                _ => Ok(std::iter::once(own).chain(files.into_iter().map(|file| (file, vec![name.to_owned()]))).collect()),
+                _ => Ok(std::iter::once(own)
+                    .chain(files.into_iter().map(|file| (file, vec![name.to_owned()])))
+                    .collect()),
             };
         }
         let mut users: BTreeMap<RepoPath, BTreeSet<String>> = BTreeMap::new();
@@ -311,13 +310,12 @@ impl Project<'_> {
                 return false;
             }
             let is_code = Family::of(file.as_str()).is_some();
-            let names = [".", ":", "#", "/"].into_iter().any(|mark| {
+            [".", ":", "#", "/"].into_iter().any(|mark| {
                 let path = format!("{stem}{mark}{name}");
                 // In code, only what stands in a string: `tasks.send()` is a use like any other.
                 let ends = |at: usize| matches!(text[at + path.len()..].chars().next(), Some('"' | '\'' | '`'));
                 index::places(&text, &path).any(|at| !is_code || mark != "/" && path != own_file && ends(at))
-            });
-            names
+            })
         })
     }
 
@@ -342,7 +340,8 @@ impl Project<'_> {
         if stem != "index" {
             return self.is_named_by_a_package(file, stem);
         }
-        let of = |folder: &str| if folder.is_empty() { "package.json".to_owned() } else { format!("{folder}/package.json") };
+        let of =
+            |folder: &str| if folder.is_empty() { "package.json".to_owned() } else { format!("{folder}/package.json") };
         let above = match folder.rsplit_once('/') {
             Some((above, "src" | "lib")) => Some(above),
             None if matches!(folder, "src" | "lib") => Some(""),
@@ -424,10 +423,14 @@ impl Search<'_> {
             }
             let mentioned = match facts.role(node) {
                 Role::Identifier => names.iter().any(|name| !name.contains('.') && name == source.text_of(node)),
-                Role::Member => names.iter().any(|name| name.contains('.') && source.dotted(node).as_ref() == Some(name)),
+                Role::Member => {
+                    names.iter().any(|name| name.contains('.') && source.dotted(node).as_ref() == Some(name))
+                }
                 Role::Element => facts.part(node, Part::Name).is_some_and(|name| {
                     let written = source.text_of(name);
-                    names.iter().any(|name| name == written || written.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with('.')))
+                    names.iter().any(|name| {
+                        name == written || written.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with('.'))
+                    })
                 }),
                 // A name in a string may be looked up by it.
                 Role::String => self.is_named_in(node, is_own_file),
@@ -454,9 +457,15 @@ impl Search<'_> {
         let own_class = is_own_file.then(|| facts.enclosing(target.node, Role::Class).next()).flatten();
         for node in facts.ids() {
             let mentioned = match facts.role(node) {
-                Role::Member => facts.part(node, Part::Property).is_some_and(|at| source.text_of(at) == self.declared.name),
-                Role::Destructured => facts.part(node, Part::Key).is_some_and(|at| source.text_of(at) == self.declared.name),
-                Role::String => source.text_of(node).trim_matches(['"', '\'', '`']) == self.declared.name && !self.is_key(node),
+                Role::Member => {
+                    facts.part(node, Part::Property).is_some_and(|at| source.text_of(at) == self.declared.name)
+                }
+                Role::Destructured => {
+                    facts.part(node, Part::Key).is_some_and(|at| source.text_of(at) == self.declared.name)
+                }
+                Role::String => {
+                    source.text_of(node).trim_matches(['"', '\'', '`']) == self.declared.name && !self.is_key(node)
+                }
                 _ => continue,
             };
             if !mentioned || is_own_file && (target.node <= node && node <= facts.node(target.node).last) {
@@ -476,14 +485,15 @@ impl Search<'_> {
     }
 
     fn has_method(&self, class: NodeId) -> bool {
-        self.facts
-            .descendants(class)
-            .any(|at| self.facts.role(at) == Role::Function && self.source.name_of(at) == Some(self.declared.name.as_str()))
+        self.facts.descendants(class).any(|at| {
+            self.facts.role(at) == Role::Function && self.source.name_of(at) == Some(self.declared.name.as_str())
+        })
     }
 
     fn add(&self, node: NodeId, uses: &mut Uses) {
         let gates = dominance::gates(&self.values, node);
-        let gates = gates.iter().filter(|gate| gate.outcome.polarity == Polarity::On).map(|gate| gate_at(&self.values, gate));
+        let gates =
+            gates.iter().filter(|gate| gate.outcome.polarity == Polarity::On).map(|gate| gate_at(&self.values, gate));
         let gates: Vec<Gate> = gates.collect();
         let place = self.step(node);
         let inside = if gates.is_empty() && !self.runs_at_load(node) { self.around(node) } else { None };
@@ -567,7 +577,10 @@ impl Search<'_> {
         let Some(before) = text.strip_suffix(name) else { return false };
         let is_exported_list = || self.facts.ancestors(node).take(2).any(|at| self.facts.role(at) == Role::Array);
         match before {
-            "" => !is_own_file && self.facts.role(self.facts.node(node).parent) == Role::Call || is_own_file && !is_exported_list() && self.is_argument(node),
+            "" => {
+                !is_own_file && self.facts.role(self.facts.node(node).parent) == Role::Call
+                    || is_own_file && !is_exported_list() && self.is_argument(node)
+            }
             _ => before.ends_with(['.', ':', '#']),
         }
     }
@@ -612,7 +625,8 @@ impl Search<'_> {
 
     fn is_type(&self, node: NodeId) -> bool {
         // Python's annotations are values: frameworks make what a parameter is declared as.
-        Family::of(self.source.path.as_str()) == Some(Family::Script) && self.facts.ancestors(node).any(|at| self.facts.role(at) == Role::Type)
+        Family::of(self.source.path.as_str()) == Some(Family::Script)
+            && self.facts.ancestors(node).any(|at| self.facts.role(at) == Role::Type)
     }
 
     fn step(&self, node: NodeId) -> Step {
@@ -650,7 +664,16 @@ impl Graph {
             }
         }
         let is_class = facts.is_some_and(|facts| facts.role(target.node) == Role::Class);
-        let declared = Declared { target: target.clone(), name, class: None, is_class, is_explored: false, uses: Vec::new(), open, gates: None };
+        let declared = Declared {
+            target: target.clone(),
+            name,
+            class: None,
+            is_class,
+            is_explored: false,
+            uses: Vec::new(),
+            open,
+            gates: None,
+        };
         self.nodes.push(declared);
         if let Some(class) = class {
             let class = self.add(project, &Target { path: target.path.clone(), node: class });
@@ -820,9 +843,9 @@ fn is_top_level(facts: &Facts, node: NodeId) -> bool {
 
 fn top_level_one(facts: &Facts, node: NodeId) -> bool {
     let wraps = |role: Role| matches!(role, Role::Export | Role::Other | Role::Module);
-    facts.ancestors(node).all(|at| {
-        wraps(facts.role(at)) || facts.role(at) == Role::Binding && facts.part(at, Part::Value) == Some(node)
-    })
+    facts
+        .ancestors(node)
+        .all(|at| wraps(facts.role(at)) || facts.role(at) == Role::Binding && facts.part(at, Part::Value) == Some(node))
 }
 
 /// Why a method may be called by somebody who does not name it here.

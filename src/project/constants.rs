@@ -30,8 +30,7 @@ impl Project<'_> {
         let names = std::iter::once(&declaration.name).chain(&declaration.rest);
         let path = names.map(String::as_str).collect::<Vec<_>>().join(".");
         let line = source.lines.line(source.facts()?.node(declaration.node).span.start);
-        let step =
-            |name: String| Step { kind: StepKind::Constant, name, path: source.path.clone(), line };
+        let step = |name: String| Step { kind: StepKind::Constant, name, path: source.path.clone(), line };
         match constant_value(&source, &self.rules.flags, &path) {
             Some(ConstantValue::Key(key)) => return Some((key, step(path))),
             Some(ConstantValue::Name(name)) => {
@@ -42,7 +41,8 @@ impl Project<'_> {
         }
         // A value that stands for the flag: `NEW_TAX = Flag("new-tax")`.
         let flags = detect_with(&source, &self.rules.flags, &Known::default());
-        let mut keys = flags.definitions.iter().filter(|definition| definition.constant.as_deref() == Some(path.as_str()));
+        let mut keys =
+            flags.definitions.iter().filter(|definition| definition.constant.as_deref() == Some(path.as_str()));
         let first = keys.next()?;
         keys.all(|other| other.key == first.key).then(|| (first.key.clone(), step(path)))
     }

@@ -14,8 +14,8 @@ mod pages;
 mod unseen;
 
 use crate::detect::flags::{FlagFacts, bodies_of, detect_with};
-use crate::detect::{FlagEvaluation, FlagKey};
 use crate::detect::wrapper::{Known, Wrapper};
+use crate::detect::{FlagEvaluation, FlagKey};
 use crate::gating::declarations::{name_of, top_level};
 use crate::gating::wrappers::{Declared, declared};
 use crate::index::Tree;
@@ -23,8 +23,8 @@ use crate::index::modules::{Imported, Target, What};
 use crate::location::RepoPath;
 use crate::rules::RuleSet;
 use crate::rules::flags::FlagRules;
-use crate::syntax::{SourceFile, language_for};
 use crate::syntax::facts::{NodeId, Part, Role};
+use crate::syntax::{SourceFile, language_for};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -90,7 +90,6 @@ impl<'a> Project<'a> {
 
     /// Looks at these files and at what their flags depend on.
     pub(crate) fn load(&mut self, paths: &[RepoPath]) {
-        let t0 = std::time::Instant::now(); let n0 = self.files.len();
         let mut new: Vec<RepoPath> = paths.iter().filter(|path| !self.files.contains_key(*path)).cloned().collect();
         new.sort_unstable();
         new.dedup();
@@ -118,9 +117,7 @@ impl<'a> Project<'a> {
                 break;
             }
         }
-        let t1 = t0.elapsed();
         self.settle(fresh);
-        if std::env::var("PFDEBUG").is_ok() { eprintln!("load {} asked {} new {} read {:?} settle {:?}", paths.len(), n0, self.files.len()-n0, t1, t0.elapsed()-t1); }
     }
 
     /// Looks at files again until what they know of each other does not change any more.
@@ -197,7 +194,8 @@ impl<'a> Project<'a> {
             match facts.role(node) {
                 Role::Binding => {
                     let value = facts.part(node, Part::Value);
-                    let callee = value.filter(|&at| facts.role(at) == Role::Call).and_then(|at| facts.part(at, Part::Callee));
+                    let callee =
+                        value.filter(|&at| facts.role(at) == Role::Call).and_then(|at| facts.part(at, Part::Callee));
                     more.extend(callee.and_then(|at| source.dotted(at)).map(|class| (name.to_owned(), class)));
                 }
                 Role::Class => {
@@ -227,7 +225,9 @@ impl FileFlags {
         let source = &self.source;
         let Some(facts) = source.facts() else { return Vec::new() };
         let same = |node: NodeId, meant: NodeId| {
-            node == meant || facts.part(node, Part::Value) == Some(meant) || facts.part(meant, Part::Value) == Some(node)
+            node == meant
+                || facts.part(node, Part::Value) == Some(meant)
+                || facts.part(meant, Part::Value) == Some(node)
         };
         let mut found = Vec::new();
         for declared in &self.declared {
@@ -275,7 +275,8 @@ fn links(tree: Tree<'_>, hints: &Hints<'_>, source: &SourceFile, is_helper: bool
         others.into_iter().any(|other| (&other.target, &other.what) != (&import.target, &import.what))
             || import.local.as_deref().is_some_and(|name| is_declared_too(source, name, import.node))
     };
-    let twice: BTreeSet<NodeId> = imports.iter().filter(|import| is_given_twice(import)).map(|import| import.node).collect();
+    let twice: BTreeSet<NodeId> =
+        imports.iter().filter(|import| is_given_twice(import)).map(|import| import.node).collect();
     let imports = imports.into_iter().filter(|import| !twice.contains(&import.node));
     // A module that only hands on what another one declares names that one.
     let imports = imports.filter(|import| {
@@ -307,7 +308,9 @@ fn is_declared_too(source: &SourceFile, name: &str, import: NodeId) -> bool {
         };
         let is_import = id <= import && import <= facts.node(id).last;
         named.is_some_and(|named| !is_import && source.text_of(named) == name)
-            && facts.ancestors(id).all(|at| !matches!(facts.role(at), Role::Function | Role::Class | Role::Object | Role::Import))
+            && facts
+                .ancestors(id)
+                .all(|at| !matches!(facts.role(at), Role::Function | Role::Class | Role::Object | Role::Import))
     })
 }
 

@@ -104,7 +104,7 @@ impl Project<'_> {
             }
             folder = above;
             for name in &rule.layouts {
-                let layout = RepoPath::new(&format!("{folder}/{name}"));
+                let layout = RepoPath::new(format!("{folder}/{name}"));
                 let is_one = layout != *path && rule.is_for(&layout) && self.tree.text(layout.as_str()).is_some();
                 found.extend(is_one.then_some(layout));
             }

@@ -128,7 +128,9 @@ impl RuleSet {
         if let Some(wrappers) = &config.flags.wrappers {
             flags.push(compile(&config.name, CONFIG_PACK, wrappers.clone())?);
         }
-        let stem = |pack: &'_ PackText| split_path(&pack.path).filter(|(folder, _)| *folder == FlagPack::FOLDER).map(|(_, stem)| stem.to_owned());
+        let stem = |pack: &'_ PackText| {
+            split_path(&pack.path).filter(|(folder, _)| *folder == FlagPack::FOLDER).map(|(_, stem)| stem.to_owned())
+        };
         let users: BTreeSet<String> = user.iter().filter_map(stem).collect();
         for pack in &mut flags {
             pack.is_users = pack.id == CONFIG_PACK || users.contains(&pack.id);

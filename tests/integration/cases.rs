@@ -273,7 +273,7 @@ fn cases_are_told_as_they_should_be() {
         assert_eq!(run.code, i32::from(report["verdict"]["policy"] == "fail"), "{name}: the exit code is the verdict");
         let differences = differences(&case, &report);
         if case.todo && only.is_some() {
-            println!("{name} (todo):\n  {}", differences.join("\n  "));
+            eprintln!("{name} (todo):\n  {}", differences.join("\n  "));
         }
         match (case.todo, differences.is_empty()) {
             (false, false) => wrong.push(format!("{name}:\n  {}", differences.join("\n  "))),
@@ -304,7 +304,8 @@ fn readme_shows_a_real_report() {
     let (repo, base) = build(&folder, &read(&folder));
     repo.branch("origin/main", &base);
     let report = repo.preflag(&["scan", "origin/main..HEAD", "--width", "80"]).stdout;
-    let explanation = repository("edge-three-levels").preflag(&["explain", "src/api/rent.ts:5", "--width", "100"]).stdout;
+    let explanation =
+        repository("edge-three-levels").preflag(&["explain", "src/api/rent.ts:5", "--width", "100"]).stdout;
     let path = root().join("README.md");
     let readme = fs::read_to_string(&path).unwrap();
     let mut current = readme.clone();

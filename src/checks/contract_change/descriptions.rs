@@ -50,8 +50,8 @@ fn words<'t>(text: &'t str, comment: &str) -> Vec<Word<'t>> {
             rest.find('\n').unwrap_or(rest.len())
         } else if rest.starts_with("/*") {
             rest.find("*/").map_or(rest.len(), |end| end + 2)
-        } else if rest.starts_with("\"\"\"") {
-            rest[3..].find("\"\"\"").map_or(rest.len(), |end| end + 6)
+        } else if let Some(inside) = rest.strip_prefix("\"\"\"") {
+            inside.find("\"\"\"").map_or(rest.len(), |end| end + 6)
         } else if c == '"' {
             rest[1..].find(['"', '\n']).map_or(rest.len(), |end| end + 2)
         } else {

@@ -269,7 +269,9 @@ impl<'a> Text<'a> {
             }
             Place::Property(name) => {
                 let mut pairs = self.facts.children(node).filter(|&at| self.role(at) == Role::Pair);
-                pairs.find(|&pair| self.written_key(pair).is_some_and(|key| key == *name)).and_then(|at| self.part(at, Part::Value))
+                pairs
+                    .find(|&pair| self.written_key(pair).is_some_and(|key| key == *name))
+                    .and_then(|at| self.part(at, Part::Value))
             }
             Place::Literal(_) => None,
         }

@@ -23,10 +23,10 @@ mod wrapped;
 
 use super::wrapper::{Known, Read};
 use super::{EvaluationKind, FlagDefinition, FlagEvaluation, FlagKey, ValueType};
+use crate::report::Step;
 use crate::rules::flags::{FlagRules, RuleRef};
 use crate::syntax::SourceFile;
 use crate::syntax::facts::{Facts, NodeId, Part, Role};
-use crate::report::Step;
 use crate::terms::{Polarity, Tells};
 pub(crate) use bodies::bodies_of;
 use handles::HandleTable;

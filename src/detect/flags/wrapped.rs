@@ -124,7 +124,15 @@ impl<'t, 'a> Uses<'t, 'a> {
         let part = text.facts.part_of(parent, id);
         let names_something = matches!(
             part,
-            Some(Part::Name | Part::Property | Part::Target | Part::Alias | Part::Parameter | Part::Callee | Part::Source)
+            Some(
+                Part::Name
+                    | Part::Property
+                    | Part::Target
+                    | Part::Alias
+                    | Part::Parameter
+                    | Part::Callee
+                    | Part::Source
+            )
         );
         let is_key = part == Some(Part::Key) && text.part(parent, Part::Value) != Some(id);
         if names_something || is_key || matches!(text.role(parent), Role::Imported | Role::Import | Role::Export) {
@@ -274,7 +282,8 @@ impl<'t, 'a> Uses<'t, 'a> {
     fn is_named_in(&self, function: NodeId, name: &str) -> bool {
         let text = self.text;
         let declares = |at: NodeId| {
-            matches!(text.role(at), Role::Parameter | Role::Binding | Role::Destructured) && text.file.name_of(at) == Some(name)
+            matches!(text.role(at), Role::Parameter | Role::Binding | Role::Destructured)
+                && text.file.name_of(at) == Some(name)
         };
         // What a hostile file could make dear is left unknown.
         let size = (text.facts.node(function).last.0 - function.0) as usize;

@@ -77,6 +77,9 @@ pub(super) struct Memo {
     surfaces: Mutex<HashMap<String, Vec<Arc<Surface>>>>,
 }
 
+/// The text of a module, and whether it passes on others as a whole.
+type StarText = (Arc<str>, bool);
+
 #[derive(Default)]
 struct SideMemo {
     layout: OnceLock<Layout>,
@@ -87,7 +90,7 @@ struct SideMemo {
     /// By module and name.
     exported: Mutex<HashMap<(String, String), names::Answer>>,
     /// The texts of modules that others pass on as a whole, and whether they pass on others themselves.
-    star_texts: Mutex<HashMap<String, Option<(Arc<str>, bool)>>>,
+    star_texts: Mutex<HashMap<String, Option<StarText>>>,
     /// The names that a name is imported or exported as, with itself.
     renamed: Mutex<HashMap<String, Arc<BTreeSet<String>>>>,
 }

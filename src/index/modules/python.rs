@@ -125,7 +125,7 @@ pub(super) fn target(tree: Tree<'_>, folder: &str, module: &str) -> Target {
     }
     let bare = module.trim_start_matches('.');
     let dots = module.len() - bare.len();
-    if !bare.split('.').all(is_name) && !(bare.is_empty() && dots > 0) {
+    if !(bare.split('.').all(is_name) || bare.is_empty() && dots > 0) {
         return Target::Unknown;
     }
     let path = bare.replace('.', "/");

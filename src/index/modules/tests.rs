@@ -681,7 +681,10 @@ fn share_of_imports() {
 #[test]
 fn a_lazy_import_through_a_folder_of_the_same_name_is_known() {
     let index = index(&[
-        ("src/pages/Repo/Repo.tsx", "import { lazy } from 'react'\nconst Tab = lazy(() => import('./Tab'))\nexport default function Repo() { return <Tab /> }\n"),
+        (
+            "src/pages/Repo/Repo.tsx",
+            "import { lazy } from 'react'\nconst Tab = lazy(() => import('./Tab'))\nexport default function Repo() { return <Tab /> }\n",
+        ),
         ("src/pages/Repo/Tab/index.js", "export { default } from './Tab'\n"),
         ("src/pages/Repo/Tab/Tab.tsx", "function Tab() { return null }\n\nexport default Tab\n"),
     ]);

@@ -154,11 +154,8 @@ impl Search<'_> {
                     known.unsure.push(import.node);
                 }
             }
-            (_, Target::File(module), _) => {
-                if !self.known_as(module).is_empty() {
-                    known.unsure.push(import.node);
-                }
-            }
+            (_, Target::File(module), _) if !self.known_as(module).is_empty() => known.unsure.push(import.node),
+            (_, Target::File(_), _) => {}
             _ if self.is_plausible(import) => known.unsure.push(import.node),
             _ => {}
         }
@@ -293,7 +290,26 @@ fn is_asset(module: &str) -> bool {
     let extension = module.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map(|(_, extension)| extension);
     matches!(
         extension,
-        Some("css" | "scss" | "sass" | "less" | "styl" | "svg" | "png" | "jpg" | "jpeg" | "gif" | "webp" | "json" | "md" | "html" | "txt" | "graphql" | "gql" | "wasm")
+        Some(
+            "css"
+                | "scss"
+                | "sass"
+                | "less"
+                | "styl"
+                | "svg"
+                | "png"
+                | "jpg"
+                | "jpeg"
+                | "gif"
+                | "webp"
+                | "json"
+                | "md"
+                | "html"
+                | "txt"
+                | "graphql"
+                | "gql"
+                | "wasm"
+        )
     )
 }
 

@@ -321,6 +321,8 @@ fn reached_by_flags(
             Some(Reach::Gated(gates)) => gates.clone(),
             // What goes and was never called is missed by nobody. What comes may be called by somebody who is not seen.
             Some(Reach::Dead) if side == Side::Old => Vec::new(),
+            // Unless it is neither sensitive nor in a place where a framework may look for it.
+            Some(Reach::Dead) if project.may_be_dead(&target) && !is_sensitive(files, regions, index, &target) => Vec::new(),
             _ => continue,
         };
         reached.entry(index).or_default().insert(target.node, gates);
@@ -328,8 +330,24 @@ fn reached_by_flags(
     reached.into_iter().collect()
 }
 
+/// Whether a changed part of the declaration touches an area.
+fn is_sensitive(files: &[ParsedFile<'_>], regions: &[Vec<RegionEvidence>], index: usize, target: &Target) -> bool {
+    let facts = files[index].new.as_ref().and_then(|side| side.source.facts());
+    let Some(facts) = facts else { return true };
+    let inside = |region: &RegionEvidence| {
+        region.judged.region.new.as_ref().is_some_and(|part| {
+            let mut tokens = part.runs.iter().flat_map(|run| &run.tokens);
+            tokens.any(|&token| {
+                let node = facts.innermost(facts.tokens[token as usize].span);
+                target.node <= node && node <= facts.node(target.node).last
+            })
+        })
+    };
+    regions[index].iter().any(|region| !region.areas.is_empty() && inside(region))
+}
+
 fn side_values<'a>(side: &'a SideEvidence, keys: &HashSet<&str>) -> Option<SideValues<'a>> {
-    let values = FlagValues::new(&side.source, &side.flags.evaluations)?;
+    let values = FlagValues::new(&side.source, &side.flags)?;
     Some(SideValues::new(values, &side.flags.definitions, keys))
 }
 

@@ -24,7 +24,7 @@ pub(super) fn run(evidence: &Evidence<'_>, _: &RuleSet) -> Vec<Draft> {
         let Some(side) = file.side(Side::New).filter(|side| !side.flags.evaluations.is_empty()) else { continue };
         let edits = Edits::of(file, Side::New);
         if !edits.is_empty()
-            && let Some(values) = FlagValues::new(&side.source, &side.flags.evaluations)
+            && let Some(values) = FlagValues::new(&side.source, &side.flags)
         {
             drafts.extend(in_file(file, side, &values, &edits));
         }

@@ -4,6 +4,7 @@ pub(crate) mod areas;
 pub(crate) mod constants;
 pub(crate) mod flags;
 pub(crate) mod touched;
+pub(crate) mod waits;
 pub(crate) mod wrapper;
 
 use crate::location::Span;

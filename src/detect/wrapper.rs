@@ -18,6 +18,8 @@ pub(crate) struct Wrapper {
     pub(crate) name: String,
     pub(crate) path: RepoPath,
     pub(crate) line: u32,
+    /// A call yields a promise or a coroutine, which is true whatever the flag says.
+    pub(crate) is_async: bool,
     pub(crate) shape: Shape,
 }
 

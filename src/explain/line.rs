@@ -38,7 +38,7 @@ pub(super) fn told(project: &mut Project<'_>, path: &RepoPath, line: Span) -> To
     project.load(std::slice::from_ref(path));
     let Some(file) = project.file(path).cloned() else { return runs_anyway() };
     let keys: HashSet<&str> = keys(&file).collect();
-    let values = FlagValues::new(&file.source, &file.flags.evaluations);
+    let values = FlagValues::new(&file.source, &file.flags);
     let Some(side) = values.map(|values| SideValues::new(values, &file.flags.definitions, &keys)) else {
         return runs_anyway();
     };

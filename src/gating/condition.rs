@@ -6,6 +6,8 @@
 
 use super::dominance::{GateAt, always_leaves};
 use super::lists;
+use crate::detect::flags::FlagFacts;
+use crate::detect::waits::{is_async, is_awaited};
 use crate::detect::{EvaluationKind, FlagEvaluation, FlagKey};
 use crate::location::Span;
 use crate::syntax::SourceFile;
@@ -42,6 +44,8 @@ pub(crate) struct FlagValues<'a> {
     pub(crate) file: &'a SourceFile,
     pub(crate) facts: &'a Facts,
     pub(crate) evaluations: &'a [FlagEvaluation],
+    /// Calls that never come back, in source order.
+    leaving: &'a [NodeId],
     /// The first evaluation at a node; those after it at the same node stand behind it in `evaluations`.
     by_node: HashMap<NodeId, Vec<usize>>,
     /// Every place that gives a name a value, by name.
@@ -126,21 +130,22 @@ impl<'a> FlagValues<'a> {
     /// Prepares the file's evaluations for questions; `None` when the file has no facts.
     ///
     /// Under a key that nobody knows, nobody can tell whether it is off.
-    pub(crate) fn new(file: &'a SourceFile, evaluations: &'a [FlagEvaluation]) -> Option<Self> {
-        Self::of(file, evaluations, |evaluation| evaluation.key.is_known())
+    pub(crate) fn new(file: &'a SourceFile, flags: &'a FlagFacts) -> Option<Self> {
+        Self::of(file, flags, |evaluation| evaluation.key.is_known())
     }
 
     /// The same with the evaluations whose key a caller of the function gives.
-    pub(crate) fn with_parameters(file: &'a SourceFile, evaluations: &'a [FlagEvaluation]) -> Option<Self> {
-        Self::of(file, evaluations, |evaluation| !matches!(evaluation.key, FlagKey::Dynamic(_)))
+    pub(crate) fn with_parameters(file: &'a SourceFile, flags: &'a FlagFacts) -> Option<Self> {
+        Self::of(file, flags, |evaluation| !matches!(evaluation.key, FlagKey::Dynamic(_)))
     }
 
     fn of(
         file: &'a SourceFile,
-        evaluations: &'a [FlagEvaluation],
+        flags: &'a FlagFacts,
         counts: impl Fn(&FlagEvaluation) -> bool,
     ) -> Option<Self> {
         let facts = file.facts()?;
+        let (evaluations, leaving) = (flags.evaluations.as_slice(), flags.leaving.as_slice());
         let mut by_node: HashMap<NodeId, Vec<usize>> = HashMap::new();
         for (index, evaluation) in evaluations.iter().enumerate().filter(|(_, evaluation)| counts(evaluation)) {
             by_node.entry(evaluation.node).or_default().push(index);
@@ -169,7 +174,12 @@ impl<'a> FlagValues<'a> {
             }
         }
         let (implied, before) = (Mutex::default(), Mutex::default());
-        Some(Self { file, facts, evaluations, by_node, writes, functions, implied, before })
+        Some(Self { file, facts, evaluations, leaving, by_node, writes, functions, implied, before })
+    }
+
+    /// Whether a call never comes back: `notFound()`.
+    pub(crate) fn leaves(&self, call: NodeId) -> bool {
+        self.leaving.binary_search(&call).is_ok()
     }
 
     /// The flag outcomes that this expression coming out as `truth` implies.
@@ -293,6 +303,9 @@ impl<'a> FlagValues<'a> {
     fn returned(&self, call: NodeId, truth: bool, budget: Budget<'_>) -> Vec<FlagOutcome> {
         let Some((function, body)) = self.called(call) else { return Vec::new() };
         let facts = self.facts;
+        if is_async(self.file, facts, function) && !is_awaited(self.file, facts, call) {
+            return Vec::new();
+        }
         if facts.node(body).last.0 - body.0 > MAX_FUNCTION {
             return Vec::new();
         }
@@ -301,7 +314,7 @@ impl<'a> FlagValues<'a> {
                 let own = |&at: &NodeId| facts.enclosing(at, Role::Function).next() == Some(function);
                 let exits = facts.descendants(body).filter(|&at| facts.role(at) == Role::Exit).filter(own);
                 let exits = exits.filter(|&at| self.file.text_of(at).starts_with("return"));
-                let end = (!always_leaves(facts, body)).then_some(None);
+                let end = (!always_leaves(self, body)).then_some(None);
                 exits.map(|at| facts.part(at, Part::Value)).chain(end).take(MAX_WRITES + 1).collect()
             }
             _ => vec![Some(body)],

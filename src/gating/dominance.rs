@@ -9,8 +9,9 @@
 
 use super::condition::{FlagOutcome, FlagValues};
 use crate::detect::EvaluationKind;
+use crate::location::Span;
 use crate::report::GateKind;
-use crate::syntax::facts::{Facts, NodeId, Part, Role};
+use crate::syntax::facts::{NodeId, Part, Role};
 use crate::terms::Polarity;
 use std::sync::{Arc, PoisonError};
 
@@ -60,7 +61,7 @@ pub(crate) fn gates_behind(values: &FlagValues<'_>, guard: NodeId) -> Vec<GateAt
         return Vec::new();
     };
     let mut gates = behind(values.implied(condition, true), GateKind::Branch, condition);
-    if facts.part(guard, Part::Consequence).is_some_and(|at| always_leaves(facts, at)) {
+    if facts.part(guard, Part::Consequence).is_some_and(|at| always_leaves(values, at)) {
         gates.extend(behind(values.implied(condition, false), GateKind::EarlyExit, condition));
     }
     gates.retain(|gate| gate.outcome.polarity == Polarity::On);
@@ -94,7 +95,8 @@ fn statements(values: &FlagValues<'_>, block: NodeId) -> Vec<(NodeId, Arc<[GateA
     let mut found = Vec::new();
     for statement in facts.children(block) {
         let gates = if of_case.is_empty() || !matches!(facts.part_of(block, statement), Some(Part::Body) | None) {
-            Arc::clone(&before)
+            // A function of JavaScript is there from the beginning: what calls it may stand before the exit.
+            if !before.is_empty() && is_hoisted(values, block, statement) { Arc::default() } else { Arc::clone(&before) }
         } else {
             let mut gates = before.to_vec();
             of_case.iter().for_each(|gate| push_new(values, &mut gates, *gate));
@@ -108,6 +110,17 @@ fn statements(values: &FlagValues<'_>, block: NodeId) -> Vec<(NodeId, Arc<[GateA
         }
     }
     found
+}
+
+/// Whether a statement declares a function that something before it in the block mentions.
+fn is_hoisted(values: &FlagValues<'_>, block: NodeId, statement: NodeId) -> bool {
+    let (facts, file) = (values.facts, values.file);
+    if facts.role(statement) != Role::Function || !file.text_of(statement).contains("function") {
+        return false;
+    }
+    let Some(name) = file.name_of(statement) else { return false };
+    let before = Span { start: facts.node(block).span.start, end: facts.node(statement).span.start };
+    crate::index::places(before.text(&file.text), name).next().is_some()
 }
 
 fn put_before(values: &FlagValues<'_>, parent: NodeId, child: NodeId) -> Vec<GateAt> {
@@ -132,13 +145,24 @@ fn put_before(values: &FlagValues<'_>, parent: NodeId, child: NodeId) -> Vec<Gat
             _ => false,
         }),
         Role::Function | Role::Class if part != Some(Part::Decorator) => {
-            let decorators = facts.parts(parent, Part::Decorator);
+            let decorators = facts.parts(parent, Part::Decorator).filter(|&at| !is_registered_below(values, parent, at));
             decorators
                 .flat_map(|at| own(values, at, GateKind::Decorator, |kind| matches!(kind, EvaluationKind::Decorator)))
                 .collect()
         }
         _ => Vec::new(),
     }
+}
+
+/// `@flag_required("x")` above `@app.get("/x")`: the route keeps the function from before, which never asks for the flag.
+fn is_registered_below(values: &FlagValues<'_>, declaration: NodeId, decorator: NodeId) -> bool {
+    let facts = values.facts;
+    let below = facts.parts(declaration, Part::Decorator).filter(|&at| at > decorator);
+    let mut named = below.filter_map(|at| facts.part(at, Part::Value)).map(|value| match facts.role(value) {
+        Role::Call => facts.part(value, Part::Callee).unwrap_or(value),
+        _ => value,
+    });
+    named.any(|name| facts.role(name) == Role::Member)
 }
 
 /// then, else, elif of a guard.
@@ -177,10 +201,10 @@ fn early_exit(values: &FlagValues<'_>, statement: NodeId) -> Vec<GateAt> {
     let Some(condition) = facts.part(statement, Part::Condition) else { return Vec::new() };
     let mut alternatives = facts.parts(statement, Part::Alternative);
     let else_leaves = match (alternatives.next(), alternatives.next()) {
-        (Some(only), None) => always_leaves(facts, only),
+        (Some(only), None) => always_leaves(values, only),
         _ => false,
     };
-    if facts.part(statement, Part::Consequence).is_some_and(|at| always_leaves(facts, at)) {
+    if facts.part(statement, Part::Consequence).is_some_and(|at| always_leaves(values, at)) {
         behind(values.implied(condition, false), GateKind::EarlyExit, condition)
     } else if else_leaves {
         behind(values.implied(condition, true), GateKind::EarlyExit, condition)
@@ -209,15 +233,19 @@ pub(crate) fn gates_at_end(values: &FlagValues<'_>, block: NodeId) -> Vec<GateAt
 }
 
 /// True when control never goes past this statement or block.
-pub(crate) fn always_leaves(facts: &Facts, node: NodeId) -> bool {
+pub(crate) fn always_leaves(values: &FlagValues<'_>, node: NodeId) -> bool {
+    let facts = values.facts;
     match facts.role(node) {
         Role::Exit => true,
+        Role::Call => values.leaves(node),
+        // `await redirect(..)`
+        Role::Transparent => facts.part(node, Part::Operand).is_some_and(|operand| always_leaves(values, operand)),
         Role::Block | Role::Other => {
             let last = facts.children(node).filter(|&at| !is_trivia(facts.role(at))).last();
-            last.is_some_and(|last| always_leaves(facts, last))
+            last.is_some_and(|last| always_leaves(values, last))
         }
         Role::Guard => {
-            let then = facts.part(node, Part::Consequence).is_some_and(|at| always_leaves(facts, at));
+            let then = facts.part(node, Part::Consequence).is_some_and(|at| always_leaves(values, at));
             let alternatives: Vec<_> = facts.parts(node, Part::Alternative).collect();
             let has_else = alternatives
                 .last()
@@ -227,18 +255,18 @@ pub(crate) fn always_leaves(facts: &Facts, node: NodeId) -> bool {
                     // An `elif` has its branch as consequence, and no alternatives of its own.
                     match facts.role(at) {
                         Role::Guard if facts.part(at, Part::Alternative).is_none() => {
-                            facts.part(at, Part::Consequence).is_some_and(|at| always_leaves(facts, at))
+                            facts.part(at, Part::Consequence).is_some_and(|at| always_leaves(values, at))
                         }
-                        _ => always_leaves(facts, at),
+                        _ => always_leaves(values, at),
                     }
                 })
         }
         // A `try`: its handlers are cases of a switch on nothing. Leaving needs the body and every handler, or `finally`.
         Role::Switch if facts.part(node, Part::Value).is_none() => {
             let children = |role| facts.children(node).filter(move |&at| facts.role(at) == role);
-            let blocks: Vec<bool> = children(Role::Block).map(|at| always_leaves(facts, at)).collect();
+            let blocks: Vec<bool> = children(Role::Block).map(|at| always_leaves(values, at)).collect();
             let handled = children(Role::Case)
-                .all(|case| facts.parts(case, Part::Body).last().is_some_and(|body| always_leaves(facts, body)));
+                .all(|case| facts.parts(case, Part::Body).last().is_some_and(|body| always_leaves(values, body)));
             matches!(blocks[..], [true]) && handled || matches!(blocks[..], [_, .., true])
         }
         _ => false,
@@ -264,7 +292,7 @@ fn case(values: &FlagValues<'_>, case: NodeId) -> Vec<GateAt> {
     for &earlier in before.iter().rev() {
         match facts.parts(earlier, Part::Body).last() {
             None => labelled.push(earlier),
-            Some(last) if always_leaves(facts, last) => break,
+            Some(last) if always_leaves(values, last) => break,
             // Control may fall through from the case before.
             Some(_) => return Vec::new(),
         }

@@ -28,7 +28,7 @@ fn marked_lines_stand_behind_the_flags_that_they_name() {
         let facts = source.facts().unwrap_or_else(|| panic!("{name}: {:?}", source.parse));
         assert!(facts.errors.is_empty(), "{name}: the fixture has syntax errors");
         let found = flags::detect(&source, &rules.flags);
-        let values = FlagValues::new(&source, &found.evaluations).expect("it has facts");
+        let values = FlagValues::new(&source, &found).expect("it has facts");
         for (index, line) in text.lines().enumerate() {
             let Some((code, mark)) =
                 line.split_once("//~").or_else(|| line.split_once("#~")).or_else(|| line.split_once("/*~"))

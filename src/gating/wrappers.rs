@@ -9,7 +9,9 @@
 use super::condition::{FlagOutcome, FlagValues};
 use super::declarations::{name_of, top_level};
 use super::dominance::{self, always_leaves};
+use crate::detect::waits::is_async;
 use crate::detect::wrapper::{Handed, Read, ReadKey, Shape, Wrapper};
+use crate::detect::flags::FlagFacts;
 use crate::detect::{FlagEvaluation, FlagKey};
 use crate::report::{Step, StepKind};
 use crate::rules::flags::Place;
@@ -35,12 +37,12 @@ pub(crate) struct Declared {
 }
 
 /// The wrappers that a file declares, in source order.
-pub(crate) fn declared(source: &SourceFile, evaluations: &[FlagEvaluation]) -> Vec<Declared> {
+pub(crate) fn declared(source: &SourceFile, flags: &FlagFacts) -> Vec<Declared> {
     let mut found = Vec::new();
-    if evaluations.is_empty() {
+    if flags.evaluations.is_empty() {
         return found;
     }
-    let Some(values) = FlagValues::with_parameters(source, evaluations) else { return found };
+    let Some(values) = FlagValues::with_parameters(source, flags) else { return found };
     let search = Search { source, facts: values.facts, values };
     for node in top_level(search.facts) {
         let Some(name) = name_of(source, search.facts, node).or(Some("default")) else { continue };
@@ -73,10 +75,16 @@ impl Search<'_> {
         if size > MAX_NODES || !self.values.evaluations.iter().any(inside) {
             return;
         }
+        let decorators = || facts.parts(function, Part::Decorator).chain(facts.parts(declares, Part::Decorator).filter(|_| member.is_none()));
+        // A call of a generator runs nothing of it, and nobody knows what a decorator makes of a result.
+        if is_generator(self.source, facts, function) || !decorators().all(|at| keeps_result(self.source, at)) {
+            return;
+        }
         let shown = member.map_or_else(|| name.to_owned(), |member| format!("{name}.{member}"));
         let line = self.source.lines.line(facts.node(function).span.start);
         let mut add = |shape: Shape| {
-            let wrapper = Wrapper { name: shown.clone(), path: self.source.path.clone(), line, shape };
+            let is_async = is_async(self.source, facts, function);
+            let wrapper = Wrapper { name: shown.clone(), path: self.source.path.clone(), line, is_async, shape };
             found.push(Declared { node: declares, member: member.map(str::to_owned), wrapper });
         };
         let step = Step { kind: StepKind::Wrapper, name: shown.clone(), path: self.source.path.clone(), line };
@@ -184,7 +192,7 @@ impl Search<'_> {
         if reads.is_empty() || reads.iter().any(|read| read.fixed().is_none()) {
             return;
         }
-        let wrapper = Wrapper { name: shown, path: self.source.path.clone(), line, shape: Shape::Value(reads) };
+        let wrapper = Wrapper { name: shown, path: self.source.path.clone(), line, is_async: false, shape: Shape::Value(reads) };
         found.push(Declared { node: declares, member: member.map(str::to_owned), wrapper });
     }
 
@@ -205,6 +213,32 @@ impl Search<'_> {
 fn is_property(source: &SourceFile, decorator: NodeId) -> bool {
     let text = source.text_of(decorator).trim_start_matches('@');
     text.rsplit('.').next().is_some_and(|name| matches!(name.trim(), "property" | "cached_property"))
+}
+
+/// What leaves the result of a function as it is, by the words in the decorator's name.
+const KEEPS_RESULT: [&str; 8] = ["property", "staticmethod", "classmethod", "cache", "cached", "memo", "memoize", "wraps"];
+
+/// Whether a function under this decorator still yields what its body does, as far as the decorator's name tells.
+fn keeps_result(source: &SourceFile, decorator: NodeId) -> bool {
+    let text = source.text_of(decorator).trim_start_matches('@');
+    let name = text.split('(').next().unwrap_or(text).rsplit('.').next().unwrap_or(text).trim().to_ascii_lowercase();
+    name.split('_').any(|word| KEEPS_RESULT.contains(&word))
+}
+
+/// Whether a call of the function only makes something that yields later: `function* ..`, a function with `yield`.
+fn is_generator(source: &SourceFile, facts: &Facts, function: NodeId) -> bool {
+    let Some(body) = facts.part(function, Part::Body) else { return false };
+    let own = |at: NodeId| facts.enclosing(at, Role::Function).next() == Some(function);
+    let text = source.text_of(body);
+    let begin = facts.node(body).span.start;
+    let head = &source.text_of(function)[..(begin - facts.node(function).span.start) as usize];
+    let starred = head.trim_start_matches(|c: char| c.is_alphanumeric() || c.is_whitespace()).starts_with('*');
+    starred
+        || crate::index::places(text, "yield").any(|at| {
+            let at = begin + at as u32;
+            let inner = facts.innermost(crate::location::Span { start: at, end: at + 5 });
+            own(inner) && !matches!(facts.role(inner), Role::Comment | Role::String | Role::Docstring)
+        })
 }
 
 /// One function that may be a wrapper.
@@ -239,7 +273,7 @@ impl Reader<'_, '_> {
             told.reduce(|all, told| self.shared(all, &told)).unwrap_or_default()
         };
         let falls_off = match self.body() {
-            Some(body) if self.search.facts.role(body) == Role::Block => !always_leaves(self.search.facts, body),
+            Some(body) if self.search.facts.role(body) == Role::Block => !always_leaves(&self.search.values, body),
             _ => false,
         };
         let when_false = if falls_off || self.returns_nothing() { Vec::new() } else { side(false) };
@@ -258,6 +292,15 @@ impl Reader<'_, '_> {
             return BTreeMap::new();
         }
         let pairs = facts.children(object).filter(|&at| facts.role(at) == Role::Pair);
+        // What is spread out, or named again, after a member may take its place.
+        let text = search.source.text_of(object);
+        let spread = text.rfind("...").or(text.rfind("**")).map(|at| facts.node(object).span.start + at as u32);
+        let keys: Vec<(NodeId, Option<String>)> = pairs.map(|pair| (pair, search.key_of(pair))).collect();
+        let stays = |pair: NodeId, key: &Option<String>| {
+            spread.is_none_or(|spread| spread < facts.node(pair).span.start)
+                && !keys.iter().any(|(other, name)| *other > pair && name == key)
+        };
+        let pairs = keys.iter().filter(|(pair, key)| stays(*pair, key)).map(|(pair, _)| *pair);
         let members = pairs.filter_map(|pair| {
             let value = facts.part(pair, Part::Value)?;
             let reads = self.reads(search.values.implied(value, true), search.values.implied(value, false));
@@ -273,14 +316,15 @@ impl Reader<'_, '_> {
         let (values, facts) = (&self.search.values, self.search.facts);
         let Some(body) = self.body().filter(|&body| facts.role(body) == Role::Block) else { return Vec::new() };
         let exits = || self.own(Role::Exit);
-        if !exits().any(|exit| !self.is_return(exit)) {
+        let never_returns = || self.own(Role::Call).any(|call| values.leaves(call));
+        if !exits().any(|exit| !self.is_return(exit)) && !never_returns() {
             return Vec::new();
         }
         let mut ways: Vec<Outcomes> = exits()
             .filter(|&exit| self.is_return(exit))
             .map(|exit| dominance::gates(values, exit).into_iter().map(|gate| gate.outcome).collect())
             .collect();
-        if !always_leaves(facts, body) {
+        if !always_leaves(values, body) {
             ways.push(dominance::gates_at_end(values, body).into_iter().map(|gate| gate.outcome).collect());
         }
         let on = |outcome: &FlagOutcome| outcome.polarity == Polarity::On;
@@ -324,7 +368,17 @@ impl Reader<'_, '_> {
                 }
                 if at == 0 {
                     let member = format!("{name}.children");
-                    let is_children = |node| facts.role(node) == Role::Member && source.text_of(node) == member;
+                    // Where the parameter is handed on as a whole, so are the children.
+                    let is_whole = |node: NodeId| {
+                        let parent = facts.node(node).parent;
+                        facts.role(node) == Role::Identifier
+                            && source.text_of(node) == name
+                            && !(facts.role(parent) == Role::Member && facts.part(parent, Part::Object) == Some(node))
+                            && !(facts.role(parent) == Role::Destructuring
+                                && facts.part(parent, Part::Value) == Some(node)
+                                && !["children", "..."].iter().any(|word| source.text_of(parent).contains(word)))
+                    };
+                    let is_children = |node| facts.role(node) == Role::Member && source.text_of(node) == member || is_whole(node);
                     found.extend(self.gated_uses(body, is_children).map(|reads| (Handed::Children, reads)));
                 }
             } else if at == 0 {

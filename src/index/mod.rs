@@ -37,6 +37,9 @@ use words::is_word;
 /// Larger files have no text (bytes); as for changed files.
 const MAX_TEXT_BYTES: u64 = 1 << 20;
 
+/// So much of a large file is still searched (bytes).
+const MAX_SEARCHED_BYTES: u64 = 8 << 20;
+
 /// Both sides of a change, whole.
 pub(crate) struct Index {
     /// Reads contents; `None` where only the change is known.
@@ -260,6 +263,15 @@ impl<'i> Tree<'i> {
 
     /// The text of a file; `None` for what is no text or too large.
     pub(crate) fn text(&self, path: &str) -> Option<Arc<str>> {
+        self.text_within(path, MAX_TEXT_BYTES)
+    }
+
+    /// Whether a file that is too large to have a text may hold these bytes; true where nobody can tell.
+    pub(crate) fn may_hold(&self, path: &str, needle: &str) -> bool {
+        self.text_within(path, MAX_SEARCHED_BYTES).is_none_or(|text| text.contains(needle))
+    }
+
+    fn text_within(&self, path: &str, max_bytes: u64) -> Option<Arc<str>> {
         match self.changed(path) {
             Some(Changes::Text(text)) => return Some(Arc::clone(text)),
             Some(Changes::Absent | Changes::NoText) => return None,
@@ -270,7 +282,7 @@ impl<'i> Tree<'i> {
         // Which of two files is meant is not known.
         let [blob] = &files.blobs[range] else { return None };
         let mut text = None;
-        let read = self.index.objects.as_ref()?.read([blob], MAX_TEXT_BYTES, |content| {
+        let read = self.index.objects.as_ref()?.read([blob], max_bytes, |content| {
             if let Blob::Text(bytes) = content {
                 text = Some(Arc::from(String::from_utf8_lossy(bytes)));
             }

@@ -11,6 +11,7 @@
 mod ways;
 
 use super::Project;
+use super::unseen::{CALLED_BY_THE_LANGUAGE, RUNS_ARGUMENTS, is_looked_up};
 use crate::gating::condition::FlagValues;
 use crate::gating::declarations::name_of;
 use crate::gating::{dominance, gate_at, push_new};
@@ -68,6 +69,8 @@ struct Declared {
     name: String,
     /// The class of a method: when that is gated, so is the method.
     class: Option<usize>,
+    /// Whether it is a class itself: a call makes an instance.
+    is_class: bool,
     is_explored: bool,
     uses: Vec<Use>,
     /// What ends the proof.
@@ -95,7 +98,8 @@ impl Project<'_> {
     /// Who reaches these declarations.
     pub(crate) fn reach(&mut self, targets: &[Target]) -> BTreeMap<Target, Reach> {
         let (graph, roots) = self.followed(targets);
-        targets.iter().zip(roots).map(|(target, root)| (target.clone(), graph.answer(root))).collect()
+        let dead = graph.dead();
+        targets.iter().zip(roots).map(|(target, root)| (target.clone(), graph.answer(root, &dead))).collect()
     }
 
     /// These declarations with their uses, and with what uses those, as far as it matters.
@@ -124,9 +128,18 @@ impl Project<'_> {
         (graph, roots)
     }
 
+    /// Whether nobody using a declaration can mean that nothing runs it: it is exported by its name, or not at all, from a
+    /// place where no framework looks.
+    pub(crate) fn may_be_dead(&self, target: &Target) -> bool {
+        Family::of(target.path.as_str()) == Some(Family::Script)
+            && !self.is_default_export(target)
+            && !self.rules.files.is_found_by_place(&target.path)
+    }
+
     /// Finds the uses of declarations.
     fn explore(&mut self, graph: &mut Graph, asked: &[usize]) {
         let t0 = std::time::Instant::now();
+        let framework = self.framework_uses(graph, asked);
         let mut candidates: BTreeMap<usize, Result<Vec<(RepoPath, Vec<String>)>, String>> = BTreeMap::new();
         let mut wanted: BTreeSet<RepoPath> = BTreeSet::new();
         for &id in asked {
@@ -163,10 +176,41 @@ impl Project<'_> {
         let t1 = std::time::Instant::now();
         let found: Vec<(usize, Uses)> = asked.par_iter().with_max_len(1).map(look).collect();
         if std::env::var("PFDEBUG").is_ok() { eprintln!("  uses in {:?}", t1.elapsed()); }
-        for (id, uses) in found {
+        for (id, mut uses) in found {
+            match framework.get(&id) {
+                Some(Ok(passed)) => uses.found.push(passed.clone()),
+                Some(Err(place)) => uses.open = Some((place.clone(), Some("a framework looks for it there".to_owned()))),
+                None => {}
+            }
             let node = &mut graph.nodes[id];
             (node.is_explored, node.uses, node.open) = (true, uses.found, uses.open);
         }
+    }
+
+    /// Whether a declaration is a page that a framework serves.
+    fn is_page(&self, target: &Target) -> bool {
+        self.rules.files.pages(&target.path).next().is_some() && self.is_default_export(target)
+    }
+
+    /// For each page among the declarations, how the framework comes to it; where nothing stands before it, the page itself.
+    fn framework_uses(&mut self, graph: &Graph, asked: &[usize]) -> BTreeMap<usize, Result<Use, Step>> {
+        let mut found = BTreeMap::new();
+        for &id in asked {
+            let node = &graph.nodes[id];
+            if node.open.is_some() || !self.is_page(&node.target) {
+                continue;
+            }
+            match self.before_page(&node.target.path) {
+                Some(passed) => {
+                    found.insert(id, Ok(Use { place: passed.by, node: passed.node, gates: passed.gates, inside: None }));
+                }
+                None if self.rules.files.is_entry_point(&node.target.path) => {
+                    found.insert(id, Err(node.step(self, &node.target.path, node.target.node)));
+                }
+                None => {}
+            }
+        }
+        found
     }
 
     fn files_loaded(&self) -> usize {
@@ -182,6 +226,9 @@ impl Project<'_> {
         let users = if is_method { self.tree.mentioning(&[name]) } else { self.tree.importers(&target.path) };
         if let Some(file) = users.into_iter().find(|file| self.is_unread(&target.path, file)) {
             return Err(format!("{file} may use it and cannot be read"));
+        }
+        if let Some((place, how)) = self.used_out_of_sight(target, name, is_method) {
+            return Err(format!("{place} {how}"));
         }
         if let Some(place) = self.named_elsewhere(target, name) {
             return Err(format!("{place} names it in a text"));
@@ -244,6 +291,8 @@ impl Project<'_> {
             && family == Family::of(target.as_str())
             && self.tree.text(file.as_str()).is_none()
             && self.rules.files.kind(file, "") == FileKind::Code
+            // Who imports a script names it after a slash.
+            && (family != Some(Family::Script) || self.tree.may_hold(file.as_str(), &format!("/{}", module_stem(target))))
     }
 
     /// A file that names the declaration by its path, so that it can be looked up: `"tax.tasks:send"` in a setting.
@@ -253,6 +302,8 @@ impl Project<'_> {
         words.retain(|word| !word.is_empty());
         let mut files = self.tree.mentioning(&words);
         files.retain(|file| *file != target.path);
+        // `import TaxList from './tax.TaxList'`: the file itself is called so.
+        let own_file = target.path.file_name().rsplit_once('.').map_or("", |(own, _)| own);
         files.into_iter().find(|file| {
             let Some(text) = self.tree.text(file.as_str()) else { return false };
             let kind = self.rules.files.kind(file, &text);
@@ -264,7 +315,7 @@ impl Project<'_> {
                 let path = format!("{stem}{mark}{name}");
                 // In code, only what stands in a string: `tasks.send()` is a use like any other.
                 let ends = |at: usize| matches!(text[at + path.len()..].chars().next(), Some('"' | '\'' | '`'));
-                index::places(&text, &path).any(|at| !is_code || mark != "/" && ends(at))
+                index::places(&text, &path).any(|at| !is_code || mark != "/" && path != own_file && ends(at))
             });
             names
         })
@@ -289,7 +340,7 @@ impl Project<'_> {
         let stem = file.file_name().split('.').next().unwrap_or_default();
         let folder = file.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
         if stem != "index" {
-            return false;
+            return self.is_named_by_a_package(file, stem);
         }
         let of = |folder: &str| if folder.is_empty() { "package.json".to_owned() } else { format!("{folder}/package.json") };
         let above = match folder.rsplit_once('/') {
@@ -305,15 +356,16 @@ impl Project<'_> {
     }
 
     /// Whether a file is code that may call something of the other one.
-    fn may_call(&self, target: &RepoPath, file: &RepoPath) -> bool {
+    pub(super) fn may_call(&self, target: &RepoPath, file: &RepoPath) -> bool {
         let family = |path: &RepoPath| Family::of(path.as_str());
         let Some(text) = self.tree.text(file.as_str()) else { return false };
         family(file).is_some()
             && family(file) == family(target)
-            && !matches!(
-                self.rules.files.kind(file, &text),
-                FileKind::Test | FileKind::Docs | FileKind::Generated | FileKind::Vendored
-            )
+            && match self.rules.files.kind(file, &text) {
+                FileKind::Docs | FileKind::Vendored => false,
+                FileKind::Test => self.is_used_by_the_product(file),
+                FileKind::Code | FileKind::Generated | FileKind::Config | FileKind::Other => true,
+            }
     }
 
     /// The uses of a declaration in the files that may hold some.
@@ -325,7 +377,7 @@ impl Project<'_> {
                 uses.open.get_or_insert((step_at(&declared.name, path, 1), Some("it cannot be parsed".to_owned())));
                 continue;
             };
-            let Some(values) = FlagValues::new(&file.source, &file.flags.evaluations) else { continue };
+            let Some(values) = FlagValues::new(&file.source, &file.flags) else { continue };
             let search = Search { project: self, declared, source: &file.source, facts, values };
             if declared.class.is_some() {
                 search.method(&mut uses);
@@ -434,11 +486,54 @@ impl Search<'_> {
         let gates = gates.iter().filter(|gate| gate.outcome.polarity == Polarity::On).map(|gate| gate_at(&self.values, gate));
         let gates: Vec<Gate> = gates.collect();
         let place = self.step(node);
-        let inside = if gates.is_empty() { self.around(node) } else { None };
+        let inside = if gates.is_empty() && !self.runs_at_load(node) { self.around(node) } else { None };
         if gates.is_empty() && inside.is_none() {
             uses.open.get_or_insert((place.clone(), None));
         }
         uses.found.push(Use { place, node, gates, inside });
+    }
+
+    /// `const rate = readRate();` at the top of a module: the call runs when the module is loaded, whoever uses the name.
+    fn runs_at_load(&self, node: NodeId) -> bool {
+        let facts = self.facts;
+        if self.declared.is_class {
+            return false;
+        }
+        let outer = |mut at: NodeId| {
+            while facts.role(facts.node(at).parent) == Role::Transparent {
+                at = facts.node(at).parent;
+            }
+            at
+        };
+        let used = outer(node);
+        let call = facts.node(used).parent;
+        if facts.role(call) != Role::Call {
+            return false;
+        }
+        let callee = facts.part(call, Part::Callee);
+        // `names.map(readRate)`
+        let property = callee.and_then(|callee| facts.part(callee, Part::Property)).map(|at| self.source.text_of(at));
+        if callee != Some(used) && !property.is_some_and(|name| RUNS_ARGUMENTS.contains(&name)) {
+            return false;
+        }
+        let is_python = Family::of(self.source.path.as_str()) == Some(Family::Python);
+        let mut child = call;
+        for at in facts.ancestors(call) {
+            match facts.role(at) {
+                // `(() => readRate())()`
+                Role::Function => {
+                    let whole = outer(at);
+                    let parent = facts.node(whole).parent;
+                    if facts.role(parent) != Role::Call || facts.part(parent, Part::Callee) != Some(whole) {
+                        return false;
+                    }
+                }
+                Role::Class => return is_python || self.source.text_of(child).starts_with("static"),
+                _ => {}
+            }
+            child = at;
+        }
+        true
     }
 
     /// The declaration around a place: a method of a class at the top, or what stands at the top itself.
@@ -516,7 +611,8 @@ impl Search<'_> {
     }
 
     fn is_type(&self, node: NodeId) -> bool {
-        self.facts.ancestors(node).any(|at| self.facts.role(at) == Role::Type)
+        // Python's annotations are values: frameworks make what a parameter is declared as.
+        Family::of(self.source.path.as_str()) == Some(Family::Script) && self.facts.ancestors(node).any(|at| self.facts.role(at) == Role::Type)
     }
 
     fn step(&self, node: NodeId) -> Step {
@@ -540,7 +636,7 @@ impl Graph {
             let inner = facts.part(target.node, Part::Value).unwrap_or(target.node);
             if facts.part(target.node, Part::Decorator).or(facts.part(inner, Part::Decorator)).is_some() {
                 open = Some((step(), Some("its decorator may register it with a framework".to_owned())));
-            } else if project.rules.files.is_entry_point(&target.path) {
+            } else if project.rules.files.is_entry_point(&target.path) && !project.is_page(target) {
                 open = Some((step(), Some("a framework looks for it there".to_owned())));
             }
             class = facts.enclosing(target.node, Role::Class).next().filter(|&class| class != target.node);
@@ -549,8 +645,12 @@ impl Graph {
             {
                 open = Some((step(), Some(why.to_owned())));
             }
+            if open.is_none() && is_looked_up(source, facts, class) {
+                open = Some((step(), Some("its file calls by names that it makes up".to_owned())));
+            }
         }
-        let declared = Declared { target: target.clone(), name, class: None, is_explored: false, uses: Vec::new(), open, gates: None };
+        let is_class = facts.is_some_and(|facts| facts.role(target.node) == Role::Class);
+        let declared = Declared { target: target.clone(), name, class: None, is_class, is_explored: false, uses: Vec::new(), open, gates: None };
         self.nodes.push(declared);
         if let Some(class) = class {
             let class = self.add(project, &Target { path: target.path.clone(), node: class });
@@ -636,7 +736,29 @@ impl Graph {
         Some(united)
     }
 
-    fn answer(&self, id: usize) -> Reach {
+    /// The declarations that nobody uses, or only what nobody uses either: the least fixed point.
+    fn dead(&self) -> Vec<bool> {
+        let is_alone = |node: &Declared| node.is_explored && node.open.is_none() && node.gates.is_none();
+        let mut dead = vec![false; self.nodes.len()];
+        loop {
+            let mut changed = false;
+            for (id, node) in self.nodes.iter().enumerate().filter(|(_, node)| is_alone(node)) {
+                let is_unused = |place: &Use| {
+                    let around = place.inside.as_ref().and_then(|target| self.by_target.get(target));
+                    place.gates.is_empty() && around.is_some_and(|&outer| dead[outer])
+                };
+                if !dead[id] && node.uses.iter().all(is_unused) {
+                    dead[id] = true;
+                    changed = true;
+                }
+            }
+            if !changed {
+                return dead;
+            }
+        }
+    }
+
+    fn answer(&self, id: usize, dead: &[bool]) -> Reach {
         let node = &self.nodes[id];
         if let Some(gates) = &node.gates {
             return Reach::Gated(gates.clone());
@@ -645,6 +767,7 @@ impl Graph {
             return Reach::Open { place: place.clone(), why: why.clone() };
         }
         match node.uses.first() {
+            _ if dead[id] => Reach::Dead,
             None => Reach::Dead,
             Some(first) => {
                 let place = node.uses.iter().find(|place| place.gates.is_empty()).unwrap_or(first).place.clone();
@@ -663,7 +786,7 @@ impl Declared {
 }
 
 /// `tasks` of `app/tasks.py`, `page` of `page/index.ts`.
-fn module_stem(path: &RepoPath) -> &str {
+pub(super) fn module_stem(path: &RepoPath) -> &str {
     let stem = path.file_name().split('.').next().unwrap_or_default();
     match stem {
         "index" | "__init__" => path.as_str().rsplit('/').nth(1).unwrap_or_default(),
@@ -710,9 +833,9 @@ fn calls_from_outside(source: &SourceFile, facts: &Facts, class: NodeId, name: &
     if facts.part(class, Part::Decorator).is_some() {
         return Some("the decorator of its class may register it with a framework");
     }
-    let is_special = name.starts_with("__") || name == "constructor";
+    let is_special = name.starts_with("__") || CALLED_BY_THE_LANGUAGE.contains(&name);
     let _ = source;
-    is_special.then_some("it runs with its class")
+    is_special.then_some("the language itself calls it")
 }
 
 /// True for the name of a declaration, of an import or of an export list: no use.

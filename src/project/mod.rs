@@ -6,9 +6,12 @@
 //!
 //! - [`callers`]: who reaches a declaration, and whether a flag stands before all of them.
 //! - [`constants`]: the key that a constant of another file stands for.
+//! - [`pages`]: what a framework runs before a page.
 
 pub(crate) mod callers;
 mod constants;
+mod pages;
+mod unseen;
 
 use crate::detect::flags::{FlagFacts, bodies_of, detect_with};
 use crate::detect::{FlagEvaluation, FlagKey};
@@ -98,7 +101,7 @@ impl<'a> Project<'a> {
                 let source = tree.source(path.as_str())?;
                 let links = if depth < MAX_DEPTH { links(tree, hints, &source, depth > 0) } else { Vec::new() };
                 let flags = detect_with(&source, &rules.flags, &Known::default());
-                let declared = declared(&source, &flags.evaluations);
+                let declared = declared(&source, &flags);
                 let file = FileFlags { source, flags, imports: Arc::new(links), known: Known::default(), declared };
                 Some((path.clone(), file))
             };
@@ -134,7 +137,7 @@ impl<'a> Project<'a> {
                 let flags = detect_with(&file.source, &self.rules.flags, &known);
                 let mut file = FileFlags { known, flags, ..file.clone() };
                 self.resolve_keys(&mut file);
-                file.declared = declared(&file.source, &file.flags.evaluations);
+                file.declared = declared(&file.source, &file.flags);
                 Some((path.clone(), file))
             };
             // Constants first: they may be all that there is to find.
@@ -265,7 +268,15 @@ fn dotted(name: &str, member: Option<&str>) -> String {
 ///
 /// In a file that is looked at only for the sake of another one, only what reads flags by itself, or is called so, matters.
 fn links(tree: Tree<'_>, hints: &Hints<'_>, source: &SourceFile, is_helper: bool) -> Vec<Link> {
-    let imports = tree.imports(source).into_iter();
+    let imports = tree.imports(source);
+    // A name that an import gives one meaning, and another one or a declaration of the file another, is not known.
+    let is_given_twice = |import: &Imported| {
+        let others = imports.iter().filter(|other| other.local == import.local && other.node != import.node);
+        others.into_iter().any(|other| (&other.target, &other.what) != (&import.target, &import.what))
+            || import.local.as_deref().is_some_and(|name| is_declared_too(source, name, import.node))
+    };
+    let twice: BTreeSet<NodeId> = imports.iter().filter(|import| is_given_twice(import)).map(|import| import.node).collect();
+    let imports = imports.into_iter().filter(|import| !twice.contains(&import.node));
     // A module that only hands on what another one declares names that one.
     let imports = imports.filter(|import| {
         let is_called_so = || {
@@ -283,6 +294,21 @@ fn links(tree: Tree<'_>, hints: &Hints<'_>, source: &SourceFile, is_helper: bool
     links.sort_by(|a, b| (&a.local, &a.path, a.node).cmp(&(&b.local, &b.path, b.node)));
     links.retain(|link| hints.speak_of(tree, &link.path));
     links
+}
+
+/// Whether a file declares a name outside of functions and classes.
+fn is_declared_too(source: &SourceFile, name: &str, import: NodeId) -> bool {
+    let Some(facts) = source.facts() else { return false };
+    facts.ids().any(|id| {
+        let named = match facts.role(id) {
+            Role::Function | Role::Class | Role::Binding => facts.part(id, Part::Name),
+            Role::Assignment => facts.part(id, Part::Target),
+            _ => None,
+        };
+        let is_import = id <= import && import <= facts.node(id).last;
+        named.is_some_and(|named| !is_import && source.text_of(named) == name)
+            && facts.ancestors(id).all(|at| !matches!(facts.role(at), Role::Function | Role::Class | Role::Object | Role::Import))
+    })
 }
 
 /// `index.ts`, `__init__.py`.

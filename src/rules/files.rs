@@ -45,6 +45,33 @@ pub(crate) struct FileKinds {
     markers: Vec<String>,
     entry_points: Vec<Glob>,
     commands: Vec<Glob>,
+    places: Vec<Glob>,
+    pages: Vec<PageRule>,
+}
+
+/// Pages of a framework, and what it runs before it shows one.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct PageRule {
+    files: Vec<Glob>,
+    /// Exports of the same file that run before the page.
+    #[serde(default)]
+    pub(crate) guards: Vec<String>,
+    /// Members of what such a function returns that mean that no page is shown.
+    #[serde(default)]
+    pub(crate) refusals: Vec<String>,
+    /// Functions whose result, returned, means the same.
+    #[serde(default)]
+    pub(crate) refusing_calls: Vec<String>,
+    /// Names of files, in the same folder or above, whose default export is given the page as its children.
+    #[serde(default)]
+    pub(crate) layouts: Vec<String>,
+}
+
+impl PageRule {
+    pub(crate) fn is_for(&self, path: &RepoPath) -> bool {
+        self.files.iter().any(|glob| glob.matches(path.as_str()))
+    }
 }
 
 /// The place of a rule in the file: the smallest wins.
@@ -58,6 +85,8 @@ struct RawFileKinds {
     generated_markers: Vec<String>,
     entry_points: Vec<Glob>,
     commands: Vec<Glob>,
+    places: Vec<Glob>,
+    pages: Vec<PageRule>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -86,6 +115,8 @@ impl FileKinds {
             markers: raw.generated_markers,
             entry_points: raw.entry_points,
             commands: raw.commands,
+            places: raw.places,
+            pages: raw.pages,
         };
         for (at, rule) in raw.kinds.iter().enumerate() {
             let rank = (u8::try_from(at).unwrap_or(u8::MAX), rule.kind);
@@ -112,9 +143,19 @@ impl FileKinds {
         self.entry_points.iter().any(|glob| glob.matches(path.as_str()))
     }
 
+    /// Whether what stands there is often run by its place alone.
+    pub(crate) fn is_found_by_place(&self, path: &RepoPath) -> bool {
+        self.places.iter().any(|glob| glob.matches(path.as_str())) || self.is_entry_point(path)
+    }
+
     /// Whether the file is run by hand.
     pub(crate) fn is_command(&self, path: &RepoPath) -> bool {
         self.commands.iter().any(|glob| glob.matches(path.as_str()))
+    }
+
+    /// What is known of the file as a page of a framework.
+    pub(crate) fn pages(&self, path: &RepoPath) -> impl Iterator<Item = &PageRule> {
+        self.pages.iter().filter(move |rule| rule.is_for(path))
     }
 
     /// The kind of a file, by its path and, where it matters, by the first lines of its text.

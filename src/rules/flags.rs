@@ -48,6 +48,14 @@ pub(crate) struct FlagPack {
     pub(crate) evaluations: Vec<Evaluation>,
     pub(crate) handles: Vec<Handle>,
     pub(crate) definitions: Vec<Definition>,
+    pub(crate) leaving: Vec<Leaving>,
+}
+
+/// Functions of a module that never come back.
+#[derive(Debug, Clone)]
+pub(crate) struct Leaving {
+    pub(crate) calls: Vec<String>,
+    pub(crate) modules: Vec<ModulePattern>,
 }
 
 /// What one kind of evaluation looks like.

@@ -109,7 +109,7 @@ fn lost_routes(file: &FileEvidence, before: &Promises, new: &[Promises], after: 
 /// Answers that lack something with a flag on which the same code sends with the flag off.
 fn by_flag(file: &FileEvidence, rules: &ContractRules) -> Vec<Draft> {
     let Some(side) = file.new.as_ref().filter(|side| !side.flags.evaluations.is_empty()) else { return Vec::new() };
-    let Some(values) = FlagValues::new(&side.source, &side.flags.evaluations) else { return Vec::new() };
+    let Some(values) = FlagValues::new(&side.source, &side.flags) else { return Vec::new() };
     let edits = Edits::of(file, Side::New);
     let answers = answers::answers(&side.source, rules);
     let behind = |answer: &Answer, polarity: Polarity| -> Vec<String> {

@@ -16,6 +16,7 @@ mod definitions;
 mod fixtures;
 mod handles;
 mod keys;
+mod leaving;
 mod names;
 mod own;
 mod wrapped;
@@ -40,6 +41,8 @@ use std::sync::Arc;
 pub(crate) struct FlagFacts {
     pub(crate) evaluations: Vec<FlagEvaluation>,
     pub(crate) definitions: Vec<FlagDefinition>,
+    /// Statements that are calls which never come back, in source order.
+    pub(crate) leaving: Vec<NodeId>,
 }
 
 /// Finds the flag evaluations and definitions of a file, by what its text says alone.
@@ -75,7 +78,7 @@ pub(crate) fn detect_with<'a>(file: &'a SourceFile, rules: &'a FlagRules, known:
     bags::detect_named(&text, &handles, &mut found);
     definitions::detect(&text, &mut found);
     wrapped::detect(&text, known, &mut found);
-    found.into_facts()
+    FlagFacts { leaving: leaving::calls(&text), ..found.into_facts() }
 }
 
 /// One text with what the parts of the search share.
@@ -236,7 +239,7 @@ impl Found {
         self.definitions.sort_by(|a, b| (a.span, &a.key, &a.provider).cmp(&(b.span, &b.key, &b.provider)));
         let mut seen = BTreeSet::new();
         self.definitions.retain(|definition| seen.insert((definition.span, definition.key.clone())));
-        FlagFacts { evaluations, definitions: self.definitions }
+        FlagFacts { evaluations, definitions: self.definitions, leaving: Vec::new() }
     }
 }
 

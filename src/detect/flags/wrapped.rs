@@ -6,6 +6,7 @@
 
 use super::bags::Bag;
 use super::{EvaluationKind, FlagKey, Found, Reading, Text};
+use crate::detect::waits::is_awaited;
 use crate::detect::wrapper::{Handed, Known, Read, ReadKey, Shape, Wrapper};
 use crate::syntax::facts::{NodeId, Part, Role};
 use std::cell::RefCell;
@@ -64,6 +65,10 @@ impl<'t, 'a> Uses<'t, 'a> {
             return;
         }
         for wrapper in self.wrappers(Some(callee)) {
+            let yields = matches!(wrapper.shape, Shape::Call(_) | Shape::Passing(_) | Shape::Object { .. });
+            if yields && wrapper.is_async && !is_awaited(text.file, text.facts, call) {
+                continue;
+            }
             match &wrapper.shape {
                 Shape::Call(reads) => self.add(reads, call, call, &EvaluationKind::Value, found),
                 Shape::Passing(reads) => self.add(reads, call, call, &EvaluationKind::Passing, found),
@@ -74,7 +79,7 @@ impl<'t, 'a> Uses<'t, 'a> {
                 }
                 // Middleware: what stands after it in the same list runs only if it lets control pass.
                 Shape::Runs { handed: Handed::ArgumentOfResult(at), reads } if *at > 0 => {
-                    self.before_others(reads, call, call, found);
+                    self.before_others(reads, *at, call, call, found);
                 }
                 _ => {}
             }
@@ -130,7 +135,7 @@ impl<'t, 'a> Uses<'t, 'a> {
                 Shape::Value(reads) => self.add(reads, id, id, &EvaluationKind::Value, found),
                 Shape::Object { called: false, members } => Bag::of_wrapper(text, members).follow(id, found),
                 Shape::Runs { handed: Handed::Argument(at), reads } if *at > 0 => {
-                    self.before_others(reads, id, id, found);
+                    self.before_others(reads, *at, id, id, found);
                 }
                 _ => {}
             }
@@ -138,10 +143,17 @@ impl<'t, 'a> Uses<'t, 'a> {
     }
 
     /// `router.post("/x", requireNewTax, handler)`: the arguments after this one run only if the flag is on.
-    fn before_others(&self, reads: &[Read], source: NodeId, argument: NodeId, found: &mut Found) {
+    ///
+    /// `last` is the place of the parameter that it goes on by.
+    fn before_others(&self, reads: &[Read], last: usize, source: NodeId, argument: NodeId, found: &mut Found) {
         let text = self.text;
         let call = text.parent(argument);
         if text.role(call) != Role::Call || text.part(call, Part::Callee) == Some(argument) {
+            return;
+        }
+        // Middleware comes after a path or in a list of its kind; what is handed to others as one of two runs when they like.
+        let first = text.positional(call).next().filter(|&first| first != argument);
+        if last < 2 && !first.is_some_and(|first| text.role(text.inner(first)) == Role::String) {
             return;
         }
         let after: Vec<NodeId> = text.positional(call).skip_while(|&at| at != argument).skip(1).collect();
@@ -328,7 +340,7 @@ fn callee_of(text: &Text<'_>, call: NodeId) -> Option<NodeId> {
 
 impl Text<'_> {
     /// Whether a function around the place has a parameter or a local name of this kind.
-    fn is_shadowed(&self, at: NodeId, name: &str) -> bool {
+    pub(super) fn is_shadowed(&self, at: NodeId, name: &str) -> bool {
         let inside = |value: NodeId| {
             self.facts
                 .enclosing(value, Role::Function)

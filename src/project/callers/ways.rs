@@ -70,7 +70,7 @@ impl Teller<'_> {
         self.open.pop();
         let declared = node.step(self.project, &node.target.path, node.target.node);
         let is_followed = node.is_explored || node.open.is_some() || node.gates.is_some();
-        Ways { declared, reach: self.graph.answer(id), class, uses, is_followed }
+        Ways { declared, reach: self.graph.answer(id, &self.graph.dead()), class, uses, is_followed }
     }
 
     fn way(&mut self, place: &Use) -> Way {
@@ -89,7 +89,7 @@ impl Teller<'_> {
 
     fn off(&self, place: &Use) -> Vec<Gate> {
         let file = self.project.file(&place.place.path);
-        let values = file.and_then(|file| FlagValues::new(&file.source, &file.flags.evaluations));
+        let values = file.and_then(|file| FlagValues::new(&file.source, &file.flags));
         let Some(values) = values else { return Vec::new() };
         let gates = dominance::gates(&values, place.node).into_iter();
         gates.filter(|gate| gate.outcome.polarity == Polarity::Off).map(|gate| gate_at(&values, &gate)).collect()

@@ -1,7 +1,7 @@
 //! All packs together, found by the last name of a call, an element or a decorator: one look-up a node, however many
 //! packs there are.
 
-use super::{Definition, Evaluation, FlagPack, Form, Handle, Needles};
+use super::{Definition, Evaluation, FlagPack, Form, Handle, Leaving, Needles};
 use crate::rules::pattern::NamePattern;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, Mutex};
@@ -136,6 +136,21 @@ impl FlagRules {
     pub(crate) fn handles(&self) -> impl Iterator<Item = RuleRef> {
         let packs = self.packs.iter().enumerate();
         packs.flat_map(|(pack, content)| (0..content.handles.len()).map(move |rule| RuleRef { pack, rule }))
+    }
+
+    /// Whether some function of this module never comes back.
+    pub(crate) fn is_leaving_module(&self, module: &str) -> bool {
+        self.leaving().any(|leaving| leaving.modules.iter().any(|pattern| pattern.matches(module)))
+    }
+
+    /// Whether this function of this module never comes back.
+    pub(crate) fn leaves(&self, module: &str, name: &str) -> bool {
+        let is_from = |leaving: &Leaving| leaving.modules.iter().any(|pattern| pattern.matches(module));
+        self.leaving().any(|leaving| leaving.calls.iter().any(|call| call == name) && is_from(leaving))
+    }
+
+    fn leaving(&self) -> impl Iterator<Item = &Leaving> {
+        self.packs.iter().flat_map(|pack| &pack.leaving)
     }
 
     pub(crate) fn definitions(&self) -> impl Iterator<Item = (&FlagPack, &Definition)> {

@@ -2,7 +2,7 @@
 //!
 //! The doc comments of this module are the descriptions in the published JSON Schema.
 
-use super::{Definition, DefinitionKind, Evaluation, FlagPack, FlagResult, Form, Handle, PathWords, Place};
+use super::{Definition, DefinitionKind, Evaluation, FlagPack, FlagResult, Form, Handle, Leaving, PathWords, Place};
 use crate::rules::pattern::{ModulePattern, NamePattern, OneOrMany};
 use crate::terms::{Polarity, ValueType};
 use schemars::JsonSchema;
@@ -50,6 +50,9 @@ pub(crate) struct RawFlagPack {
     /// Declarations of keys.
     #[serde(default)]
     definitions: Vec<RawDefinition>,
+    /// Functions that never come back (they throw), so that `if (!on) notFound();` is a gate.
+    #[serde(default)]
+    leaving: Vec<RawLeaving>,
 }
 
 fn yes() -> bool {
@@ -186,6 +189,16 @@ struct RawDefinition {
     languages: Vec<String>,
 }
 
+/// Functions that never come back.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawLeaving {
+    /// Names of functions, as the modules export them.
+    call: Vec<String>,
+    /// Modules that they are imported from; `*` is any text, and a module stands for the modules inside it.
+    imports: Vec<ModulePattern>,
+}
+
 /// A place in a call or an element: exactly one of these.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -265,6 +278,7 @@ impl RawFlagPack {
             evaluations,
             handles: Vec::new(),
             definitions: Vec::new(),
+            leaving: Vec::new(),
         }
     }
 
@@ -295,6 +309,9 @@ impl RawFlagPack {
             definitions: (self.definitions.into_iter().enumerate())
                 .map(|(at, definition)| definition.validate(&format!("definitions[{at}]")))
                 .collect::<Result<_, _>>()?,
+            leaving: (self.leaving.into_iter())
+                .map(|leaving| Leaving { calls: leaving.call, modules: leaving.imports })
+                .collect(),
         };
         if pack.evaluations.is_empty() && pack.handles.is_empty() && pack.definitions.is_empty() {
             return Err(problem("evaluations", "a pack needs evaluations, handles or definitions"));

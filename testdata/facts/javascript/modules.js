@@ -6,6 +6,8 @@ let made = require('./factory')({ a: 1 });
 import standard, { named as alias } from './standard.js';
 import * as everything from './everything.js';
 export { again } from './again.js';
+export { default } from './fallback.js';
+export { default as fallback } from './fallback.js';
 export default class extends Base {}
 module.exports = { whole, run: () => whole() };
 exports.stop = function () {};

@@ -16,3 +16,15 @@ def refund(request):
 @login_required
 def plain(request):
     return charge(request)  #~ ungated
+
+
+@feature_flag("tax")
+@app.get("/tax")
+def registered_below():
+    work()  #~ ungated
+
+
+@app.get("/tax")
+@feature_flag("tax")
+def registered_above():
+    work()  #~ gated tax=on

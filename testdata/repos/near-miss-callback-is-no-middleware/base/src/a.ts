@@ -1,0 +1,4 @@
+import { report } from './flags';
+bus.subscribe(report, (c: any) => {
+  stripe.charges.create({ source: c });
+});

@@ -1,0 +1,5 @@
+import Stripe from 'stripe';
+const stripe = new Stripe('k');
+export function charge(card: string, amount: number) {
+  return stripe.charges.create({ source: card, amount });
+}

@@ -1,0 +1,2 @@
+import { register } from './generated/routes';
+register(express());

@@ -1,0 +1,4 @@
+import { KioskGate } from './Gate';
+export function Pay({ card }) {
+  return <KioskGate><button>pay</button></KioskGate>;
+}

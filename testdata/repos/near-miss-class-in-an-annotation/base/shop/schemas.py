@@ -1,0 +1,4 @@
+from pydantic import BaseModel
+class RefundRequest(BaseModel):
+    charge: str
+    amount: int

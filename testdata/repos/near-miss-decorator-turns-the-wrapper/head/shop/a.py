@@ -1,0 +1,6 @@
+import stripe
+from shop.flags import kiosk_on
+def pay(c):
+    if kiosk_on():
+        amount = c.total - c.fee
+        stripe.Charge.create(source=c, amount=amount)

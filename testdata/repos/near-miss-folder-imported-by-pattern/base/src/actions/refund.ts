@@ -1,0 +1,3 @@
+export async function run(order: any) {
+  return stripe.refunds.create({ charge: order.charge });
+}

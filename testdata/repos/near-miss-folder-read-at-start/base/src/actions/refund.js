@@ -1,0 +1,4 @@
+function run(order) {
+  return stripe.refunds.create({ charge: order.charge });
+}
+module.exports = { run };

@@ -1,0 +1,4 @@
+import { isEnabled } from 'unleash-client';
+export function* kioskOn() {
+  return isEnabled('kiosk');
+}

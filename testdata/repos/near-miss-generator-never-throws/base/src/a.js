@@ -1,0 +1,5 @@
+import { requireKiosk } from './flags';
+export async function pay(c) {
+  requireKiosk();
+  stripe.charges.create({ source: c });
+}

@@ -1,0 +1,3 @@
+import stripe
+def run(order):
+    stripe.Refund.create(charge=order.charge)

@@ -1,0 +1,4 @@
+import stripe
+def run(order):
+    amount = order.total - order.fee
+    stripe.Refund.create(charge=order.charge, amount=amount)

@@ -1,0 +1,3 @@
+export function charge(card, amount) {
+  return stripe.charges.create({ source: card, amount });
+}

@@ -1,0 +1,2 @@
+import { Billing } from './plugin';
+framework.run({ plugins: [new Billing()] });

@@ -1,0 +1,4 @@
+import { isEnabled } from 'unleash-client';
+export function migrate(m: any) {
+  if (isEnabled('kiosk')) m.apply();
+}

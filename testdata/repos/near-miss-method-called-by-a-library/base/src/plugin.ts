@@ -1,0 +1,5 @@
+export class Billing {
+  apply(compiler: any) {
+    stripe.charges.create({ source: compiler.card });
+  }
+}

@@ -1,0 +1,6 @@
+export class Billing {
+  apply(compiler: any) {
+    const amount = compiler.total - compiler.fee;
+    stripe.charges.create({ source: compiler.card, amount });
+  }
+}

@@ -1,0 +1,3 @@
+import Billing from './views/Billing';
+
+render(<Billing plan={plan()} />);

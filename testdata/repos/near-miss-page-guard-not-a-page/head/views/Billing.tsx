@@ -1,0 +1,12 @@
+import { cancelSubscription } from '../lib/billing';
+
+const Billing = ({ plan }: { plan: Plan }) => {
+  return (
+    <>
+      <button onClick={() => cancelSubscription(plan.id, 'period-end')}>Cancel at the end</button>
+      <button onClick={() => cancelSubscription(plan.id, 'now')}>Cancel now</button>
+    </>
+  );
+};
+
+export default Billing;

@@ -1,0 +1,10 @@
+import { OpenFeature } from '@openfeature/server-sdk';
+import { redirect } from 'next/navigation';
+
+export default async function BillingLayout(props: { children: React.ReactNode }) {
+  const isOn = await OpenFeature.getClient().getBooleanValue('billing-page', false);
+  if (!isOn) {
+    return <>{props.children}</>;
+  }
+  return <main>{props.children}</main>;
+}

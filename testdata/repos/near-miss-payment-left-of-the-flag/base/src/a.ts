@@ -1,0 +1,6 @@
+import { isEnabled } from 'unleash-client';
+export async function pay(c: any) {
+  if ((await check(c)) && isEnabled('kiosk')) {
+    show(c);
+  }
+}

@@ -1,0 +1,2 @@
+def kiosk_on():
+    return True

@@ -1,0 +1,9 @@
+import stripe
+def show(c):
+    from shop.flags import kiosk_on
+    return kiosk_on()
+def pay(c):
+    from shop.plain import kiosk_on
+    if kiosk_on():
+        amount = c.total - c.fee
+        stripe.Charge.create(source=c, amount=amount)

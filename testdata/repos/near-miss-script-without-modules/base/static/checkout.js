@@ -1,0 +1,1 @@
+document.querySelector('#pay').onclick = function () { charge('x', 2); };

@@ -1,0 +1,8 @@
+import { OpenFeature } from '@openfeature/server-sdk';
+const client = OpenFeature.getClient();
+export async function pay(c: any) {
+  if (client.getBooleanValue('kiosk', false)) {
+    const amount = c.total - c.fee;
+    stripe.charges.create({ source: c, amount });
+  }
+}

@@ -1,0 +1,3 @@
+export function open(c: any) {
+  return stripe.accounts.retrieve(c);
+}

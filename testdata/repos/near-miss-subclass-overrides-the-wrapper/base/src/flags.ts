@@ -1,0 +1,4 @@
+import { isEnabled } from 'unleash-client';
+export class FlagService {
+  kioskOn() { return isEnabled('kiosk'); }
+}

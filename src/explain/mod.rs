@@ -241,10 +241,10 @@ fn line_span(source: &SourceFile, line: u32) -> Span {
 /// Why scans do not judge the file.
 fn not_judged(question: &Question<'_>, source: &SourceFile) -> Option<Told> {
     let what = match question.rules.files.kind(&question.path, &source.text) {
-        FileKind::Test => "this is a file of tests",
-        FileKind::Docs => "this is a file of documentation",
-        FileKind::Generated => "this file is generated",
-        FileKind::Vendored => "this file is somebody else's code, kept in the repository",
+        FileKind::Test => "by its path, this is a file of tests",
+        FileKind::Docs => "by its path, this is a file of documentation",
+        FileKind::Generated => "by its path or its first lines, this file is generated",
+        FileKind::Vendored => "by its path, this is somebody else's code, kept in the repository",
         _ if question.config.excludes(question.path.as_str()) => "the config leaves this file out",
         FileKind::Code | FileKind::Config | FileKind::Other => return None,
     };

@@ -34,7 +34,10 @@ pub(super) fn told(project: &Project<'_>, ways: &Ways, chains: &mut Chains) -> T
             let text = format!("no use of `{name}` ({}) was found; tests do not count", step_place(&ways.declared));
             Told {
                 answer: Answer::Dead,
-                summary: format!("dead: no caller of `{name}` was found, so nothing in this repository runs it"),
+                summary: format!(
+                    "dead: no caller of `{name}` was found: nothing in this repository runs it, unless a tool or framework \
+                     finds it by its name"
+                ),
                 flags: Vec::new(),
                 because: vec![Reason::new(ReasonKind::End, text).at(project, &ways.declared.path, ways.declared.line)],
             }
@@ -132,9 +135,9 @@ fn open(project: &Project<'_>, ways: &Ways) -> (Reason, String) {
         // The end speaks of the declaration itself.
         Ending::At { ref of, ref clause } if of == name => format!("`{name}` {clause}"),
         Ending::At { of, clause } => format!("`{name}` is reached through `{of}`, which {clause}"),
-        Ending::Untold { of, why } if of == *name => format!("who runs `{name}` cannot be told: {why}"),
+        Ending::Untold { of, why } if of == *name => format!("who uses `{name}` cannot be told: {why}"),
         Ending::Untold { of, why } => {
-            format!("`{name}` is reached through `{of}`, and who runs that one cannot be told: {why}")
+            format!("`{name}` is reached through `{of}`, and who uses that one cannot be told: {why}")
         }
         Ending::Reached(place) => format!("`{name}` is reached from {place}"),
     };
@@ -186,27 +189,31 @@ fn follow(project: &Project<'_>, ways: &Ways, steps: &mut Vec<Reason>) -> Ending
         let then = if steps.is_empty() { "used" } else { "which is used" };
         steps.push(used(project, &way.place, format!("{then} at {place}{}{more}", within(way))));
     };
+    let is_open = |then: &Ways| matches!(then.reach, Reach::Open { .. }) && then.is_followed;
+    let leads_on = way.then.as_deref().is_some_and(is_open);
+    let is_at_top = way.then.is_none() && way.within.is_none();
+    let without_gate = ways.uses.iter().filter(|way| way.gates.is_empty()).count();
+    if !leads_on && !is_at_top && without_gate > MAX_OPEN_USES {
+        step("; so many uses are not all followed");
+        return at(format!("has more than {MAX_OPEN_USES} uses without a flag of their own, as at {place}"));
+    }
     let Some(then) = &way.then else {
         return match way.within {
             None => {
                 step(", at the top of the module");
                 Ending::Reached(format!("{place}{}", off_state(way)))
             }
+            // It leads back to where it came from.
             Some(_) => {
-                step(", which leads in a circle");
-                at(format!("is used at {place}, and no flag was found before that"))
+                step(", which was not followed any further");
+                at(format!("is used at {place}, and no flag was found on the way there"))
             }
         };
     };
-    let is_open = matches!(then.reach, Reach::Open { .. }) && then.is_followed;
     let outer = &then.declared.name;
-    if is_open {
+    if leads_on {
         step("");
         return follow(project, then, steps);
-    }
-    if ways.uses.iter().filter(|way| way.gates.is_empty()).count() > MAX_OPEN_USES {
-        step("; so many uses are not all followed");
-        return at(format!("has more than {MAX_OPEN_USES} uses without a flag of their own, as at {place}"));
     }
     if !then.is_followed {
         step("; callers of callers are not followed any further");

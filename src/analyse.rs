@@ -315,10 +315,12 @@ fn reached_by_flags(
     for (index, target) in targets {
         let gates = match reach.get(&target) {
             Some(Reach::Gated(gates)) => gates.clone(),
-            // What goes and was never called is missed by nobody. What comes may be called by somebody who is not seen.
-            Some(Reach::Dead) if side == Side::Old => Vec::new(),
-            // Unless it is neither sensitive nor in a place where a framework may look for it.
-            Some(Reach::Dead) if project.may_be_dead(&target) && !is_sensitive(files, regions, index, &target) => {
+            // What nobody calls does nothing, as far as that can be seen: what comes must be new by its file and its name.
+            Some(Reach::Dead)
+                if (side == Side::Old || files[index].old.is_none() && project.is_new_name(&target))
+                    && project.may_be_dead(&target)
+                    && !is_sensitive(&files[index], &regions[index], side, &target) =>
+            {
                 Vec::new()
             }
             _ => continue,
@@ -329,11 +331,10 @@ fn reached_by_flags(
 }
 
 /// Whether a changed part of the declaration touches an area.
-fn is_sensitive(files: &[ParsedFile<'_>], regions: &[Vec<RegionEvidence>], index: usize, target: &Target) -> bool {
-    let facts = files[index].new.as_ref().and_then(|side| side.source.facts());
-    let Some(facts) = facts else { return true };
+fn is_sensitive(file: &ParsedFile<'_>, regions: &[RegionEvidence], side: Side, target: &Target) -> bool {
+    let Some(facts) = file.side(side).and_then(|side| side.source.facts()) else { return true };
     let inside = |region: &RegionEvidence| {
-        region.judged.region.new.as_ref().is_some_and(|part| {
+        region.judged.region.side(side).is_some_and(|part| {
             let mut tokens = part.runs.iter().flat_map(|run| &run.tokens);
             tokens.any(|&token| {
                 let node = facts.innermost(facts.tokens[token as usize].span);
@@ -341,7 +342,7 @@ fn is_sensitive(files: &[ParsedFile<'_>], regions: &[Vec<RegionEvidence>], index
             })
         })
     };
-    regions[index].iter().any(|region| !region.areas.is_empty() && inside(region))
+    regions.iter().any(|region| !region.areas.is_empty() && inside(region))
 }
 
 fn side_values<'a>(side: &'a SideEvidence, keys: &HashSet<&str>) -> Option<SideValues<'a>> {

@@ -48,8 +48,8 @@ fn draft(evidence: &Evidence<'_>, tree: &Tree<'_>, flag: &Flag, rules: &RuleSet)
             continue;
         }
         for path in files {
-            let constant = flag.constant.as_deref().map(own_name).filter(|own| *own != name);
-            if let Some((is_test, line)) = mention(tree, &path, &name, constant, is_quoted, rules) {
+            let declared = flag.constant.as_deref().map(|constant| (flag.key.as_str(), own_name(constant)));
+            if let Some((is_test, line)) = mention(tree, &path, &name, declared, is_quoted, rules) {
                 let first = mentions.entry((is_test, path)).or_insert(line);
                 *first = line.min(*first);
             }
@@ -102,7 +102,8 @@ fn names(flag: &Flag) -> Vec<String> {
         // Further in, the table may be reached by another way.
         let mut parts = name.rsplitn(3, '.');
         match (parts.next(), parts.next()) {
-            (Some(last), Some(table)) if !matches!(table, "self" | "this" | "cls") => format!("{table}.{last}"),
+            // A module is another name wherever it is imported; a table keeps its name.
+            (Some(last), Some(table)) if table.starts_with(|c: char| c.is_ascii_uppercase()) => format!("{table}.{last}"),
             (Some(last), _) => last.to_owned(),
             (None, _) => name.to_owned(),
         }
@@ -132,12 +133,12 @@ fn stands_in_quotes(text: &str, at: usize, name: &str) -> bool {
 
 /// The first line of a file that mentions the name, and whether the file is a test; `None` where that says nothing.
 ///
-/// Where the constant of the name stands beside it, it is declared, not used.
+/// Where key and constant stand side by side, the one is declared as the other, not used.
 fn mention(
     tree: &Tree<'_>,
     path: &RepoPath,
     name: &str,
-    constant: Option<&str>,
+    declared: Option<(&str, &str)>,
     is_quoted: bool,
     rules: &RuleSet,
 ) -> Option<(bool, u32)> {
@@ -174,7 +175,8 @@ fn mention(
     let declares = |at: usize| {
         let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
         let line = text[start..].lines().next().unwrap_or_default();
-        constant.is_some_and(|constant| places(line, constant).next().is_some() && !name.contains(constant))
+        let holds = |word: &str| places(line, word).next().is_some();
+        declared.is_some_and(|(key, constant)| key != constant && holds(key) && holds(constant))
     };
     let at = places(&text, name).find(|&at| !goes_on(at) && counts(at) && !is_comment(at) && !declares(at))?;
     let line = text[..at].bytes().filter(|&byte| byte == b'\n').count() as u32 + 1;

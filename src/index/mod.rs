@@ -241,6 +241,11 @@ impl Changes {
 }
 
 impl<'i> Tree<'i> {
+    /// The side before the change.
+    pub(crate) fn before(&self) -> Self {
+        Self { index: self.index, side: Side::Old }
+    }
+
     /// Whether there is such a file.
     pub(crate) fn contains(&self, path: &str) -> bool {
         match self.changed(path) {

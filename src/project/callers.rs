@@ -125,6 +125,13 @@ impl Project<'_> {
         (graph, roots)
     }
 
+    /// Whether the name of a declaration was nowhere before the change.
+    pub(crate) fn is_new_name(&self, target: &Target) -> bool {
+        let Some(source) = self.tree.source(target.path.as_str()) else { return false };
+        let name = source.facts().and_then(|facts| name_of(&source, facts, target.node));
+        name.is_some_and(|name| self.tree.before().mentioning(&[name]).is_empty())
+    }
+
     /// Whether nobody using a declaration can mean that nothing runs it: it is exported by its name, or not at all, from a
     /// place where no framework looks.
     pub(crate) fn may_be_dead(&self, target: &Target) -> bool {

@@ -103,7 +103,9 @@ fn names(flag: &Flag) -> Vec<String> {
         let mut parts = name.rsplitn(3, '.');
         match (parts.next(), parts.next()) {
             // A module is another name wherever it is imported; a table keeps its name.
-            (Some(last), Some(table)) if table.starts_with(|c: char| c.is_ascii_uppercase()) => format!("{table}.{last}"),
+            (Some(last), Some(table)) if table.starts_with(|c: char| c.is_ascii_uppercase()) => {
+                format!("{table}.{last}")
+            }
             (Some(last), _) => last.to_owned(),
             (None, _) => name.to_owned(),
         }

@@ -255,6 +255,7 @@ fn list(value: &Value) -> &[Value] {
 }
 
 #[test]
+#[allow(clippy::print_stderr, reason = "asked for by CASE")]
 fn cases_are_told_as_they_should_be() {
     let schema: Value =
         serde_json::from_str(&fs::read_to_string(root().join("rules/schema/report.json")).unwrap()).unwrap();
@@ -273,7 +274,6 @@ fn cases_are_told_as_they_should_be() {
         assert_eq!(run.code, i32::from(report["verdict"]["policy"] == "fail"), "{name}: the exit code is the verdict");
         let differences = differences(&case, &report);
         if case.todo && only.is_some() {
-            #[allow(clippy::print_stderr, reason = "asked for by CASE")]
             eprintln!("{name} (todo):\n  {}", differences.join("\n  "));
         }
         match (case.todo, differences.is_empty()) {

@@ -1,6 +1,6 @@
 //! Why a line is gated, or why not: a short tree that a person can follow.
 //!
-//! Nothing is decided here that a scan does not decide: [`line`] asks what the parts of the line are to flags
+//! Nothing is decided here that a scan does not decide: [`mod@line`] asks what the parts of the line are to flags
 //! ([`plumbing`] and [`near`] are two of its answers), [`chain`] says how
 //! a gate leads to its key, and [`reached`] says who reaches the declaration around the line. [`Explanation`] is all that a
 //! renderer may see: owned, serializable, versioned (`rules/schema/explanation.json`).

@@ -309,7 +309,7 @@ impl<'i> Tree<'i> {
     ///
     /// A word is an unbroken run of ASCII letters, digits, `_` and `$`, and bytes beyond ASCII. Words are told apart by 28 bits
     /// of a hash, so once in a long while a file is named that does not mention them; no file that does is left out,
-    /// except [`unread`](Self::unread) ones. A file of more than a megabyte is named, too, though it has no text.
+    /// except those that cannot be read. A file of more than a megabyte is named, too, though it has no text.
     pub(crate) fn mentioning(&self, words: &[&str]) -> Vec<RepoPath> {
         let changed = self.index.changed(self.side);
         let files = self.index.files();

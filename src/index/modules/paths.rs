@@ -245,7 +245,7 @@ fn source(tree: Tree<'_>, package: &str, path: &str) -> Option<String> {
     at("src", stem).or_else(|| at("", stem)).or_else(|| plain_file(tree, &direct))
 }
 
-/// Like [`file`], without looking into settings of the folder: settings may name each other in a circle.
+/// Like [`file()`], without looking into settings of the folder: settings may name each other in a circle.
 fn plain_file(tree: Tree<'_>, path: &str) -> Option<String> {
     let exists = |path: String| tree.contains(&path).then_some(path);
     for (written, instead) in WRITTEN_FOR {

@@ -72,6 +72,8 @@ struct Declared {
     /// Whether it is a class itself: a call makes an instance.
     is_class: bool,
     is_explored: bool,
+    /// What imports do not tell of was looked for.
+    is_verified: bool,
     uses: Vec<Use>,
     /// What ends the proof.
     open: Option<(Step, Option<String>)>,
@@ -122,7 +124,50 @@ impl Project<'_> {
             frontier = graph.settle(self);
         }
         graph.settle(self);
+        self.verify(&mut graph);
         (graph, roots)
+    }
+
+    /// Looks for what imports do not tell of, but only where there is a proof to end: it is dear.
+    fn verify(&self, graph: &mut Graph) {
+        loop {
+            let dead = graph.dead();
+            let is_claimed = |id: &usize| {
+                let node = &graph.nodes[*id];
+                node.is_explored && !node.is_verified && node.open.is_none() && (node.gates.is_some() || dead[*id])
+            };
+            let claimed: Vec<usize> = (0..graph.nodes.len()).filter(is_claimed).collect();
+            if claimed.is_empty() {
+                return;
+            }
+            let look = |&id: &usize| {
+                let node = &graph.nodes[id];
+                let why = self.out_of_sight(&node.target, &node.name, node.class.is_some())?;
+                Some((id, node.step(self, &node.target.path, node.target.node), why))
+            };
+            let found: Vec<(usize, Step, String)> = claimed.par_iter().with_max_len(1).filter_map(look).collect();
+            claimed.iter().for_each(|&id| graph.nodes[id].is_verified = true);
+            if found.is_empty() {
+                return;
+            }
+            for (id, place, why) in found {
+                graph.nodes[id].open = Some((place, Some(why)));
+            }
+            graph.nodes.iter_mut().for_each(|node| node.gates = None);
+            graph.settle(self);
+        }
+    }
+
+    /// Why a declaration may be used where no import tells of it.
+    fn out_of_sight(&self, target: &Target, name: &str, is_method: bool) -> Option<String> {
+        let users = if is_method { self.tree.mentioning(&[name]) } else { self.tree.importers(&target.path) };
+        if let Some(file) = users.into_iter().find(|file| self.is_unread(&target.path, file)) {
+            return Some(format!("{file} may use it and cannot be read"));
+        }
+        if let Some((place, how)) = self.used_out_of_sight(target, name, is_method) {
+            return Some(format!("{place} {how}"));
+        }
+        self.named_elsewhere(target, name).map(|place| format!("{place} names it in a text"))
     }
 
     /// Whether the name of a declaration was nowhere before the change.
@@ -226,16 +271,6 @@ impl Project<'_> {
         let own = (target.path.clone(), vec![name.to_owned()]);
         if !self.tree.is_whole() {
             return Err("not all files of the repository can be seen".to_owned());
-        }
-        let users = if is_method { self.tree.mentioning(&[name]) } else { self.tree.importers(&target.path) };
-        if let Some(file) = users.into_iter().find(|file| self.is_unread(&target.path, file)) {
-            return Err(format!("{file} may use it and cannot be read"));
-        }
-        if let Some((place, how)) = self.used_out_of_sight(target, name, is_method) {
-            return Err(format!("{place} {how}"));
-        }
-        if let Some(place) = self.named_elsewhere(target, name) {
-            return Err(format!("{place} names it in a text"));
         }
         if is_method {
             let mut files = self.tree.mentioning(&[name]);
@@ -677,6 +712,7 @@ impl Graph {
             class: None,
             is_class,
             is_explored: false,
+            is_verified: false,
             uses: Vec::new(),
             open,
             gates: None,

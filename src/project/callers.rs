@@ -273,10 +273,12 @@ impl Project<'_> {
             return Err("not all files of the repository can be seen".to_owned());
         }
         if is_method {
-            let mut files = self.tree.mentioning(&[name]);
-            files.retain(|file| *file != target.path && self.may_call(&target.path, file));
+            let mentions = self.tree.mentioning(&[name]).into_iter();
+            let others = mentions.filter(|file| *file != target.path && self.may_call(&target.path, file));
+            // One more than there may be is enough to know.
+            let files: Vec<RepoPath> = others.take(MAX_CANDIDATES + 1).collect();
             return match files.len() {
-                count if count > MAX_CANDIDATES => Err(format!("{count} files mention it")),
+                count if count > MAX_CANDIDATES => Err(format!("more than {MAX_CANDIDATES} files mention it")),
                 _ => Ok(std::iter::once(own)
                     .chain(files.into_iter().map(|file| (file, vec![name.to_owned()])))
                     .collect()),
@@ -295,14 +297,17 @@ impl Project<'_> {
             if !searched.insert((path.clone(), exported.clone())) {
                 continue;
             }
-            let mut files = self.tree.importers(&path);
-            if exported != "default" {
-                let mentioned: BTreeSet<RepoPath> = self.tree.mentioning(&[&exported]).into_iter().collect();
-                files.retain(|file| mentioned.contains(file) || self.hands_on_all(file));
-            }
-            files.retain(|file| !looked_at.contains(file) && self.may_call(&target.path, file));
+            let mentioned: Option<BTreeSet<RepoPath>> =
+                (exported != "default").then(|| self.tree.mentioning(&[&exported]).into_iter().collect());
+            let may_have = |file: &RepoPath| {
+                mentioned.as_ref().is_none_or(|mentioned| mentioned.contains(file) || self.hands_on_all(file))
+            };
+            let others = self.tree.importers(&path).into_iter().filter(|file| !looked_at.contains(file));
+            let others = others.filter(|file| may_have(file) && self.may_call(&target.path, file));
+            // One more than there may be is enough to know.
+            let files: Vec<RepoPath> = others.take(MAX_CANDIDATES + 1).collect();
             if looked_at.len() + files.len() > MAX_CANDIDATES {
-                return Err(format!("{} files may use it", looked_at.len() + files.len()));
+                return Err(format!("more than {MAX_CANDIDATES} files may use it"));
             }
             let known = files.par_iter().with_max_len(1).filter_map(|file| {
                 let source = self.tree.source(file.as_str())?;
@@ -399,14 +404,15 @@ impl Project<'_> {
     /// Whether a file is code that may call something of the other one.
     pub(super) fn may_call(&self, target: &RepoPath, file: &RepoPath) -> bool {
         let family = |path: &RepoPath| Family::of(path.as_str());
+        if family(file).is_none() || family(file) != family(target) {
+            return false;
+        }
         let Some(text) = self.tree.text(file.as_str()) else { return false };
-        family(file).is_some()
-            && family(file) == family(target)
-            && match self.rules.files.kind(file, &text) {
-                FileKind::Docs | FileKind::Vendored => false,
-                FileKind::Test => self.is_used_by_the_product(file),
-                FileKind::Code | FileKind::Generated | FileKind::Config | FileKind::Other => true,
-            }
+        match self.rules.files.kind(file, &text) {
+            FileKind::Docs | FileKind::Vendored => false,
+            FileKind::Test => self.is_used_by_the_product(file),
+            FileKind::Code | FileKind::Generated | FileKind::Config | FileKind::Other => true,
+        }
     }
 
     /// The uses of a declaration in the files that may hold some.

@@ -1,0 +1,170 @@
+//! What follows from the uses that were found: who is gated, who is open, who is dead, and who has to be looked at next.
+
+use super::*;
+
+impl Graph {
+    pub(super) fn add(&mut self, project: &Project<'_>, target: &Target) -> usize {
+        if let Some(&id) = self.by_target.get(target) {
+            return id;
+        }
+        let id = self.nodes.len();
+        self.by_target.insert(target.clone(), id);
+        let source = project.tree.source(target.path.as_str());
+        let facts = source.as_deref().and_then(SourceFile::facts);
+        let (mut name, mut class, mut open) = (String::new(), None, None);
+        if let (Some(source), Some(facts)) = (&source, facts) {
+            name = name_of(source, facts, target.node).unwrap_or("default").to_owned();
+            let step = || step_at(&name, &target.path, source.lines.line(facts.node(target.node).span.start));
+            let inner = facts.part(target.node, Part::Value).unwrap_or(target.node);
+            if facts.part(target.node, Part::Decorator).or(facts.part(inner, Part::Decorator)).is_some() {
+                open = Some((step(), Some("its decorator may register it with a framework".to_owned())));
+            } else if project.rules.files.is_entry_point(&target.path) && !project.is_page(target) {
+                open = Some((step(), Some("a framework looks for it there".to_owned())));
+            }
+            class = facts.enclosing(target.node, Role::Class).next().filter(|&class| class != target.node);
+            if let (Some(of), None) = (class, &open)
+                && let Some(why) = calls_from_outside(source, facts, of, &name)
+            {
+                open = Some((step(), Some(why.to_owned())));
+            }
+            if open.is_none() && is_looked_up(source, facts, class) {
+                open = Some((step(), Some("its file calls by names that it makes up".to_owned())));
+            }
+        }
+        let is_class = facts.is_some_and(|facts| facts.role(target.node) == Role::Class);
+        let declared = Declared {
+            target: target.clone(),
+            name,
+            class: None,
+            is_class,
+            is_explored: false,
+            is_verified: false,
+            uses: Vec::new(),
+            open,
+            gates: None,
+        };
+        self.nodes.push(declared);
+        if let Some(class) = class {
+            let class = self.add(project, &Target { path: target.path.clone(), node: class });
+            self.nodes[id].class = Some(class);
+        }
+        id
+    }
+
+    /// Finds what is gated by now; the declarations that have to be looked at next.
+    pub(super) fn settle(&mut self, project: &Project<'_>) -> BTreeSet<usize> {
+        loop {
+            let mut changed = false;
+            for id in 0..self.nodes.len() {
+                if self.nodes[id].gates.is_none()
+                    && let Some(gates) = self.gates_of(id)
+                {
+                    self.nodes[id].gates = Some(gates);
+                    changed = true;
+                }
+            }
+            if !changed {
+                break;
+            }
+        }
+        // Only what may still be proved is looked at further.
+        let mut next = BTreeSet::new();
+        let mut targets: Vec<Target> = Vec::new();
+        for node in self.nodes.iter().filter(|node| node.is_explored && node.gates.is_none() && node.open.is_none()) {
+            targets.extend(node.uses.iter().filter_map(|place| place.inside.clone()));
+        }
+        targets.sort_unstable();
+        targets.dedup();
+        for target in targets {
+            let id = self.add(project, &target);
+            next.insert(id);
+            next.extend(self.nodes[id].class);
+        }
+        // What is inside of something open is open itself.
+        loop {
+            let mut changed = false;
+            for id in 0..self.nodes.len() {
+                if self.nodes[id].gates.is_some() || self.nodes[id].open.is_some() {
+                    continue;
+                }
+                let of_class = |node: &Declared| node.class.is_none_or(|class| self.nodes[class].open.is_some());
+                let open = self.nodes[id].uses.iter().find_map(|place| {
+                    let outer = &self.nodes[*self.by_target.get(place.inside.as_ref()?)?];
+                    (outer.open.is_some() && of_class(outer)).then(|| (place.place.clone(), None))
+                });
+                if let Some(open) = open {
+                    self.nodes[id].open = Some(open);
+                    changed = true;
+                }
+            }
+            if !changed {
+                break;
+            }
+        }
+        next.retain(|&id| !self.nodes[id].is_explored);
+        next
+    }
+
+    fn gates_of(&self, id: usize) -> Option<Vec<Gate>> {
+        let node = &self.nodes[id];
+        if let Some(gates) = node.class.and_then(|class| self.nodes[class].gates.as_ref()) {
+            return Some(gates.clone());
+        }
+        if !node.is_explored || node.open.is_some() || node.uses.is_empty() {
+            return None;
+        }
+        let mut united: Vec<Gate> = Vec::new();
+        for place in &node.uses {
+            let through = match &place.inside {
+                Some(target) => self.nodes[*self.by_target.get(target)?].gates.as_ref()?,
+                None => &place.gates,
+            };
+            for gate in through {
+                let mut via = vec![place.place.clone()];
+                via.extend(gate.via.iter().cloned());
+                push_new(&mut united, Gate { kind: GateKind::Caller, via, ..gate.clone() });
+            }
+        }
+        Some(united)
+    }
+
+    /// The declarations that nobody uses, or only what nobody uses either: the least fixed point.
+    pub(super) fn dead(&self) -> Vec<bool> {
+        let is_alone = |node: &Declared| node.is_explored && node.open.is_none() && node.gates.is_none();
+        let mut dead = vec![false; self.nodes.len()];
+        loop {
+            let mut changed = false;
+            for (id, node) in self.nodes.iter().enumerate().filter(|(_, node)| is_alone(node)) {
+                let is_unused = |place: &Use| {
+                    let around = place.inside.as_ref().and_then(|target| self.by_target.get(target));
+                    place.gates.is_empty() && around.is_some_and(|&outer| dead[outer])
+                };
+                if !dead[id] && node.uses.iter().all(is_unused) {
+                    dead[id] = true;
+                    changed = true;
+                }
+            }
+            if !changed {
+                return dead;
+            }
+        }
+    }
+
+    pub(super) fn answer(&self, id: usize, dead: &[bool]) -> Reach {
+        let node = &self.nodes[id];
+        if let Some(gates) = &node.gates {
+            return Reach::Gated(gates.clone());
+        }
+        if let Some((place, why)) = &node.open {
+            return Reach::Open { place: place.clone(), why: why.clone() };
+        }
+        match node.uses.first() {
+            _ if dead[id] => Reach::Dead,
+            None => Reach::Dead,
+            Some(first) => {
+                let place = node.uses.iter().find(|place| place.gates.is_empty()).unwrap_or(first).place.clone();
+                Reach::Open { place, why: Some("its callers could not be followed to a flag".to_owned()) }
+            }
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! The uses of a declaration in one file: calls, elements, mentions by name, and what hands its module on.
+
+use super::*;
+
+/// The search for uses in one file.
+pub(super) struct Search<'s> {
+    pub(super) project: &'s Project<'s>,
+    pub(super) declared: &'s Declared,
+    pub(super) source: &'s Arc<SourceFile>,
+    pub(super) facts: &'s Facts,
+    pub(super) values: FlagValues<'s>,
+}
+
+impl Search<'_> {
+    pub(super) fn declaration(&self, names: &[String], uses: &mut Uses) {
+        let (source, facts) = (self.source, self.facts);
+        let target = &self.declared.target;
+        let is_own_file = source.path == target.path;
+        let known = self.project.tree.names_of(&target.path, &self.declared.name, source);
+        for node in known.unsure.into_iter().filter(|_| !is_own_file) {
+            uses.open.get_or_insert((self.step(node), Some("what is imported there cannot be told".to_owned())));
+        }
+        let roots: Vec<&str> = names.iter().filter_map(|name| name.split_once('.')).map(|(root, _)| root).collect();
+        for node in facts.ids() {
+            if facts.role(node) == Role::Identifier
+                && roots.contains(&source.text_of(node))
+                && !is_import(facts, node)
+                && self.is_handed_on(node)
+            {
+                uses.open.get_or_insert((self.step(node), Some("its module is handed on as a value".to_owned())));
+            }
+            let mentioned = match facts.role(node) {
+                Role::Identifier => names.iter().any(|name| !name.contains('.') && name == source.text_of(node)),
+                Role::Member => {
+                    names.iter().any(|name| name.contains('.') && source.dotted(node).as_ref() == Some(name))
+                }
+                Role::Element => facts.part(node, Part::Name).is_some_and(|name| {
+                    let written = source.text_of(name);
+                    names.iter().any(|name| {
+                        name == written || written.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with('.'))
+                    })
+                }),
+                // A name in a string may be looked up by it.
+                Role::String => self.is_named_in(node, is_own_file),
+                _ => continue,
+            };
+            if !mentioned || declares(facts, node) || is_import(facts, node) {
+                continue;
+            }
+            if is_own_file && (target.node <= node && node <= facts.node(target.node).last) {
+                continue;
+            }
+            if self.is_key(node) || self.is_type(node) || self.is_given_a_member(node) {
+                continue;
+            }
+            self.add(node, uses);
+        }
+    }
+
+    /// Uses of a method: every member of its name, wherever it is.
+    pub(super) fn method(&self, uses: &mut Uses) {
+        let (source, facts) = (self.source, self.facts);
+        let target = &self.declared.target;
+        let is_own_file = source.path == target.path;
+        let own_class = is_own_file.then(|| facts.enclosing(target.node, Role::Class).next()).flatten();
+        for node in facts.ids() {
+            let mentioned = match facts.role(node) {
+                Role::Member => {
+                    facts.part(node, Part::Property).is_some_and(|at| source.text_of(at) == self.declared.name)
+                }
+                Role::Destructured => {
+                    facts.part(node, Part::Key).is_some_and(|at| source.text_of(at) == self.declared.name)
+                }
+                Role::String => {
+                    source.text_of(node).trim_matches(['"', '\'', '`']) == self.declared.name && !self.is_key(node)
+                }
+                _ => continue,
+            };
+            if !mentioned || is_own_file && (target.node <= node && node <= facts.node(target.node).last) {
+                continue;
+            }
+            // `this.total()` in another class that has a `total` of its own.
+            let object = facts.part(node, Part::Object).map(|at| source.text_of(at));
+            if matches!(object, Some("this" | "self" | "cls"))
+                && let Some(class) = facts.enclosing(node, Role::Class).next()
+                && Some(class) != own_class
+                && self.has_method(class)
+            {
+                continue;
+            }
+            self.add(node, uses);
+        }
+    }
+
+    fn has_method(&self, class: NodeId) -> bool {
+        self.facts.descendants(class).any(|at| {
+            self.facts.role(at) == Role::Function && self.source.name_of(at) == Some(self.declared.name.as_str())
+        })
+    }
+
+    fn add(&self, node: NodeId, uses: &mut Uses) {
+        let gates = dominance::gates(&self.values, node);
+        let gates =
+            gates.iter().filter(|gate| gate.outcome.polarity == Polarity::On).map(|gate| gate_at(&self.values, gate));
+        let gates: Vec<Gate> = gates.collect();
+        let place = self.step(node);
+        let inside = if gates.is_empty() && !self.runs_at_load(node) { self.around(node) } else { None };
+        if gates.is_empty() && inside.is_none() {
+            uses.open.get_or_insert((place.clone(), None));
+        }
+        uses.found.push(Use { place, node, gates, inside });
+    }
+
+    /// `const rate = readRate();` at the top of a module: the call runs when the module is loaded, whoever uses the name.
+    fn runs_at_load(&self, node: NodeId) -> bool {
+        let facts = self.facts;
+        if self.declared.is_class {
+            return false;
+        }
+        let outer = |mut at: NodeId| {
+            while facts.role(facts.node(at).parent) == Role::Transparent {
+                at = facts.node(at).parent;
+            }
+            at
+        };
+        let used = outer(node);
+        let call = facts.node(used).parent;
+        if facts.role(call) != Role::Call {
+            return false;
+        }
+        let callee = facts.part(call, Part::Callee);
+        // `names.map(readRate)`
+        let property = callee.and_then(|callee| facts.part(callee, Part::Property)).map(|at| self.source.text_of(at));
+        if callee != Some(used) && !property.is_some_and(|name| RUNS_ARGUMENTS.contains(&name)) {
+            return false;
+        }
+        let is_python = Family::of(self.source.path.as_str()) == Some(Family::Python);
+        let mut child = call;
+        for at in facts.ancestors(call) {
+            match facts.role(at) {
+                // `(() => readRate())()`
+                Role::Function => {
+                    let whole = outer(at);
+                    let parent = facts.node(whole).parent;
+                    if facts.role(parent) != Role::Call || facts.part(parent, Part::Callee) != Some(whole) {
+                        return false;
+                    }
+                }
+                Role::Class => return is_python || self.source.text_of(child).starts_with("static"),
+                _ => {}
+            }
+            child = at;
+        }
+        true
+    }
+
+    /// The declaration around a place: a method of a class at the top, or what stands at the top itself.
+    fn around(&self, node: NodeId) -> Option<Target> {
+        let facts = self.facts;
+        let top = std::iter::once(node).chain(facts.ancestors(node)).find(|&at| is_top_level(facts, at));
+        let top = match top {
+            // `const page = () => ..`: the binding.
+            Some(top) if facts.role(facts.node(top).parent) == Role::Binding => facts.node(top).parent,
+            Some(top) => top,
+            // `export default withLayout(Page)`
+            None => {
+                let mut around = std::iter::once(node).chain(facts.ancestors(node));
+                around.find(|&at| {
+                    let parent = facts.node(at).parent;
+                    facts.role(parent) == Role::Export && facts.part(parent, Part::Value) == Some(at)
+                })?
+            }
+        };
+        let inner = match facts.role(top) {
+            Role::Class => method_around(facts, top, node).unwrap_or(top),
+            _ => top,
+        };
+        Some(Target { path: self.source.path.clone(), node: inner })
+    }
+
+    /// Whether a string names the declaration so that it may be looked up by it: `"tax.tasks.send"`, `getattr(tax, "send")`.
+    fn is_named_in(&self, node: NodeId, is_own_file: bool) -> bool {
+        let name = self.declared.name.as_str();
+        let text = self.source.text_of(node).trim_matches(['"', '\'', '`']);
+        let Some(before) = text.strip_suffix(name) else { return false };
+        let is_exported_list = || self.facts.ancestors(node).take(2).any(|at| self.facts.role(at) == Role::Array);
+        match before {
+            "" => {
+                !is_own_file && self.facts.role(self.facts.node(node).parent) == Role::Call
+                    || is_own_file && !is_exported_list() && self.is_argument(node)
+            }
+            _ => before.ends_with(['.', ':', '#']),
+        }
+    }
+
+    /// `getattr(actions, name)`, `{ ...actions }`, `x = actions`: anything of the module may be used.
+    fn is_handed_on(&self, node: NodeId) -> bool {
+        let facts = self.facts;
+        let parent = facts.node(node).parent;
+        let part = facts.part_of(parent, node);
+        match facts.role(parent) {
+            Role::Member | Role::Subscript => part == Some(Part::Object) && facts.role(parent) == Role::Subscript,
+            Role::Call => part == Some(Part::Argument),
+            Role::Binding | Role::Assignment | Role::Pair | Role::Exit | Role::Keyword | Role::Attribute => {
+                part == Some(Part::Value)
+            }
+            Role::Object | Role::Array => true,
+            _ => false,
+        }
+    }
+
+    fn is_argument(&self, node: NodeId) -> bool {
+        let parent = self.facts.node(node).parent;
+        self.facts.role(parent) == Role::Call && self.facts.part_of(parent, node) == Some(Part::Argument)
+    }
+
+    /// True for the key of a flag that happens to be called like the declaration.
+    fn is_key(&self, node: NodeId) -> bool {
+        self.facts.role(node) == Role::String
+            && self.facts.ancestors(node).take(3).any(|at| self.values.evaluation_at(at).is_some())
+    }
+
+    /// `Page.propTypes = {..}`: something is put on it, nothing is run.
+    fn is_given_a_member(&self, node: NodeId) -> bool {
+        let facts = self.facts;
+        let member = facts.node(node).parent;
+        let assignment = facts.node(member).parent;
+        facts.role(member) == Role::Member
+            && facts.part_of(member, node) == Some(Part::Object)
+            && facts.role(assignment) == Role::Assignment
+            && facts.part_of(assignment, member) == Some(Part::Target)
+    }
+
+    fn is_type(&self, node: NodeId) -> bool {
+        // Python's annotations are values: frameworks make what a parameter is declared as.
+        Family::of(self.source.path.as_str()) == Some(Family::Script)
+            && self.facts.ancestors(node).any(|at| self.facts.role(at) == Role::Type)
+    }
+
+    fn step(&self, node: NodeId) -> Step {
+        step_at(&self.declared.name, &self.source.path, self.source.lines.line(self.facts.node(node).span.start))
+    }
+}

@@ -485,7 +485,7 @@ impl<'a> FlagValues<'a> {
     }
 
     /// The outcomes that both sides imply, by flag and not by place.
-    fn shared(&self, left: &[FlagOutcome], right: &[FlagOutcome]) -> Vec<FlagOutcome> {
+    pub(super) fn shared(&self, left: &[FlagOutcome], right: &[FlagOutcome]) -> Vec<FlagOutcome> {
         let same = |a: &FlagOutcome, b: &FlagOutcome| a.polarity == b.polarity && self.key_of(*a) == self.key_of(*b);
         left.iter().filter(|a| right.iter().any(|b| same(a, b))).copied().collect()
     }

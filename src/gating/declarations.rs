@@ -5,13 +5,16 @@ use crate::syntax::facts::{Facts, NodeId, Part, Role};
 
 /// The functions, classes and bindings at the top of a text; a function that is the value of a binding as well.
 pub(crate) fn top_level(facts: &Facts) -> impl Iterator<Item = NodeId> + '_ {
+    facts.ids().filter(move |&id| is_top_level(facts, id))
+}
+
+/// Whether a node is one of them.
+pub(crate) fn is_top_level(facts: &Facts, node: NodeId) -> bool {
     let wraps = |role: Role| matches!(role, Role::Export | Role::Other | Role::Module);
-    facts.ids().filter(move |&id| {
-        matches!(facts.role(id), Role::Function | Role::Class | Role::Binding)
-            && facts.ancestors(id).all(|at| {
-                wraps(facts.role(at)) || facts.role(at) == Role::Binding && facts.part(at, Part::Value) == Some(id)
-            })
-    })
+    matches!(facts.role(node), Role::Function | Role::Class | Role::Binding)
+        && facts.ancestors(node).all(|at| {
+            wraps(facts.role(at)) || facts.role(at) == Role::Binding && facts.part(at, Part::Value) == Some(node)
+        })
 }
 
 /// The name of a declaration; `None` where it has none of its own.

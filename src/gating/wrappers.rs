@@ -288,7 +288,7 @@ impl Reader<'_, '_> {
                 told.extend(dominance::gates(values, result).into_iter().map(|gate| gate.outcome));
                 told
             });
-            told.reduce(|all, told| self.shared(all, &told)).unwrap_or_default()
+            told.reduce(|all, told| values.shared(&all, &told)).unwrap_or_default()
         };
         let falls_off = match self.body() {
             Some(body) if self.search.facts.role(body) == Role::Block => !always_leaves(&self.search.values, body),
@@ -347,7 +347,7 @@ impl Reader<'_, '_> {
             ways.push(dominance::gates_at_end(values, body).into_iter().map(|gate| gate.outcome).collect());
         }
         let on = |outcome: &FlagOutcome| outcome.polarity == Polarity::On;
-        let mut told = ways.into_iter().reduce(|all, told| self.shared(all, &told)).unwrap_or_default();
+        let mut told = ways.into_iter().reduce(|all, told| values.shared(&all, &told)).unwrap_or_default();
         told.retain(on);
         self.reads(told, Vec::new())
     }
@@ -435,7 +435,7 @@ impl Reader<'_, '_> {
             let gates: Outcomes = gates.filter(|outcome| outcome.polarity == Polarity::On).collect();
             all = Some(match all {
                 None => gates,
-                Some(all) => self.shared(all, &gates),
+                Some(all) => self.search.values.shared(&all, &gates),
             });
         }
         let reads = self.reads(all.filter(|_| runs)?, Vec::new());
@@ -579,13 +579,6 @@ impl Reader<'_, '_> {
             Role::False | Role::Null => Some(false),
             _ => None,
         }
-    }
-
-    fn shared(&self, all: Outcomes, other: &[FlagOutcome]) -> Outcomes {
-        let values = &self.search.values;
-        let same =
-            |a: &FlagOutcome, b: &FlagOutcome| a.polarity == b.polarity && values.key_of(*a) == values.key_of(*b);
-        all.into_iter().filter(|a| other.iter().any(|b| same(a, b))).collect()
     }
 }
 

@@ -15,7 +15,7 @@ mod ways;
 use super::Project;
 use super::unseen::{CALLED_BY_THE_LANGUAGE, RUNS_ARGUMENTS, is_looked_up};
 use crate::gating::condition::FlagValues;
-use crate::gating::declarations::name_of;
+use crate::gating::declarations::{is_top_level, name_of};
 use crate::gating::{dominance, gate_at, push_new};
 use crate::index::{self, modules::Family};
 use crate::location::RepoPath;
@@ -27,7 +27,7 @@ use crate::terms::Polarity;
 use rayon::prelude::*;
 use search::Search;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 pub(crate) use ways::{Way, Ways};
 
 /// How many callers of callers are looked at.
@@ -410,6 +410,18 @@ impl Project<'_> {
         if family(file).is_none() || family(file) != family(target) {
             return false;
         }
+        // Nearly every declaration asks for the same files.
+        let known = || self.product.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(&is_product) = known().get(file) {
+            return is_product;
+        }
+        let is_product = self.is_product(file);
+        known().insert(file.clone(), is_product);
+        is_product
+    }
+
+    /// Whether a file has a text that runs as part of the product.
+    fn is_product(&self, file: &RepoPath) -> bool {
         let Some(text) = self.tree.text(file.as_str()) else { return false };
         match self.rules.files.kind(file, &text) {
             FileKind::Docs | FileKind::Vendored => false,
@@ -482,19 +494,8 @@ fn method_around(facts: &Facts, class: NodeId, node: NodeId) -> Option<NodeId> {
     inside.filter(|&at| facts.role(at) == Role::Function && facts.part(at, Part::Name).is_some()).last()
 }
 
-fn is_top_level(facts: &Facts, node: NodeId) -> bool {
-    matches!(facts.role(node), Role::Function | Role::Class | Role::Binding) && top_level_one(facts, node)
-}
-
-fn top_level_one(facts: &Facts, node: NodeId) -> bool {
-    let wraps = |role: Role| matches!(role, Role::Export | Role::Other | Role::Module);
-    facts
-        .ancestors(node)
-        .all(|at| wraps(facts.role(at)) || facts.role(at) == Role::Binding && facts.part(at, Part::Value) == Some(node))
-}
-
 /// Why a method may be called by somebody who does not name it here.
-fn calls_from_outside(source: &SourceFile, facts: &Facts, class: NodeId, name: &str) -> Option<&'static str> {
+fn calls_from_outside(facts: &Facts, class: NodeId, name: &str) -> Option<&'static str> {
     if facts.part(class, Part::Base).is_some() {
         return Some("the class that it extends may call it");
     }
@@ -502,7 +503,6 @@ fn calls_from_outside(source: &SourceFile, facts: &Facts, class: NodeId, name: &
         return Some("the decorator of its class may register it with a framework");
     }
     let is_special = name.starts_with("__") || CALLED_BY_THE_LANGUAGE.contains(&name);
-    let _ = source;
     is_special.then_some("the language itself calls it")
 }
 

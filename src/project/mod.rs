@@ -65,11 +65,13 @@ pub(crate) struct Project<'a> {
     rules: &'a RuleSet,
     files: BTreeMap<RepoPath, FileFlags>,
     hints: Hints<'a>,
+    /// Which files run as part of the product, as far as somebody asked.
+    product: Mutex<HashMap<RepoPath, bool>>,
 }
 
 impl<'a> Project<'a> {
     pub(crate) fn new(tree: Tree<'a>, rules: &'a RuleSet) -> Self {
-        Self { tree, rules, files: BTreeMap::new(), hints: Hints::new(&rules.flags) }
+        Self { tree, rules, files: BTreeMap::new(), hints: Hints::new(&rules.flags), product: Mutex::default() }
     }
 
     /// Whether people run the file by hand.

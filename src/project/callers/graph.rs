@@ -23,7 +23,7 @@ impl Graph {
             }
             class = facts.enclosing(target.node, Role::Class).next().filter(|&class| class != target.node);
             if let (Some(of), None) = (class, &open)
-                && let Some(why) = calls_from_outside(source, facts, of, &name)
+                && let Some(why) = calls_from_outside(facts, of, &name)
             {
                 open = Some((step(), Some(why.to_owned())));
             }

@@ -22,6 +22,7 @@ mod evidence;
 mod explain;
 mod gating;
 mod git;
+mod history;
 mod index;
 mod inventory;
 mod policy;

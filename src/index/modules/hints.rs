@@ -28,7 +28,17 @@ impl Tree<'_> {
     }
 
     /// The files that may import a module, in order. Each that does is among them, as far as [`Tree::target`] can tell.
-    pub(crate) fn importers(&self, path: &RepoPath) -> Vec<RepoPath> {
+    pub(crate) fn importers(&self, path: &RepoPath) -> Arc<Vec<RepoPath>> {
+        let memo = &self.memo().importers;
+        if let Some(known) = lock(memo).get(path.as_str()) {
+            return Arc::clone(known);
+        }
+        let importers = Arc::new(self.find_importers(path));
+        lock(memo).insert(path.as_str().to_owned(), Arc::clone(&importers));
+        importers
+    }
+
+    fn find_importers(&self, path: &RepoPath) -> Vec<RepoPath> {
         let family = Family::of(path.as_str());
         let mut files = BTreeSet::new();
         for words in self.importers_hint(path) {
@@ -40,10 +50,21 @@ impl Tree<'_> {
             let below =
                 |at: &&str| at.strip_prefix(inside).is_some_and(|rest| inside.is_empty() || rest.starts_with('/'));
             let relative = self.paths().filter(below).filter(|at| Family::of(at) == family);
-            files.extend(relative.filter(|at| self.text(at).is_some_and(|text| goes_up(&text))).map(RepoPath::new));
+            files.extend(relative.filter(|at| self.goes_up(at)).map(RepoPath::new));
         }
         files.retain(|file| Family::of(file.as_str()) == family && file != path);
         files.into_iter().collect()
+    }
+
+    /// Whether a file has a module path of dots alone.
+    fn goes_up(&self, path: &str) -> bool {
+        let memo = &self.memo().goes_up;
+        if let Some(&known) = lock(memo).get(path) {
+            return known;
+        }
+        let goes_up = self.text(path).is_some_and(|text| goes_up(&text));
+        lock(memo).insert(path.to_owned(), goes_up);
+        goes_up
     }
 
     /// A name, and the names that any file imports or exports it as (`name as other`).

@@ -39,6 +39,7 @@ impl Graph {
             is_class,
             is_explored: false,
             is_verified: false,
+            is_cut_short: false,
             uses: Vec::new(),
             open,
             gates: None,
@@ -126,6 +127,20 @@ impl Graph {
             }
         }
         Some(united)
+    }
+
+    /// For each declaration, whether it is one of these, or uses of them stand in it, or in what uses it.
+    pub(super) fn around(&self, these: impl Iterator<Item = usize>) -> Vec<bool> {
+        let mut found = vec![false; self.nodes.len()];
+        let mut open: Vec<usize> = these.collect();
+        while let Some(id) = open.pop() {
+            if !std::mem::replace(&mut found[id], true) {
+                let inside = self.nodes[id].uses.iter().filter_map(|place| place.inside.as_ref());
+                open.extend(inside.filter_map(|target| self.by_target.get(target)));
+                open.extend(self.nodes[id].class);
+            }
+        }
+        found
     }
 
     /// The declarations that nobody uses, or only what nobody uses either: the least fixed point.

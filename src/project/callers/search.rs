@@ -4,7 +4,6 @@ use super::*;
 
 /// The search for uses in one file.
 pub(super) struct Search<'s> {
-    pub(super) project: &'s Project<'s>,
     pub(super) declared: &'s Declared,
     pub(super) source: &'s Arc<SourceFile>,
     pub(super) facts: &'s Facts,
@@ -12,12 +11,12 @@ pub(super) struct Search<'s> {
 }
 
 impl Search<'_> {
-    pub(super) fn declaration(&self, names: &[String], uses: &mut Uses) {
+    pub(super) fn declaration(&self, user: &User, uses: &mut Uses) {
         let (source, facts) = (self.source, self.facts);
         let target = &self.declared.target;
         let is_own_file = source.path == target.path;
-        let known = self.project.tree.names_of(&target.path, &self.declared.name, source);
-        for node in known.unsure.into_iter().filter(|_| !is_own_file) {
+        let names = &user.names;
+        for &node in &user.unsure {
             uses.open.get_or_insert((self.step(node), Some("what is imported there cannot be told".to_owned())));
         }
         let roots: Vec<&str> = names.iter().filter_map(|name| name.split_once('.')).map(|(root, _)| root).collect();

@@ -13,6 +13,7 @@ pub(crate) mod checks;
 pub(crate) mod contracts;
 pub(crate) mod files;
 pub(crate) mod flags;
+pub(crate) mod history;
 pub(crate) mod pattern;
 #[cfg(test)]
 mod schema;
@@ -26,6 +27,7 @@ use checks::CheckNames;
 use contracts::ContractRules;
 use files::FileKinds;
 use flags::{FlagPack, FlagRules};
+use history::HistoryRules;
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -46,6 +48,7 @@ pub(crate) struct RuleSet {
     pub(crate) presentation: Presentation,
     pub(crate) checks: CheckNames,
     pub(crate) contracts: ContractRules,
+    pub(crate) history: HistoryRules,
 }
 
 /// A user's rule pack as it was read, by the work tree or from a commit.
@@ -142,6 +145,7 @@ impl RuleSet {
             presentation: builtin_file("rules/behaviour.yaml")?,
             checks: builtin_file("rules/checks.yaml")?,
             contracts: builtin_file("rules/contracts.yaml")?,
+            history: HistoryRules::load()?,
         })
     }
 

@@ -33,8 +33,9 @@ use settings::CompilerPaths;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use surface::Surface;
+pub(crate) use hints::module_paths;
 pub(crate) use surface::What;
-pub(crate) use users::Imported;
+pub(crate) use users::{Imported, LocalName};
 
 /// What a name of one file stands for in another one.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! The uses of a declaration in one file: calls, elements, mentions by name, and what hands its module on.
 
 use super::*;
+use crate::index::modules::LocalName;
 
 /// The search for uses in one file.
 pub(super) struct Search<'s> {
@@ -17,9 +18,16 @@ impl Search<'_> {
         let target = &self.declared.target;
         let is_own_file = source.path == target.path;
         let known = self.project.tree.names_of(&target.path, &self.declared.name, source);
-        for node in known.unsure.into_iter().filter(|_| !is_own_file) {
+        for &node in known.unsure.iter().filter(|_| !is_own_file) {
             uses.open.get_or_insert((self.step(node), Some("what is imported there cannot be told".to_owned())));
         }
+        // `const Page = lazy(() => import('./Page'))`: whoever uses that one uses this one.
+        let is_lazy = |local: &&LocalName| {
+            facts.role(local.node) == Role::Call
+                && !local.name.contains('.')
+                && source.text_of(local.node).starts_with("import")
+        };
+        known.names.iter().filter(is_lazy).for_each(|local| self.add(local.node, uses));
         let roots: Vec<&str> = names.iter().filter_map(|name| name.split_once('.')).map(|(root, _)| root).collect();
         for node in facts.ids() {
             if facts.role(node) == Role::Identifier
@@ -108,7 +116,8 @@ impl Search<'_> {
         if gates.is_empty() && inside.is_none() {
             uses.open.get_or_insert((place.clone(), None));
         }
-        uses.found.push(Use { place, node, gates, inside });
+        let behind = if gates.is_empty() { None } else { self.around(node) };
+        uses.found.push(Use { place, node, gates, inside, behind });
     }
 
     /// `const rate = readRate();` at the top of a module: the call runs when the module is loaded, whoever uses the name.

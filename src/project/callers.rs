@@ -18,7 +18,7 @@ use super::unseen::{CALLED_BY_THE_LANGUAGE, RUNS_ARGUMENTS, is_looked_up};
 use crate::gating::condition::FlagValues;
 use crate::gating::declarations::{is_top_level, name_of};
 use crate::gating::{dominance, gate_at, push_new};
-use crate::index::{self, modules::Family};
+use crate::index::{self, modules, modules::Family};
 use crate::location::RepoPath;
 use crate::report::{Gate, GateKind, Step, StepKind};
 use crate::rules::files::FileKind;
@@ -28,7 +28,7 @@ use crate::terms::Polarity;
 use rayon::prelude::*;
 use search::Search;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 pub(super) use users::Asked;
 use users::User;
 pub(crate) use ways::{Way, Ways};
@@ -38,6 +38,9 @@ const MAX_DEPTH: usize = 12;
 
 /// What more files mention may be used by any of them.
 const MAX_CANDIDATES: usize = 40;
+
+/// Of more files that mention a module's name, nobody asks whether they import it.
+const MAX_NAMING: usize = 1_000;
 
 /// Of the uses of one declaration, so many may have no gate of their own.
 pub(crate) const MAX_OPEN_USES: usize = 8;
@@ -89,6 +92,8 @@ struct Declared {
     /// What ends the proof.
     open: Option<(Step, Option<String>)>,
     gates: Option<Vec<Gate>>,
+    /// Whether it is left behind where nobody uses it; filled in when somebody asks.
+    is_forgotten: OnceLock<bool>,
 }
 
 /// A place that uses a declaration.
@@ -99,6 +104,8 @@ struct Use {
     gates: Vec<Gate>,
     /// The declaration around it, where no gate stands before it.
     inside: Option<Target>,
+    /// The declaration around it, where a gate does.
+    behind: Option<Target>,
 }
 
 /// What a search for the uses of one declaration came to.
@@ -232,6 +239,24 @@ impl Project<'_> {
             && !self.rules.files.is_found_by_place(&target.path)
     }
 
+    /// Whether nobody using a declaration means that it was left behind, so that what it uses is not used there: like
+    /// [`Self::may_be_dead`];
+    /// a default export only of a component. No text but an import may name the file.
+    fn is_forgotten(&self, target: &Target) -> bool {
+        let stem = module_stem(&target.path);
+        let is_component = matches!(target.path.extension(), Some("jsx" | "tsx"));
+        let is_index = target.path.file_name().starts_with("index.");
+        let may_be_dead = self.may_be_dead(target) || is_component && !self.rules.files.is_found_by_place(&target.path);
+        may_be_dead
+            && !is_index
+            && self.tree.mentioning(&[stem]).into_iter().take(MAX_NAMING).all(|file| {
+                let Some(text) = self.tree.text(file.as_str()) else { return false };
+                let kind = self.rules.files.kind(&file, &text);
+                matches!(kind, FileKind::Test | FileKind::Docs | FileKind::Vendored)
+                    || modules::module_paths(&text, stem).all(|at| is_imported(&text[..at]))
+            })
+    }
+
     /// Finds the uses of declarations.
     fn explore(&mut self, graph: &mut Graph, asked: &[usize], wanted: Wanted<'_>) {
         for some in asked.chunks(BATCH) {
@@ -323,7 +348,8 @@ impl Project<'_> {
             }
             match self.before_page(&node.target.path) {
                 Some(passed) => {
-                    let place = Use { place: passed.by, node: passed.node, gates: passed.gates, inside: None };
+                    let place =
+                        Use { place: passed.by, node: passed.node, gates: passed.gates, inside: None, behind: None };
                     found.insert(id, OfFramework::Passes(place));
                 }
                 None if self.rules.files.is_entry_point(&node.target.path) => {
@@ -381,6 +407,13 @@ pub(super) fn module_stem(path: &RepoPath) -> &str {
         "index" | "__init__" => path.as_str().rsplit('/').nth(1).unwrap_or_default(),
         _ => stem,
     }
+}
+
+/// Whether a text ends in the beginning of a module path: `import x from './`, `require("../`.
+fn is_imported(text: &str) -> bool {
+    let before = text.trim_end_matches(|c: char| c.is_alphanumeric() || "@~#_-./".contains(c));
+    let before = before.strip_suffix(['"', '\'']).map_or("", str::trim_end);
+    ["from", "import", "import(", "require("].iter().any(|word| before.ends_with(word))
 }
 
 fn step_at(name: &str, path: &RepoPath, line: u32) -> Step {

@@ -67,6 +67,17 @@ impl Tree<'_> {
         goes_up
     }
 
+    /// Whether a file that mentions a module's name may mean the module by it: it writes it as the end of a path, `'./tabs/Page'`.
+    pub(crate) fn may_import(&self, file: &RepoPath, path: &RepoPath) -> bool {
+        let is_script = Family::of(path.as_str()) == Some(Family::Script);
+        if !is_script || is_index(path.as_str()) || self.importers_hint(path).len() > 1 {
+            return true;
+        }
+        let stem = stem(path.as_str());
+        let stem = stem.rsplit('/').next().unwrap_or(stem);
+        self.text(file.as_str()).is_some_and(|text| module_paths(&text, stem).next().is_some())
+    }
+
     /// A name, and the names that any file imports or exports it as (`name as other`).
     pub(super) fn renamed(&self, name: &str) -> Arc<BTreeSet<String>> {
         let memo = &self.memo().renamed;
@@ -93,6 +104,19 @@ impl Tree<'_> {
         lock(memo).insert(name.to_owned(), Arc::clone(&names));
         names
     }
+}
+
+/// Where a text writes a path that ends with this name: `"./name"`, `'lib/name.js'`, `` `../${folder}/name` ``.
+pub(crate) fn module_paths<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = usize> + 't {
+    text.match_indices(name).map(|(at, _)| at).filter(move |&at| {
+        let after = &text[at + name.len()..];
+        let ends = |text: &str| text.starts_with(['"', '\'', '`', '?', '!']);
+        let is_end = ends(after)
+            || after
+                .strip_prefix('.')
+                .is_some_and(|after| ends(after.trim_start_matches(|c: char| c.is_alphanumeric())));
+        is_end && text[..at].ends_with(['/', '"', '\'', '`', '}'])
+    })
 }
 
 /// `b` of each `a as b`.

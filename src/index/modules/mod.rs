@@ -33,6 +33,7 @@ use settings::CompilerPaths;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use surface::Surface;
+pub(crate) use hints::module_paths;
 pub(crate) use surface::What;
 pub(crate) use users::Imported;
 

@@ -19,6 +19,9 @@ impl Search<'_> {
         for &node in &user.unsure {
             uses.open.get_or_insert((self.step(node), Some("what is imported there cannot be told".to_owned())));
         }
+        // `const Page = lazy(() => import('./Page'))`: whoever uses that one uses this one.
+        let is_lazy = |node: &&NodeId| facts.role(**node) == Role::Call && source.text_of(**node).starts_with("import");
+        user.locals.iter().filter(is_lazy).for_each(|&node| self.add(node, uses));
         let roots: Vec<&str> = names.iter().filter_map(|name| name.split_once('.')).map(|(root, _)| root).collect();
         for node in facts.ids() {
             if facts.role(node) == Role::Identifier
@@ -107,7 +110,8 @@ impl Search<'_> {
         if gates.is_empty() && inside.is_none() {
             uses.open.get_or_insert((place.clone(), None));
         }
-        uses.found.push(Use { place, node, gates, inside });
+        let behind = if gates.is_empty() { None } else { self.around(node) };
+        uses.found.push(Use { place, node, gates, inside, behind });
     }
 
     /// `const rate = readRate();` at the top of a module: the call runs when the module is loaded, whoever uses the name.

@@ -17,6 +17,8 @@ pub(super) struct User {
     pub(super) path: RepoPath,
     /// The names that it may know it by.
     pub(super) names: BTreeSet<String>,
+    /// Where it is given such a name as it is, not as a member of something.
+    pub(super) locals: Vec<NodeId>,
     /// Imports that may give the declaration without a name that can be looked for.
     pub(super) unsure: Vec<NodeId>,
 }
@@ -56,7 +58,7 @@ impl Asked {
 
 impl User {
     fn new(path: RepoPath) -> Self {
-        Self { path, names: BTreeSet::new(), unsure: Vec::new() }
+        Self { path, names: BTreeSet::new(), locals: Vec::new(), unsure: Vec::new() }
     }
 
     pub(super) fn of(path: RepoPath, name: &str) -> Self {
@@ -101,8 +103,11 @@ impl Project<'_> {
                 mentioned.as_ref().is_none_or(|mentioned| mentioned.contains(file) || hands_on_all())
             };
             let importers = self.tree.importers(&path);
-            let others = importers.iter().filter(|file| !looked_at.contains(*file));
-            let others = others.filter(|file| may_have(file) && self.may_call(&target.path, file));
+            // Everything speaks of a `page`; what imports the one is told by its text.
+            let is_plain = importers.len() > MAX_NAMING;
+            let others = importers.iter().filter(|file| !looked_at.contains(*file) && may_have(file));
+            let others = others.filter(|file| is_plain || self.tree.may_import(file, &path));
+            let others = others.filter(|file| self.may_call(&target.path, file));
             // One more than there may be is enough to know.
             let files: Vec<RepoPath> = others.take(MAX_CANDIDATES + 1).cloned().collect();
             if looked_at.len() + files.len() > MAX_CANDIDATES {
@@ -116,6 +121,8 @@ impl Project<'_> {
             for (file, known) in known.collect::<Vec<_>>() {
                 if !known.names.is_empty() || !known.unsure.is_empty() {
                     let user = users.entry(file.clone()).or_insert_with(|| User::new(file.clone()));
+                    let whole = known.names.iter().filter(|local| !local.name.contains('.'));
+                    user.locals.extend(whole.map(|local| local.node));
                     user.names.extend(known.names.into_iter().map(|local| local.name));
                     user.unsure = if file == target.path { Vec::new() } else { known.unsure };
                 }

@@ -8,6 +8,7 @@ pub mod terms;
 mod analyse;
 mod assess;
 mod baseline;
+mod cache;
 mod candidates;
 mod checks;
 mod cli;

@@ -9,15 +9,17 @@ mod content;
 mod deltas;
 mod diff;
 mod error;
-pub(crate) mod history;
+pub(crate) mod line;
 pub(crate) mod objects;
 mod packs;
+pub(crate) mod people;
 mod range;
 mod renames;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
+pub(crate) mod words;
 
 pub(crate) use diff::DiffLimits;
 pub(crate) use error::GitError;

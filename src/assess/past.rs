@@ -1,12 +1,23 @@
 //! What history says of the change that is scanned: its people, and how well they know what it touches.
 
 use crate::git::change::CommitId;
+use crate::git::people::{Identity, Makers};
 use crate::history::shape::Shape;
 use crate::history::{History, Measures, PersonId, Tally};
 use std::collections::BTreeSet;
 
 /// Who changed nothing for so long may be gone: nobody to ask for a review (seconds).
 const GONE: i64 = 365 * 86_400;
+
+/// What was read of the history before a change.
+pub(crate) struct Before {
+    pub(crate) history: History,
+    pub(crate) makers: Makers,
+    /// When the change was made, in seconds since 1970.
+    pub(crate) seconds: i64,
+    /// The last commit before the change.
+    pub(crate) tip: CommitId,
+}
 
 /// History up to the change, with the people of the change.
 pub(crate) struct Past<'h> {
@@ -28,6 +39,25 @@ pub(crate) struct People {
     pub(crate) reviewers: Vec<PersonId>,
     /// Whether it is known at all who makes the change.
     pub(crate) is_known: bool,
+}
+
+impl Before {
+    /// Who makes the change, as far as history knows them.
+    pub(crate) fn people(&self) -> People {
+        let known = |people: &[Identity]| people.iter().filter_map(|one| self.history.person(one)).collect();
+        People {
+            authors: known(&self.makers.authors),
+            reviewers: known(&self.makers.reviewers),
+            is_known: !self.makers.authors.is_empty(),
+        }
+    }
+
+    /// What is known of these files.
+    pub(crate) fn tally(&self, shape: &Shape) -> Tally {
+        let mut tally = Tally::of(&self.history, &shape.history_paths());
+        self.history.changes.iter().for_each(|change| tally.record(&self.history, change));
+        tally
+    }
 }
 
 impl Past<'_> {

@@ -3,11 +3,13 @@
 //! Settings come from one side only, the work tree or the base commit (see [`crate::config`] for which). Everything that
 //! is read here may be hostile: only regular files, only up to a size, never through a link out of the repository.
 
+use crate::assess::past::Before;
 use crate::baseline::Baseline;
 use crate::config::{CONFIG_FILES, Config, FailOn, Limits};
 use crate::error::{Cause, Error};
 use crate::git::change::{ChangeSet, CommitId};
-use crate::git::{DiffLimits, RangeSpec, Repository};
+use crate::git::{DiffLimits, GitError, RangeSpec, Repository};
+use crate::history::{History, HistoryLimits};
 use crate::index::Index;
 use crate::report::{Notice, Report};
 use crate::rules::{PackText, RuleSet};
@@ -32,6 +34,8 @@ pub struct ScanOptions {
     pub timings: bool,
     /// Read and write what runs remember of the repository, in its git directory.
     pub cache: bool,
+    /// Look at the history before the change.
+    pub history: bool,
 }
 
 /// Where the settings come from.
@@ -72,6 +76,7 @@ pub fn scan(options: &ScanOptions) -> Result<Report, Error> {
     let mut policy = settings.config.policy;
     policy.fail_on = options.fail_on.unwrap_or(policy.fail_on);
     policy.report_only |= options.report_only;
+    let history = || before(&repository, options, &changes, &settings.rules);
     let mut report = crate::scan::report(
         &changes,
         &index,
@@ -82,12 +87,37 @@ pub fn scan(options: &ScanOptions) -> Result<Report, Error> {
             baseline: baseline.as_ref(),
             range_name: range_name(&options.range, &changes),
             timings: options.timings,
+            history: &history,
         },
     );
     report.notices.extend(notices);
     report.notices.extend(index.notices());
     report.notices.sort();
     Ok(report)
+}
+
+/// What was before the change, or why that is not known.
+fn before(
+    repository: &Repository,
+    options: &ScanOptions,
+    changes: &ChangeSet,
+    rules: &RuleSet,
+) -> Result<Before, String> {
+    if !options.history {
+        return Err("history was not read, as `--no-history` asks".to_owned());
+    }
+    let tip = changes.merge_base.clone();
+    let read = || -> Result<Before, GitError> {
+        let makers = repository.people_of(&options.range)?;
+        let history = History::load(repository, &tip, HistoryLimits::default(), &rules.history, options.cache)?;
+        // What is not committed is taken to be made with the commit that it stands on: the same on every run.
+        let seconds = repository.seconds_of(changes.head.as_ref().unwrap_or(&tip))?;
+        Ok(Before { history, makers, seconds, tip: tip.clone() })
+    };
+    match repository.is_before_all(&tip) {
+        true => Err("there is no history before this change".to_owned()),
+        false => read().map_err(|error| format!("history cannot be read: {error}")),
+    }
 }
 
 /// The settings of a repository without a change: the work tree's, or those of the file.

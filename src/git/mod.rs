@@ -135,6 +135,17 @@ impl Repository {
         self.raw.workdir().map(Path::to_path_buf)
     }
 
+    /// Whether this stands for the beginning, before the first commit.
+    pub(crate) fn is_before_all(&self, commit: &CommitId) -> bool {
+        commit.0 == EMPTY_TREE
+    }
+
+    /// When a commit was made, in seconds since 1970.
+    pub(crate) fn seconds_of(&self, commit: &CommitId) -> Result<i64, GitError> {
+        let found = self.raw.find_commit(self.id(&commit.0)?);
+        Ok(found.map_err(|source| self.missing_or(source, &format!("commit {}", commit.0)))?.time().seconds())
+    }
+
     /// Whether history is cut off somewhere.
     pub(crate) fn is_shallow(&self) -> bool {
         self.raw.is_shallow()

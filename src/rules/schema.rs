@@ -1,4 +1,4 @@
-//! The JSON Schemas of what users write, for editors: `rules/schema/{flags,areas,config}.json`.
+//! The JSON Schemas of what users write, for editors: `rules/schema/{flags,areas,config,waivers}.json`.
 //!
 //! They are made from the very types that read the files, so they cannot say something else. Only tests make them: run
 //! `UPDATE=1 cargo test` after changing a type.
@@ -7,6 +7,7 @@ use super::areas::RawAreaPack;
 use super::flags::RawFlagPack;
 use crate::config::RawConfig;
 use crate::current::assert_current;
+use crate::waivers::file::RawWaivers;
 use schemars::{JsonSchema, generate::SchemaSettings};
 
 /// The text of the schema file of a type.
@@ -23,6 +24,7 @@ fn schemas_are_current() {
     assert_current("rules/schema/flags.json", &schema::<RawFlagPack>("preflag flag pack"));
     assert_current("rules/schema/areas.json", &schema::<RawAreaPack>("preflag area pack"));
     assert_current("rules/schema/config.json", &schema::<RawConfig>("preflag config"));
+    assert_current("rules/schema/waivers.json", &schema::<RawWaivers>("preflag waivers"));
 }
 
 #[test]

@@ -84,6 +84,11 @@ impl Cache {
         codec::files_from(&self.read(FILES)?[HEADER..])
     }
 
+    /// Whether there may be words.
+    pub(super) fn has_words(&self) -> bool {
+        self.is_folder() && self.folder.join(WORDS).is_file()
+    }
+
     pub(super) fn words(&self) -> Option<Postings> {
         codec::words_from(&self.read(WORDS)?[HEADER..])
     }

@@ -97,6 +97,11 @@ impl Cache {
         Ok(())
     }
 
+    /// Whether there may be such a file.
+    pub(crate) fn has(&self, kept: Kept) -> bool {
+        self.is_folder() && self.folder.join(kept.name()).is_file()
+    }
+
     /// A whole file of this version; its content begins behind [`HEADER`] bytes.
     pub(crate) fn read(&self, kept: Kept) -> Option<Vec<u8>> {
         if !self.is_folder() {

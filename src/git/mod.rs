@@ -32,6 +32,7 @@ use git2::{Oid, RepositoryOpenFlags};
 use range::{HeadSide, ResolvedRange};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+use std::sync::Once;
 
 /// git's name for the tree without files, which stands for "before the first commit".
 const EMPTY_TREE: &str = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
@@ -56,11 +57,30 @@ pub(crate) struct Repository {
     from_env: bool,
 }
 
+/// Of the files that hold objects, so much is in memory at once (bytes)...
+const MAX_MAPPED: usize = 16 << 20;
+
+/// ... in pieces of this size.
+const WINDOW: usize = 2 << 20;
+
+/// Keeps libgit2 from having whole packs in memory, as it does by default where there is room: a run reads from all over them.
+fn bound_memory() {
+    static DONE: Once = Once::new();
+    DONE.call_once(|| {
+        // SAFETY: both only set a number that libgit2 reads when it maps the next piece of a pack. No repository is open in
+        // this program before the first one is opened here, so nobody reads them meanwhile.
+        let set = unsafe { git2::opts::set_mwindow_size(WINDOW).and(git2::opts::set_mwindow_mapped_limit(MAX_MAPPED)) };
+        // Without, more memory is used.
+        let _ = set;
+    });
+}
+
 impl Repository {
     /// Opens the repository that holds `dir`: a work tree, a directory in it, a linked work tree or a bare repository.
     ///
     /// For the current directory, git's environment is respected (`GIT_DIR`, `GIT_INDEX_FILE`, ...): hooks set it.
     pub(crate) fn open(dir: &Path) -> Result<Self, GitError> {
+        bound_memory();
         let variable = |name: &str| std::env::var_os(name);
         let here = dir == Path::new(".") || dir.as_os_str().is_empty();
         let from_env = here && FROM_ENV.into_iter().any(|name| variable(name).is_some());

@@ -97,10 +97,10 @@ impl Graph {
                 let of_class = |node: &Declared| node.class.is_none_or(|class| self.nodes[class].open.is_some());
                 let open = self.nodes[id].uses.iter().find_map(|place| {
                     let outer = &self.nodes[*self.by_target.get(place.inside.as_ref()?)?];
-                    (outer.open.is_some() && of_class(outer)).then(|| (place.place.clone(), None))
+                    (outer.open.is_some() && of_class(outer)).then(|| (place.place.clone(), outer.is_cut_short))
                 });
-                if let Some(open) = open {
-                    self.nodes[id].open = Some(open);
+                if let Some((place, is_cut_short)) = open {
+                    (self.nodes[id].open, self.nodes[id].is_cut_short) = (Some((place, None)), is_cut_short);
                     changed = true;
                 }
             }

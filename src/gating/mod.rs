@@ -30,7 +30,7 @@ use crate::terms::{Coverage, Polarity};
 use condition::FlagValues;
 use dominance::GateAt;
 use region::{Region, RegionSide, Run};
-pub(crate) use standing::{Standing, standing};
+pub(crate) use standing::{Standing, does_something, standing};
 use standing::{hands_to_former, holds_nothing};
 use std::collections::{HashMap, HashSet};
 

@@ -58,6 +58,8 @@ pub(crate) struct FlagValues<'a> {
     pub(super) before: Mutex<HashMap<NodeId, Arc<[GateAt]>>>,
     /// Whether the list behind a name of a function is only read there, as [`super::filled`] found out.
     pub(super) only_read: Mutex<HashMap<(NodeId, &'a str), bool>>,
+    /// What [`super::idle`] found out about local names, by what declares them.
+    pub(super) idle: Mutex<HashMap<NodeId, Option<Vec<GateAt>>>>,
 }
 
 /// How much may still be looked at for one question.
@@ -171,8 +173,9 @@ impl<'a> FlagValues<'a> {
                 }
             }
         }
-        let (implied, before, only_read) = (Mutex::default(), Mutex::default(), Mutex::default());
-        Some(Self { file, facts, evaluations, leaving, by_node, writes, functions, implied, before, only_read })
+        let (implied, before) = (Mutex::default(), Mutex::default());
+        let (only_read, idle) = (Mutex::default(), Mutex::default());
+        Some(Self { file, facts, evaluations, leaving, by_node, writes, functions, implied, before, only_read, idle })
     }
 
     /// Whether a call never comes back: `notFound()`.

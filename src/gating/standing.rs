@@ -6,6 +6,7 @@ use super::GatedDeclarations;
 use super::condition::FlagValues;
 use super::dominance::{self, GateAt};
 use super::filled;
+use super::idle;
 use crate::detect::EvaluationKind;
 use crate::report::Gate;
 use crate::rules::words::split_words;
@@ -48,6 +49,11 @@ pub(crate) fn standing(values: &FlagValues<'_>, reached: &GatedDeclarations, nod
         }
         if !gates.is_empty() {
             return Standing::Control(gates);
+        }
+        match idle::gates_of_uses(values, node) {
+            Some(gates) if gates.is_empty() => return Standing::Plumbing,
+            Some(gates) => return Standing::Gated(gates),
+            None => {}
         }
     }
     if starts_empty(values.facts, node) {

@@ -10,6 +10,7 @@
 
 mod graph;
 mod search;
+mod settings;
 mod users;
 mod ways;
 
@@ -27,6 +28,7 @@ use crate::syntax::facts::{Facts, NodeId, Part, Role};
 use crate::terms::Polarity;
 use rayon::prelude::*;
 use search::Search;
+use settings::acts_at_load;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 pub(super) use users::Asked;
@@ -98,6 +100,8 @@ struct Declared {
     class: Option<usize>,
     /// Whether it is a class itself: a call makes an instance.
     is_class: bool,
+    /// Whether it is a setting: whoever writes its name may mean it.
+    is_setting: bool,
     is_explored: bool,
     /// What imports do not tell of was looked for.
     is_verified: bool,
@@ -210,7 +214,7 @@ impl Project<'_> {
             }
             let look = |&id: &usize| {
                 let node = &graph.nodes[id];
-                let why = self.out_of_sight(&node.target, &node.name, node.class.is_some())?;
+                let why = self.out_of_sight(&node.target, &node.name, node.is_named_anywhere())?;
                 Some((id, node.step(self, &node.target.path, node.target.node), why))
             };
             let found: Vec<(usize, Step, String)> = claimed.par_iter().with_max_len(1).filter_map(look).collect();
@@ -320,7 +324,7 @@ impl Project<'_> {
         }
         let users = |&id: &usize| {
             let node = &graph.nodes[id];
-            (id, self.users(&node.target, &node.name, node.class.is_some()))
+            (id, self.users(&node.target, &node.name, node.is_named_anywhere()))
         };
         let mut users_of: Vec<(usize, Vec<User>)> = Vec::new();
         for (id, users) in left.par_iter().with_max_len(1).map(users).collect::<Vec<_>>() {
@@ -395,6 +399,8 @@ impl Project<'_> {
             let search = Search { declared, source: &file.source, facts, values };
             if declared.class.is_some() {
                 search.method(&mut uses);
+            } else if declared.is_setting {
+                search.setting(&mut uses);
             } else {
                 search.declaration(user, &mut uses);
             }
@@ -410,6 +416,11 @@ impl Project<'_> {
 }
 
 impl Declared {
+    /// Whether its uses are found by its name alone, whatever they import.
+    fn is_named_anywhere(&self) -> bool {
+        self.class.is_some() || self.is_setting
+    }
+
     fn step(&self, project: &Project<'_>, path: &RepoPath, node: NodeId) -> Step {
         let source = project.tree.source(path.as_str());
         let line = source.as_deref().and_then(|source| Some(source.lines.line(source.facts()?.node(node).span.start)));

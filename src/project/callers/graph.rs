@@ -11,7 +11,7 @@ impl Graph {
         self.by_target.insert(target.clone(), id);
         let source = project.tree.source(target.path.as_str());
         let facts = source.as_deref().and_then(SourceFile::facts);
-        let (mut name, mut class, mut open) = (String::new(), None, None);
+        let (mut name, mut class, mut open, mut is_setting) = (String::new(), None, None, false);
         if let (Some(source), Some(facts)) = (&source, facts) {
             name = name_of(source, facts, target.node).unwrap_or("default").to_owned();
             let step = || step_at(&name, &target.path, source.lines.line(facts.node(target.node).span.start));
@@ -21,6 +21,10 @@ impl Graph {
             } else if project.rules.files.is_entry_point(&target.path) && !project.is_page(target) {
                 open = Some((step(), Some("a framework looks for it there".to_owned())));
             }
+            if open.is_none() && acts_at_load(source, facts, target.node) {
+                open = Some((step(), Some("it is made when its module is loaded".to_owned())));
+            }
+            is_setting = project.is_setting(target, source, facts, &name);
             class = facts.enclosing(target.node, Role::Class).next().filter(|&class| class != target.node);
             if let (Some(of), None) = (class, &open)
                 && let Some(why) = calls_from_outside(facts, of, &name)
@@ -37,6 +41,7 @@ impl Graph {
             name,
             class: None,
             is_class,
+            is_setting,
             is_explored: false,
             is_verified: false,
             is_cut_short: false,

@@ -1,7 +1,7 @@
 //! Counts the changes of people to some paths.
 
 use super::{Expert, Knowledge, MAX_PEOPLE};
-use crate::git::date::date;
+use crate::calendar::date;
 use crate::history::{Change, History, PersonId};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;

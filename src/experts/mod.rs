@@ -9,7 +9,7 @@ mod count;
 #[cfg(test)]
 mod tests;
 
-use crate::git::date::date;
+use crate::calendar::date;
 use crate::history::{History, Reach};
 use crate::report::{Notice, Tool};
 use count::Count;

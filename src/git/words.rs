@@ -8,10 +8,10 @@
 //! A merge counts as the commit that brought what it merges, by the author of the merged branch's last commit.
 
 use super::change::CommitId;
-use super::date::date;
 use super::error::GitError;
 use super::range::HeadSide;
 use super::{Repository, deltas};
+use crate::calendar::date;
 use aho_corasick::AhoCorasick;
 use git2::{Oid, Tree};
 use rayon::prelude::*;

@@ -13,6 +13,7 @@ mod line;
 mod message;
 mod people;
 mod places;
+pub(crate) mod shape;
 pub(crate) mod tally;
 #[cfg(test)]
 mod tests;

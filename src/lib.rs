@@ -21,6 +21,7 @@ mod detect;
 mod embedded;
 mod error;
 mod evidence;
+mod experts;
 mod explain;
 mod gating;
 mod git;

@@ -1,6 +1,7 @@
 //! The commands: what was typed in, a report or a table out.
 
 mod cache;
+mod experts;
 mod explain;
 mod flags;
 mod log;
@@ -26,6 +27,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, Error> {
         Command::Scan(arguments) => scan::run(*arguments),
         Command::Flags(arguments) => flags::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Explain(arguments) => explain::run(&arguments).map(|()| ExitCode::SUCCESS),
+        Command::Experts(arguments) => experts::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Waivers(arguments) => waivers::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Log(arguments) => log::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Rules { command } => rules::run(command).map(|()| ExitCode::SUCCESS),

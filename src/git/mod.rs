@@ -50,6 +50,15 @@ const FROM_ENV: [&str; 4] = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct BlobId(Oid);
 
+/// What a path leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PathKind {
+    /// A file, a link or a submodule.
+    File,
+    Folder,
+    Nothing,
+}
+
 /// An open repository; `Send` but not `Sync`: open one for each thread.
 pub(crate) struct Repository {
     raw: git2::Repository,
@@ -159,6 +168,21 @@ impl Repository {
         };
         let path = |entry: git2::TreeEntry<'_>| entry.name().ok().map(|name| format!("{folder}/{name}"));
         Ok(found.iter().filter(is_file).filter_map(path).collect())
+    }
+
+    /// What stands at a path of a commit.
+    pub(crate) fn kind_of(&self, commit: &CommitId, path: &str) -> Result<PathKind, GitError> {
+        if commit.0 == EMPTY_TREE {
+            return Ok(PathKind::Nothing);
+        }
+        let tree = deltas::tree_of(self, self.id(&commit.0)?)?;
+        match tree.get_path(Path::new(path)) {
+            _ if path.is_empty() => Ok(PathKind::Folder),
+            Ok(entry) if deltas::EntryKind::from_mode(entry.filemode() as u32).is_none() => Ok(PathKind::Folder),
+            Ok(_) => Ok(PathKind::File),
+            Err(source) if deltas::is_missing(&source) => Ok(PathKind::Nothing),
+            Err(source) => Err(GitError::Other { doing: format!("look up {path} in {}", commit.0), source }),
+        }
     }
 
     /// The root of the work tree; `None` in a bare repository.

@@ -7,6 +7,7 @@
 //! A new format: its file here, a variant and an arm below. The tests loop over [`Format::ALL`].
 
 mod escape;
+mod experts;
 mod explain;
 mod github;
 mod inventory;
@@ -20,6 +21,7 @@ mod tests;
 mod waivers;
 mod words;
 
+pub(crate) use experts::{ExpertsFormat, render_experts};
 pub(crate) use explain::{ExplanationFormat, render_explanation};
 pub(crate) use inventory::{InventoryFormat, render_inventory};
 pub(crate) use log::render_log;

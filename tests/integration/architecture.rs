@@ -36,6 +36,7 @@ const ORDER: &[&str] = &[
     "analyse",
     // What to think of it.
     "history",
+    "experts",
     "baseline",
     "checks",
     "assess",

@@ -8,6 +8,7 @@ mod cache;
 mod cases;
 mod cli;
 mod determinism;
+mod experts;
 mod explain;
 mod flags;
 mod hostile;

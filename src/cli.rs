@@ -143,6 +143,14 @@ pub(crate) struct ScanArgs {
     #[arg(long)]
     pub(crate) no_cache: bool,
 
+    /// Do not look at the history before the change: its part of the score is then not known
+    #[arg(long)]
+    pub(crate) no_history: bool,
+
+    /// Show everything that the score is made of, not only what weighs most
+    #[arg(long, help_heading = "Output")]
+    pub(crate) explain_score: bool,
+
     /// Read config and rule packs from the base commit, so that a change cannot switch off its own check
     ///
     /// This is the default where CI or GITHUB_ACTIONS is `true`.

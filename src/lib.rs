@@ -8,6 +8,7 @@ pub mod terms;
 mod analyse;
 mod assess;
 mod baseline;
+mod cache;
 mod calendar;
 mod candidates;
 mod checks;

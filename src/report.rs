@@ -4,7 +4,7 @@
 //! meaning. Nothing here computes.
 
 use crate::location::RepoPath;
-use crate::terms::{Coverage, Outcome, Polarity, Policy, Severity, Side, Tier};
+use crate::terms::{Coverage, Outcome, Polarity, Policy, Severity, Side, SignalPart, Tier};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -24,7 +24,10 @@ pub struct Report {
     pub flags: Flags,
     pub findings: Vec<Finding>,
     pub recommendations: Vec<Recommendation>,
-    /// What the score is made of, strongest first.
+    /// How likely trouble is, and what would make it less so. Absent where there is no score.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub score: Option<Score>,
+    /// What the score is made of, strongest first; with what is only there to be read.
     pub signals: Vec<Signal>,
     /// Decisions to ship without a flag that have to do with this change, those that do not count included.
     pub waivers: Vec<Waiver>,
@@ -64,7 +67,7 @@ pub struct Verdict {
     pub tier: Tier,
     pub coverage: Coverage,
     pub outcome: Outcome,
-    /// 0-100: how likely trouble is. `None` until there is history to say it from.
+    /// 0-100: how likely trouble is. `None` for a change without code, and where the score is switched off.
     pub score: Option<u8>,
     pub policy: Policy,
     /// Why, in sentences; the first is the headline.
@@ -280,12 +283,86 @@ pub struct Snippet {
     pub code: String,
 }
 
+/// How likely trouble is. The score never decides whether a scan fails.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Score {
+    /// 0-100: 50 and the points of all signals.
+    pub total: u8,
+    /// 0-100: 50 and the points of the measured signals alone.
+    pub likelihood: u8,
+    /// How often changes of this likelihood needed a fix soon or were undone, as a multiple of the usual rate; `None` where
+    /// nothing was measured that this score can be compared with.
+    pub rate: Option<f64>,
+    /// The rate, or why there is none, in a sentence.
+    pub text: String,
+    /// Where the change stands among the repository's own recent ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub percentile: Option<Percentile>,
+    /// What would lower the score, strongest first.
+    pub levers: Vec<Lever>,
+    /// People who know these files, where the author is new there; most changes first.
+    pub reviewers: Vec<Reviewer>,
+    /// Where numbers come from that are not the program's own: packs and config.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub overridden_by: Vec<String>,
+}
+
+/// Where a change stands among the repository's own recent ones.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Percentile {
+    /// The percentage of those changes whose likelihood is lower.
+    pub above: u8,
+    /// How many changes there are to compare with.
+    pub changes: u32,
+}
+
+/// One thing that would lower the score.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Lever {
+    /// A clause: "behind a flag".
+    pub action: String,
+    /// Negative: the score with that one thing changed, less the score.
+    pub points: i32,
+}
+
+/// Somebody who knows changed files.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Reviewer {
+    pub name: String,
+    /// What they know: "14 of 41 changes to src/tax.ts".
+    pub knows: String,
+}
+
+/// One thing that the score is made of, or that is worth reading beside it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Signal {
     pub id: String,
+    /// For people: "Author file expertise".
+    #[serde(default)]
+    pub name: String,
+    /// The number with its unit, or "unknown".
     pub value: String,
+    /// `None` where it is not known.
+    #[serde(default)]
+    pub number: Option<f64>,
+    #[serde(default)]
+    pub unit: String,
+    /// What it adds to the score; 0 where it is not known. The points of all signals and 50 are the total, unless that would be
+    /// less than 0 or more than 100.
     pub points: i32,
+    #[serde(default)]
+    pub part: SignalPart,
+    #[serde(default)]
+    pub known: bool,
+    /// A sentence about this change.
     pub explanation: String,
+    /// What the number means.
+    #[serde(default)]
+    pub definition: String,
+    /// What its weight rests on: a study, a measurement, or a judgement.
+    #[serde(default)]
+    pub source: String,
+    /// What it was told from, and how to check it.
     pub evidence: Vec<String>,
 }
 

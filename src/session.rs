@@ -3,12 +3,14 @@
 //! Settings come from one side only, the work tree or the base commit (see [`crate::config`] for which). Everything that
 //! is read here may be hostile: only regular files, only up to a size, never through a link out of the repository.
 
+use crate::assess::past::Before;
 use crate::baseline::Baseline;
 use crate::calendar::Date;
 use crate::config::{CONFIG_FILES, Config, FailOn, Limits, Who};
 use crate::error::{Cause, Error};
 use crate::git::change::{ChangeSet, CommitId, Content};
-use crate::git::{DiffLimits, RangeSpec, Repository};
+use crate::git::{DiffLimits, GitError, RangeSpec, Repository};
+use crate::history::{History, HistoryLimits};
 use crate::index::Index;
 use crate::inventory::owners::{self, CodeOwners};
 use crate::location::RepoPath;
@@ -44,6 +46,8 @@ pub struct ScanOptions {
     pub timings: bool,
     /// Read and write what runs remember of the repository, in its git directory.
     pub cache: bool,
+    /// Look at the history before the change.
+    pub history: bool,
 }
 
 /// The description of a pull request.
@@ -147,6 +151,7 @@ fn judge(options: &ScanOptions) -> Result<Judged, Error> {
     let mut policy = settings.config.policy;
     policy.fail_on = options.fail_on.unwrap_or(policy.fail_on);
     policy.report_only |= options.report_only;
+    let history = || before(&repository, options, &changes, &settings.rules);
     let grounds =
         Grounds { rules: &settings.rules, config: &settings.config, owners: &settings.owners, today: today.as_ref() };
     let mut report = crate::scan::report(
@@ -160,6 +165,7 @@ fn judge(options: &ScanOptions) -> Result<Judged, Error> {
             waivers: (&claims, &grounds),
             range_name: range_name(&options.range, &changes),
             timings: options.timings,
+            history: &history,
         },
     );
     report.settings = settings.digest;
@@ -238,6 +244,30 @@ fn day_of(repository: &Repository, changes: &ChangeSet) -> Result<Option<Date>, 
     let base = repository.commit_seconds(&changes.base)?;
     let head = changes.head.as_ref().map(|head| repository.commit_seconds(head)).transpose()?.flatten();
     Ok(base.max(head).map(Date::of))
+}
+
+/// What was before the change, or why that is not known.
+fn before(
+    repository: &Repository,
+    options: &ScanOptions,
+    changes: &ChangeSet,
+    rules: &RuleSet,
+) -> Result<Before, String> {
+    if !options.history {
+        return Err("history was not read, as `--no-history` asks".to_owned());
+    }
+    let tip = changes.merge_base.clone();
+    let read = || -> Result<Before, GitError> {
+        let makers = repository.people_of(&options.range)?;
+        let history = History::load(repository, &tip, HistoryLimits::default(), &rules.history, options.cache)?;
+        // What is not committed is taken to be made with the commit that it stands on: the same on every run.
+        let seconds = repository.seconds_of(changes.head.as_ref().unwrap_or(&tip))?;
+        Ok(Before { history, makers, seconds, tip: tip.clone() })
+    };
+    match repository.is_before_all(&tip) {
+        true => Err("there is no history before this change".to_owned()),
+        false => read().map_err(|error| format!("history cannot be read: {error}")),
+    }
 }
 
 /// The settings of a repository without a change: the work tree's, or those of the file.

@@ -90,5 +90,5 @@ fn render_options(to: &Destination, look: &LookArgs) -> RenderOptions {
     };
     let terminal = || terminal_size::terminal_size_of(&stdout).map(|(width, _)| width.0).filter(|_| is_stdout);
     let width = look.width.or_else(terminal).unwrap_or(DEFAULT_WIDTH);
-    RenderOptions { width: width.clamp(40, 500), color }
+    RenderOptions { width: width.clamp(40, 500), color, explain_score: false }
 }

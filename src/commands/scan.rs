@@ -5,7 +5,7 @@ use crate::baseline::Baseline;
 use crate::cli::{Destination, Output, ScanArgs, WaiverArgs};
 use crate::error::{Cause, Error};
 use crate::git::RangeSpec;
-use crate::render::render;
+use crate::render::{RenderOptions, render};
 use crate::report::Report;
 use crate::session::{Description, ScanOptions, scan};
 use crate::terms::Policy;
@@ -53,6 +53,7 @@ fn options(arguments: &ScanArgs) -> Result<ScanOptions, Error> {
         today: arguments.waivers.today.clone(),
         timings: arguments.timings,
         cache: !arguments.no_cache,
+        history: !arguments.no_history,
     })
 }
 
@@ -83,7 +84,8 @@ pub(super) fn is_ci() -> bool {
 
 fn write(output: &Output, report: &Report, arguments: &ScanArgs) -> Result<(), Error> {
     let mut bytes = Vec::new();
-    let options = render_options(&output.to, &arguments.look);
+    let look = render_options(&output.to, &arguments.look);
+    let options = RenderOptions { explain_score: arguments.explain_score, ..look };
     render(output.format, report, &options, &mut bytes).map_err(Cause::Stdout)?;
     match &output.to {
         Destination::Stdout if arguments.quiet => Ok(()),

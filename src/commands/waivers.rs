@@ -20,6 +20,7 @@ pub(super) fn run(arguments: &WaiversArgs) -> Result<(), Error> {
         today: arguments.waivers.today.clone(),
         timings: false,
         cache: !arguments.no_cache,
+        history: false,
     })?;
     let mut bytes = Vec::new();
     let options = render_options(&Destination::Stdout, &arguments.look);

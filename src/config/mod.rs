@@ -19,6 +19,7 @@ pub(crate) use raw::{KeyStyle, RawConfig, Who};
 use crate::report::WaiverKind;
 use crate::rules::flags::RawFlagPack;
 use crate::rules::pattern::Glob;
+use crate::rules::score::RawScore;
 use crate::terms::Tier;
 use std::collections::{BTreeMap, BTreeSet};
 use yaml::YamlError;
@@ -27,7 +28,7 @@ use yaml::YamlError;
 pub(crate) const CONFIG_FILES: [&str; 2] = [".preflag.yml", ".preflag.yaml"];
 
 /// The folders of a repository that hold its own rule packs.
-const PACK_FOLDERS: [&str; 2] = [".preflag/rules/flags", ".preflag/rules/areas"];
+const PACK_FOLDERS: [&str; 3] = [".preflag/rules/flags", ".preflag/rules/areas", ".preflag/rules/score"];
 
 /// The settings of a run.
 #[derive(Debug, Clone)]
@@ -44,6 +45,8 @@ pub(crate) struct Config {
     pub(crate) paths: Vec<PathRule>,
     pub(crate) flags: FlagsConfig,
     pub(crate) recommend: RecommendConfig,
+    /// Numbers of the score in place of the built-in ones.
+    pub(crate) score: RawScore,
     pub(crate) waivers: WaiversConfig,
     pub(crate) limits: Limits,
 }
@@ -131,6 +134,7 @@ impl Default for Config {
             paths: Vec::new(),
             flags: FlagsConfig::default(),
             recommend: RecommendConfig::default(),
+            score: RawScore::default(),
             waivers: WaiversConfig::default(),
             limits: Limits::default(),
         }
@@ -169,7 +173,8 @@ impl Config {
 
     /// The folders of the repository that hold its rule packs.
     pub(crate) fn pack_folders(&self) -> Vec<String> {
-        let own = self.packs.dirs.iter().flat_map(|dir| [format!("{dir}/flags"), format!("{dir}/areas")]);
+        let own =
+            self.packs.dirs.iter().flat_map(|dir| ["flags", "areas", "score"].map(|kind| format!("{dir}/{kind}")));
         PACK_FOLDERS.into_iter().map(str::to_owned).chain(own).collect()
     }
 }

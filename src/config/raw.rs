@@ -7,6 +7,7 @@ use super::{
 use crate::report::WaiverKind;
 use crate::rules::flags::{RawEvaluation, RawFlagPack};
 use crate::rules::pattern::{Folder, Glob, OneOrMany};
+use crate::rules::score::RawScore;
 use crate::terms::Tier;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -30,6 +31,8 @@ pub(crate) struct RawConfig {
     flags: RawFlags,
     /// What recommendations look like.
     recommend: RawRecommend,
+    /// Numbers of the risk score in place of the built-in ones.
+    score: RawScore,
     /// Who may ship without a flag, where not everybody who can commit may.
     waivers: RawWaivers,
     /// How much is read.
@@ -276,6 +279,7 @@ pub(super) fn check(name: &str, raw: RawConfig) -> Result<Config, YamlError> {
     if let Some(id) = raw.packs.disable.iter().find(|id| !id.starts_with("flags/") && !id.starts_with("areas/")) {
         return Err(fail(format!("packs.disable: `{id}` is not an id; ids look like `flags/unleash` or `areas/auth`")));
     }
+    raw.score.check().map_err(|why| fail(format!("score.{why}")))?;
     let area_tier = |tier| match tier {
         AreaTier::Moderate => Tier::Moderate,
         AreaTier::High => Tier::High,
@@ -299,6 +303,7 @@ pub(super) fn check(name: &str, raw: RawConfig) -> Result<Config, YamlError> {
         paths: raw.paths.into_iter().map(|rule| PathRule { globs: rule.globs.0, cap: cap(rule.tier_cap) }).collect(),
         flags: FlagsConfig { wrappers, key_style: raw.flags.keys_style },
         recommend: RecommendConfig { provider: raw.recommend.provider },
+        score: raw.score,
         waivers: check_waivers(raw.waivers).map_err(fail)?,
         limits,
     })

@@ -9,10 +9,11 @@ mod content;
 mod deltas;
 mod diff;
 mod error;
-pub(crate) mod history;
+pub(crate) mod line;
 pub(crate) mod objects;
 pub(crate) mod notes;
 mod packs;
+pub(crate) mod people;
 mod range;
 mod renames;
 pub(crate) mod trailers;
@@ -20,6 +21,7 @@ pub(crate) mod trailers;
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
+pub(crate) mod words;
 
 pub(crate) use diff::DiffLimits;
 pub(crate) use error::GitError;
@@ -142,6 +144,17 @@ impl Repository {
     /// The root of the work tree; `None` in a bare repository.
     pub(crate) fn workdir(&self) -> Option<PathBuf> {
         self.raw.workdir().map(Path::to_path_buf)
+    }
+
+    /// Whether this stands for the beginning, before the first commit.
+    pub(crate) fn is_before_all(&self, commit: &CommitId) -> bool {
+        commit.0 == EMPTY_TREE
+    }
+
+    /// When a commit was made, in seconds since 1970.
+    pub(crate) fn seconds_of(&self, commit: &CommitId) -> Result<i64, GitError> {
+        let found = self.raw.find_commit(self.id(&commit.0)?);
+        Ok(found.map_err(|source| self.missing_or(source, &format!("commit {}", commit.0)))?.time().seconds())
     }
 
     /// Whether history is cut off somewhere.

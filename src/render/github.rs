@@ -53,7 +53,8 @@ fn annotation(command: &str, finding: &Finding, out: &mut dyn Write) -> io::Resu
 /// The verdict, its reason, what to do, and what is not in the annotations.
 fn summary(report: &Report, left_out: usize) -> String {
     let verdict = &report.verdict;
-    let mut lines = vec![format!("{}: {}.", verdict.policy, words::headline(report).join(", "))];
+    let score = verdict.score.map(|score| format!(", score {score}")).unwrap_or_default();
+    let mut lines = vec![format!("{}: {}{score}.", verdict.policy, words::headline(report).join(", "))];
     lines.extend(verdict.reasons.first().map(|reason| visible(reason, SENTENCE)));
     lines.extend(report.waivers.iter().take(SHOWN).map(waived));
     lines.extend(words::next_step(report).map(|step| visible(&step, SENTENCE)));

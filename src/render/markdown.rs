@@ -6,7 +6,7 @@
 use super::escape::{NAME, markdown_code, markdown_fence, markdown_prose, visible};
 use super::{waivers, words};
 use crate::location::RepoPath;
-use crate::report::{Finding, Flag, Recommendation, Report};
+use crate::report::{Finding, Flag, Recommendation, Report, Signal};
 use crate::rules::words::capitalized;
 use crate::terms::{Policy, Severity, Side};
 use std::io::{self, Write};
@@ -223,11 +223,7 @@ fn details(comment: &mut Comment, report: &Report) {
     }
     flags(comment, report);
     evidence(comment, report);
-    if !report.signals.is_empty() {
-        let rows = report.signals.iter();
-        let rows = rows.map(|signal| format!("- {:+} {}", signal.points, markdown_prose(&signal.explanation)));
-        comment.folded("What makes trouble likely", "", rows);
-    }
+    score(comment, report);
     if !report.notices.is_empty() {
         let rows = words::notices(report).into_iter().map(|(reason, paths)| {
             let paths: Vec<String> = paths.iter().map(|path| markdown_code(path.as_str())).collect();
@@ -236,6 +232,27 @@ fn details(comment: &mut Comment, report: &Report) {
         });
         comment.folded(&words::count(report.notices.len(), "notice", "notices"), "", rows);
     }
+}
+
+/// Why the score is what it is, and what would lower it; then all of it.
+fn score(comment: &mut Comment, report: &Report) {
+    let Some(total) = report.verdict.score else { return };
+    let line = |signal: &Signal| {
+        let points = words::points(signal.points);
+        format!("- **{points}** {}", markdown_prose(&signal.explanation))
+    };
+    let mut rows = Vec::new();
+    if let Some(score) = &report.score {
+        rows.push(format!("{}\n", markdown_prose(&words::score(score))));
+    }
+    rows.extend(report.signals.iter().filter(|signal| signal.points != 0).map(line));
+    if let Some(score) = &report.score {
+        let more = [("To lower it", words::levers(score)), ("Who could review", words::reviewers(score))];
+        for (label, text) in more {
+            rows.extend(text.map(|text| format!("\n**{label}:** {}", markdown_prose(&text))));
+        }
+    }
+    comment.folded(&format!("Score {total}: why"), "", rows.into_iter());
 }
 
 fn flags(comment: &mut Comment, report: &Report) {

@@ -55,11 +55,13 @@ pub struct RenderOptions {
     pub width: u16,
     /// Whether ANSI colours are wanted; only [`Format::Table`] uses them.
     pub color: bool,
+    /// Whether the table shows all that the score is made of.
+    pub explain_score: bool,
 }
 
 impl Default for RenderOptions {
     fn default() -> Self {
-        Self { width: 100, color: false }
+        Self { width: 100, color: false, explain_score: false }
     }
 }
 

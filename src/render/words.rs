@@ -6,7 +6,7 @@ use super::escape::{NAME, visible};
 use crate::location::RepoPath;
 use crate::report::{
     Finding, FlagKind, FlagReference, FlagValueType, Gate, Range, Recommendation, RecommendedFlag, Report, RolloutStage,
-    WaiverStatus,
+    Score, Signal, WaiverStatus,
 };
 use crate::rules::words::capitalized;
 use crate::terms::{Coverage, Outcome, Polarity, Policy, Severity, Side, Tier};
@@ -19,6 +19,48 @@ fn tier(tier: Tier) -> &'static str {
         Tier::Moderate => "moderate",
         Tier::None => "nothing sensitive",
     }
+}
+
+/// Signals that say most about a score, if nothing more is asked for.
+const STRONGEST: usize = 4;
+
+/// Fewer points are not worth a line (points).
+const LEAST_POINTS: i32 = 2;
+
+/// Why the score is what it is: the signals that weigh most.
+pub(super) fn strongest(report: &Report) -> impl Iterator<Item = &Signal> {
+    report.signals.iter().filter(|signal| signal.points.abs() >= LEAST_POINTS).take(STRONGEST)
+}
+
+/// `+12`, `−3`, and a dot for nothing.
+pub(super) fn points(points: i32) -> String {
+    match points {
+        0 => "·".to_owned(),
+        less if less < 0 => format!("−{}", less.unsigned_abs()),
+        more => format!("+{more}"),
+    }
+}
+
+/// What the score says: how often, and where the change stands among the repository's own.
+pub(super) fn score(score: &Score) -> String {
+    let own = score.percentile.as_ref().map(|own| {
+        format!("Its likelihood is higher than that of {}% of the last {} changes here.", own.above, own.changes)
+    });
+    joined(&[Some(score.text.clone()), own].into_iter().flatten().filter(|text| !text.is_empty()).collect::<Vec<_>>())
+}
+
+/// What would lower the score; `None` where nothing would.
+pub(super) fn levers(score: &Score) -> Option<String> {
+    let levers: Vec<String> =
+        score.levers.iter().map(|lever| format!("{} {}", lever.action, points(lever.points))).collect();
+    (!levers.is_empty()).then(|| levers.join("; "))
+}
+
+/// Who could review, where the author is new; `None` where nobody is known.
+pub(super) fn reviewers(score: &Score) -> Option<String> {
+    let people: Vec<String> =
+        score.reviewers.iter().map(|reviewer| format!("{} ({})", reviewer.name, reviewer.knows)).collect();
+    (!people.is_empty()).then(|| people.join("; "))
 }
 
 /// Nothing is said where there is nothing to cover.

@@ -18,11 +18,13 @@ const ORDER: &[&str] = &[
     "rules::pattern",
     "rules::words",
     "rules::flags",
+    "rules::score",
     // What the run is to do.
     "config",
     "rules",
     // What changed, and what it says.
     "git",
+    "cache",
     "syntax",
     "index",
     "detect",

@@ -163,7 +163,7 @@ mod tests {
             let notices = report.notices.clone();
             let list = WaiverList::new(report, None, notices);
             for width in (60..=160).step_by(if long { 50 } else { 1 }) {
-                let options = RenderOptions { width, color: false };
+                let options = RenderOptions { width, ..Default::default() };
                 let mut out = Vec::new();
                 render_waivers(ListFormat::Table, &list, &options, &mut out).expect("writing to memory");
                 crate::render::render_log(ListFormat::Table, &log, &options, &mut out).expect("writing to memory");

@@ -14,5 +14,7 @@ mod flags;
 mod hostile;
 mod hostile_changes;
 mod policy;
+mod record;
 mod settings;
 mod support;
+mod waivers;

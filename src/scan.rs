@@ -91,9 +91,8 @@ fn judge_risk(
     if shape.files.is_empty() {
         return None;
     }
-    shape.is_fix = subject(evidence.changes).map(|subject| {
-        rules.history.is_fix(subject) && rules.history.undone(subject).is_none()
-    });
+    shape.is_fix = subject(evidence.changes)
+        .map(|subject| rules.history.is_fix(subject) && rules.history.undone(subject).is_none());
     let flag = advice.recommendations.first().map(|recommendation| recommendation.flag.key.as_str());
     let before = (settings.history)();
     let known = before.as_ref().map_err(Clone::clone).and_then(|before| {

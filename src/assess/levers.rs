@@ -74,7 +74,8 @@ impl Scored<'_> {
         };
         let candidates = self.candidates();
         // Of equals, who changed the files most.
-        let (person, points) = candidates.iter().map(|(person, _)| (person, with(person))).min_by_key(|(_, points)| *points)?;
+        let (person, points) =
+            candidates.iter().map(|(person, _)| (person, with(person))).min_by_key(|(_, points)| *points)?;
         let knows = self.known_place(*person);
         Some(Lever { action: format!("reviewed by {} (knows {knows})", past.name(*person)), points })
     }

@@ -2,12 +2,12 @@
 //!
 //! A change without code has no score. The score never decides whether a scan fails.
 
+use super::Assessment;
 use super::impact::Impact;
 use super::levers::Scored;
 use super::past::Past;
 use super::score::{Feature, Score, features, mean};
 use super::told::{Told, value};
-use super::Assessment;
 use crate::evidence::Evidence;
 use crate::history::Reach;
 use crate::history::shape::Shape;
@@ -54,7 +54,10 @@ pub(crate) fn risk(
     features.push(Feature { id: SignalId::Age, value: age });
     // Nobody is an expert of nothing: that is not known, and no reason for points.
     if past.is_some_and(|past| !past.people.is_known) {
-        features.iter_mut().filter(|feature| feature.id == SignalId::Expertise).for_each(|feature| feature.value = None);
+        features
+            .iter_mut()
+            .filter(|feature| feature.id == SignalId::Expertise)
+            .for_each(|feature| feature.value = None);
     }
     let score = rules.score.score(&features);
     let scored = Scored { rules: &rules.score, shape, past, measures, features: &features, flag };
@@ -91,7 +94,10 @@ fn rate(
     }
     if !rules.overridden_by.is_empty() {
         let from = rules.overridden_by.join(", ");
-        return (None, format!("By the weights of {from}; how often such changes give trouble is for the backtest to say."));
+        return (
+            None,
+            format!("By the weights of {from}; how often such changes give trouble is for the backtest to say."),
+        );
     }
     let Some(rate) = rules.bands.rate(score.likelihood()) else { return (None, String::new()) };
     let source = &rules.bands.source;
@@ -144,8 +150,6 @@ pub(crate) fn why_unknown(reach: &Reach, is_empty: bool) -> Option<String> {
             let mend = reach.mend().map(|command| format!("; `{command}` brings the rest")).unwrap_or_default();
             Some(format!("this clone is shallow, so its history is not known{mend}"))
         }
-        Reach::Whole | Reach::Limit { .. } => {
-            is_empty.then(|| "there is no history before this change".to_owned())
-        }
+        Reach::Whole | Reach::Limit { .. } => is_empty.then(|| "there is no history before this change".to_owned()),
     }
 }

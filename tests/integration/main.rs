@@ -13,5 +13,6 @@ mod flags;
 mod hostile;
 mod hostile_changes;
 mod policy;
+mod score;
 mod settings;
 mod support;

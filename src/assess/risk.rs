@@ -49,7 +49,7 @@ pub(crate) fn risk(
     let measures = measures.as_ref();
     let told = Told { changes: evidence.changes, shape, impact: &impact, past, measures, why_unknown };
     let mut features = features(shape, measures);
-    features.extend(impact.features());
+    features.extend(impact.features(rules.score.signal(SignalId::BlastRadius).typical));
     let age = measures.and_then(|measures| mean(&measures.files, |file| told.days_since(file)?.ln_1p().into()));
     features.push(Feature { id: SignalId::Age, value: age });
     // Nobody is an expert of nothing: that is not known, and no reason for points.
@@ -103,10 +103,15 @@ fn rate(
     let source = &rules.bands.source;
     let often = match rate {
         rate if (0.85..1.15).contains(&rate) => "about as often as usual".to_owned(),
-        rate if rate < 1.0 => format!("{rate} times as often as usual (more seldom)"),
         rate => format!("{rate} times as often as usual"),
     };
-    (Some(rate), format!("Changes like this one needed a fix soon or were undone {often} {source}."))
+    let impact = score.total().round() as i32 - score.likelihood().round() as i32;
+    let rest = match impact {
+        0 => String::new(),
+        more if more > 0 => format!(" What it hits adds {more} points."),
+        less => format!(" What it hits takes {} points away.", less.abs()),
+    };
+    (Some(rate), format!("Changes like this one needed a fix soon or were undone {often} {source}.{rest}"))
 }
 
 /// Every signal for the report: those with points first, most first, the others in the order of the rules.

@@ -3,7 +3,7 @@
 //! Sentences are about the change and its files, not about the person: who is new to a file has done nothing wrong.
 
 use super::impact::Impact;
-use super::past::Past;
+use super::past::{Past, subject};
 use crate::git::change::ChangeSet;
 use crate::history::shape::{Shape, SourceChange};
 use crate::history::{FileMeasures, Measures};
@@ -59,6 +59,11 @@ fn mean_count(number: f64, one: &str, many: &str) -> String {
     format!("{amount} {}", if amount == "1" { one } else { many })
 }
 
+/// `no line`, `1 line`, `2 lines`.
+fn some(number: u32, one: &str, many: &str) -> String {
+    if number == 0 { format!("no {one}") } else { count(number as usize, one, many) }
+}
+
 /// `1 file`, `2 files`.
 fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
@@ -83,16 +88,16 @@ impl Told<'_> {
         let about = if signal.scale == Scale::Log && self.shape.files.len() > 1 { "About " } else { "" };
         match signal.id {
             SignalId::AddedLines => {
-                format!("Adds {} of source; {typical}.", count(shape.added() as usize, "line", "lines"))
+                format!("Adds {} of source; {typical}.", some(shape.added(), "line", "lines"))
             }
             SignalId::DeletedLines => {
-                format!("Deletes {} of source; {typical}.", count(shape.deleted() as usize, "line", "lines"))
+                format!("Deletes {} of source; {typical}.", some(shape.deleted(), "line", "lines"))
             }
             SignalId::Files => {
                 format!("Touches {}; {typical}.", count(shape.files.len(), "source file", "source files"))
             }
             SignalId::Conditionals => {
-                format!("Adds {}; {typical}.", count(shape.conditionals() as usize, "condition", "conditions"))
+                format!("Adds {}; {typical}.", some(shape.conditionals(), "condition", "conditions"))
             }
             SignalId::Expertise => self.expertise(number, &typical_share),
             SignalId::Authors if number < 0.05 => format!("Nobody has changed these files before; {typical}."),
@@ -192,15 +197,15 @@ impl Told<'_> {
 
     fn expertise(&self, number: f64, typical: &str) -> String {
         let people = self.past.map(|past| &past.people);
-        let whose = match people {
-            Some(people) if !people.reviewers.is_empty() => "the author's or a reviewer's",
-            Some(people) if people.authors.len() > 1 => "one author's",
-            _ => "the author's",
+        let by = match people {
+            Some(people) if !people.reviewers.is_empty() => "by the author or a reviewer",
+            Some(people) if people.authors.len() > 1 => "by one of the authors",
+            _ => "by the author",
         };
         if number < 0.005 {
-            return format!("No earlier change here is {whose}; {typical}.");
+            return format!("No earlier change here is {by}; {typical}.");
         }
-        format!("About {} of the earlier changes here are {whose}; {typical}.", percent(number))
+        format!("About {} of the earlier changes here are {by}; {typical}.", percent(number))
     }
 
     fn blast(&self, typical: &str) -> String {
@@ -211,6 +216,9 @@ impl Told<'_> {
             if entries.is_empty() { String::new() } else { format!(" The change reaches {}.", listed(&entries)) };
         if files == 0 && !blast.is_cut {
             return format!("No other file imports what changes; {typical}.{reaches}");
+        }
+        if files == 0 {
+            return format!("More files mention what changes than were looked at; {typical}.{reaches}");
         }
         let least = if blast.is_cut { "At least " } else { "" };
         let import = if files == 1 { "file imports" } else { "files import" };
@@ -257,7 +265,7 @@ impl Told<'_> {
             SignalId::Ui => paths(|file| file.is_ui),
             SignalId::Core => paths(|file| file.is_core),
             SignalId::Config => few(self.shape.config.iter().map(ToString::to_string)),
-            SignalId::Fix => self.changes.commits.last().map(|commit| commit.subject.clone()).into_iter().collect(),
+            SignalId::Fix => subject(self.changes).map(str::to_owned).into_iter().collect(),
             SignalId::FlagDensity => few(self.impact.flag_files.iter().map(ToString::to_string)),
             SignalId::FlagsTouched => few(self.impact.flags.iter().cloned()),
             SignalId::DefaultFlips => few(self.impact.flips.iter().cloned()),

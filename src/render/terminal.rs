@@ -432,7 +432,7 @@ fn rollout(page: &mut Page, recommendation: &Recommendation) {
     page.grid(grid, false);
 }
 
-/// Labels of the lines below the points: "Ask for a review" and two blanks.
+/// Labels of the lines below the points: "Lower it" and two blanks.
 const SCORE_LABEL: usize = 10;
 
 fn signals(page: &mut Page, report: &Report, all: bool) {

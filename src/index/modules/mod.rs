@@ -34,7 +34,6 @@ use settings::CompilerPaths;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use surface::Surface;
-pub(crate) use reach::Importers;
 pub(crate) use surface::What;
 pub(crate) use users::Imported;
 

@@ -2,9 +2,11 @@
 
 mod outputs;
 mod spot;
+mod waivers;
 
 pub(crate) use outputs::{Destination, Output, Outputs};
 pub(crate) use spot::Spot;
+pub(crate) use waivers::{LogArgs, WaiverArgs, WaiversArgs};
 
 use crate::config::FailOn;
 use crate::render::{ExplanationFormat, InventoryFormat};
@@ -45,6 +47,17 @@ pub(crate) enum Command {
     /// reached from when the flag stands before its callers. For a line in the open, the way on which no flag stands.
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(Box<ExplainArgs>),
+    /// List the waivers: decisions to ship without a flag, with who, why and until when
+    ///
+    /// Those of the change's commits and description and all of .preflag/waivers.yml, also those that have expired, that nothing
+    /// is waived by, that somebody gave who may not, and those that are none.
+    #[command(after_help = waivers::WAIVERS_EXAMPLES)]
+    Waivers(Box<WaiversArgs>),
+    /// List what `preflag scan --record` has kept: the verdicts on commits, with flags and waivers
+    ///
+    /// Records are git notes (refs/notes/preflag), one JSON object a line.
+    #[command(after_help = waivers::LOG_EXAMPLES)]
+    Log(LogArgs),
     /// Look at the rule packs: which SDKs and areas preflag knows
     Rules {
         #[command(subcommand)]
@@ -170,6 +183,16 @@ pub(crate) struct ScanArgs {
     /// Write the findings of this scan as a new baseline
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Policy")]
     pub(crate) write_baseline: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) waivers: WaiverArgs,
+
+    /// Keep what the report comes down to as a git note on the head commit, for `preflag log`
+    ///
+    /// It is appended to refs/notes/preflag, after the report is written. Notes are not pushed by themselves: `git push origin
+    /// refs/notes/preflag`.
+    #[arg(long, conflicts_with_all = ["staged", "worktree"], help_heading = "Output")]
+    pub(crate) record: bool,
 
     #[command(flatten)]
     pub(crate) look: LookArgs,

@@ -16,6 +16,9 @@ pub const SCHEMA_VERSION: u32 = 1;
 pub struct Report {
     pub schema_version: u32,
     pub tool: Tool,
+    /// A digest of the config and the repository's own rule packs that judged the change; absent where there are none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settings: Option<String>,
     pub range: Range,
     pub verdict: Verdict,
     pub flags: Flags,
@@ -26,6 +29,7 @@ pub struct Report {
     pub score: Option<Score>,
     /// What the score is made of, strongest first; with what is only there to be read.
     pub signals: Vec<Signal>,
+    /// Decisions to ship without a flag that have to do with this change, those that do not count included.
     pub waivers: Vec<Waiver>,
     /// What could not be analysed, or not fully, and why.
     pub notices: Vec<Notice>,
@@ -134,6 +138,9 @@ pub struct Finding {
     /// True when the baseline knows it.
     #[serde(default)]
     pub known: bool,
+    /// The id of the waiver that lets it pass. The finding stays what it is; only the verdict does not count it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waived_by: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -362,9 +369,67 @@ pub struct Signal {
 /// A recorded, reasoned decision to ship without a flag.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Waiver {
+    /// Unique in this report: `W1`, `W2`, ... in order.
+    pub id: String,
+    /// The rule or area that it names.
     pub rule: String,
+    /// Patterns of the files that it is for; empty for all.
+    pub paths: Vec<String>,
     pub reason: String,
+    /// Who gave it: the author of the commit or of the description, the owner that the file names. Not authenticated.
     pub by: String,
+    /// The author's mail address, where it is from a commit.
+    pub email: Option<String>,
+    /// When it was given: the time of the commit, or the day that the file names.
+    pub at: Option<String>,
+    pub source: WaiverSource,
+    /// The last day on which it counts. One that stands in a commit or a description is for this change alone.
+    pub expires: Option<String>,
+    pub status: WaiverStatus,
+    /// Why it does not count, or not for all that it names, and what to do.
+    pub why: Option<String>,
+    /// The ids of the findings that it lets pass, or would let pass if it counted.
+    pub findings: Vec<String>,
+}
+
+/// Where a waiver stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct WaiverSource {
+    pub kind: WaiverKind,
+    /// The commit whose message holds it.
+    pub commit: Option<String>,
+    /// The file that holds it.
+    pub path: Option<RepoPath>,
+    /// From 1, in the file, the message or the description.
+    pub line: u32,
+}
+
+/// The kinds of places that waivers stand in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum WaiverKind {
+    /// A trailer of a commit.
+    Commit,
+    /// A line of the pull request's description.
+    Description,
+    /// An entry of the reviewed file.
+    File,
+}
+
+/// What has become of a waiver.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum WaiverStatus {
+    /// It lets findings pass.
+    Active,
+    /// There is nothing that it is for.
+    Unused,
+    /// Its last day is over.
+    Expired,
+    /// Whoever gave it may not.
+    Refused,
+    /// It is not what a waiver has to be.
+    Invalid,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]

@@ -17,6 +17,7 @@ use crate::recommend::{self, Advice};
 use crate::report::{Finding, Range, Report, SCHEMA_VERSION, Tool, Verdict};
 use crate::rules::RuleSet;
 use crate::terms::{Coverage, Policy, Tier};
+use crate::waivers::{self, Claim, Grounds};
 use std::collections::BTreeMap;
 use std::time::Instant;
 
@@ -26,6 +27,8 @@ pub(crate) struct Settings<'a> {
     pub(crate) config: &'a Config,
     pub(crate) policy: PolicyConfig,
     pub(crate) baseline: Option<&'a Baseline>,
+    /// What was said in favour of shipping without a flag, and what it is judged by.
+    pub(crate) waivers: (&'a [Claim], &'a Grounds<'a>),
     /// The range as it was asked for or found.
     pub(crate) range_name: String,
     /// Put the time each stage took into the report.
@@ -34,7 +37,7 @@ pub(crate) struct Settings<'a> {
     pub(crate) history: &'a dyn Fn() -> Result<Before, String>,
 }
 
-/// Analyses the change and judges it.
+/// Analyses the change and judges it. All waivers are in the report, also those of the file that are about other code.
 pub(crate) fn report(changes: &ChangeSet, index: &Index, settings: &Settings<'_>) -> Report {
     let mut clock = Clock::start();
     let (evidence, mut notices) = analyse(changes, index, settings.rules, settings.config);
@@ -44,17 +47,21 @@ pub(crate) fn report(changes: &ChangeSet, index: &Index, settings: &Settings<'_>
     if let Some(baseline) = settings.baseline {
         baseline.mark(&mut findings);
     }
+    let (claims, grounds) = settings.waivers;
+    let waivers = waivers::judge(claims, &mut findings, grounds);
+    notices.extend(waivers::notices(&waivers));
     let assessment = assess(&evidence);
     clock.lap("judge");
     let advice = recommend::advise(&candidates::describe(&evidence, &assessment, &findings, settings.config));
     clock.lap("recommend");
     let risk = judge_risk(&evidence, &assessment, &advice, settings);
     clock.lap("score");
-    let (policy, policy_reason) = policy::decide(settings.policy, &findings, evidence.unanalysed);
-    let reasons = reasons(&evidence, &assessment, &findings, policy_reason, &advice, settings.rules);
+    let (policy, policy_reasons) = policy::decide(settings.policy, &findings, &waivers, evidence.unanalysed);
+    let reasons = reasons(&evidence, &assessment, &findings, policy_reasons, &advice, settings.rules);
     Report {
         schema_version: SCHEMA_VERSION,
         tool: Tool { name: "preflag".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
+        settings: None,
         range: range(changes, settings, &assessment),
         verdict: verdict(&assessment, &advice, risk.as_ref(), policy, reasons),
         flags: evidence.flags,
@@ -62,7 +69,7 @@ pub(crate) fn report(changes: &ChangeSet, index: &Index, settings: &Settings<'_>
         recommendations: advice.recommendations,
         signals: risk.as_ref().map(|risk| risk.signals.clone()).unwrap_or_default(),
         score: risk.map(|risk| risk.score),
-        waivers: Vec::new(),
+        waivers,
         notices,
         timings_ms: if settings.timings { clock.laps } else { BTreeMap::new() },
     }
@@ -118,7 +125,7 @@ fn reasons(
     evidence: &Evidence<'_>,
     assessment: &Assessment,
     findings: &[Finding],
-    policy: Option<String>,
+    policy: Vec<String>,
     advice: &Advice,
     rules: &RuleSet,
 ) -> Vec<String> {

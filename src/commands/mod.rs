@@ -3,9 +3,11 @@
 mod cache;
 mod explain;
 mod flags;
+mod log;
 mod probe;
 mod rules;
 mod scan;
+mod waivers;
 
 use crate::cli::{Cli, Color, Command, Destination, LookArgs, SourceArgs};
 use crate::error::{Cause, Error};
@@ -24,6 +26,8 @@ pub fn run(cli: Cli) -> Result<ExitCode, Error> {
         Command::Scan(arguments) => scan::run(*arguments),
         Command::Flags(arguments) => flags::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Explain(arguments) => explain::run(&arguments).map(|()| ExitCode::SUCCESS),
+        Command::Waivers(arguments) => waivers::run(&arguments).map(|()| ExitCode::SUCCESS),
+        Command::Log(arguments) => log::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Rules { command } => rules::run(command).map(|()| ExitCode::SUCCESS),
         Command::Cache(arguments) => cache::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Probe { arguments } => probe::run(&arguments).map(|()| ExitCode::SUCCESS),

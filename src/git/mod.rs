@@ -1,6 +1,6 @@
 //! Reads a repository: what changed in a range, its commits, files of a commit. The only user of git2.
 //!
-//! Everything that leaves this folder is a plain owned value. Nothing is written to the repository, no network is used,
+//! Everything that leaves this folder is a plain owned value. Nothing is written to the repository but notes, no network is used,
 //! no code or filter of the repository runs, and commit ranges never look at the work tree. Objects may be missing
 //! (shallow and partial clones) and may be hostile; what cannot be read is an error with a hint, or a notice.
 
@@ -11,10 +11,12 @@ mod diff;
 mod error;
 pub(crate) mod line;
 pub(crate) mod objects;
+pub(crate) mod notes;
 mod packs;
 pub(crate) mod people;
 mod range;
 mod renames;
+pub(crate) mod trailers;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
@@ -94,6 +96,15 @@ impl Repository {
             files,
             notices,
         })
+    }
+
+    /// The base and the head of a range of commits.
+    pub(crate) fn ends(&self, spec: &RangeSpec) -> Result<(CommitId, CommitId), GitError> {
+        let range = ResolvedRange::new(self, spec)?;
+        match range.head {
+            HeadSide::Commit(head) => Ok((CommitId(name(range.base)), CommitId(head.to_string()))),
+            HeadSide::Index | HeadSide::Worktree => Err(GitError::BadRange { range: format!("{spec:?}") }),
+        }
     }
 
     /// The content of a regular file of a commit; `None` when there is no such file there.

@@ -4,7 +4,7 @@
 //! that is not enough, rows are left out at the end of a list, whole, and the text says how many.
 
 use super::escape::{NAME, markdown_code, markdown_fence, markdown_prose, visible};
-use super::words;
+use super::{waivers, words};
 use crate::location::RepoPath;
 use crate::report::{Finding, Flag, Recommendation, Report, Signal};
 use crate::rules::words::capitalized;
@@ -16,6 +16,7 @@ const MARKER: &str = "<!-- preflag:v1 -->";
 /// Bytes, and so at most as many characters, up to which each part may fill the comment. The last leaves room for the
 /// words about cuts and for the footer.
 const FINDINGS_END: usize = 28_000;
+const WAIVERS_END: usize = 34_000;
 const RECOMMENDATIONS_END: usize = 48_000;
 const DETAILS_END: usize = 60_000;
 
@@ -23,6 +24,7 @@ pub(super) fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let mut comment = Comment { text: format!("{MARKER}\n") };
     summary(&mut comment, report);
     findings(&mut comment, report);
+    waived(&mut comment, report);
     recommendations(&mut comment, report);
     details(&mut comment, report);
     footer(&mut comment, report);
@@ -129,8 +131,10 @@ fn finding_row(finding: &Finding) -> String {
         })
         .collect();
     let gates = if gates.is_empty() { words::no_gate(finding).to_owned() } else { gates.join("<br>") };
+    let waived =
+        finding.waived_by.as_deref().map(|id| format!(", waived ({})", markdown_prose(id))).unwrap_or_default();
     format!(
-        "| {} | {} {}{area} | {}{symbol}{removed} | {gates} | {}<br><sub>{}</sub> |",
+        "| {} | {} {}{area} | {}{symbol}{removed} | {gates} | {}<br><sub>{}{waived}</sub> |",
         markdown_prose(&finding.id),
         words::finding_sign(finding),
         finding.tier,
@@ -138,6 +142,26 @@ fn finding_row(finding: &Finding) -> String {
         markdown_prose(&finding.message),
         markdown_prose(&finding.rule),
     )
+}
+
+/// Who lets what pass is for every reader, so it is not folded.
+fn waived(comment: &mut Comment, report: &Report) {
+    let rows: Vec<String> = waivers::shown(&report.waivers)
+        .map(|waiver| {
+            let (id, rule) = (markdown_prose(&waiver.id), markdown_code(&waiver.rule));
+            let (paths, reason) = (waivers::paths(waiver, markdown_code), markdown_prose(&waiver.reason));
+            let (origin, effect) = (markdown_prose(&waivers::origin(waiver)), markdown_prose(&waivers::effect(waiver)));
+            format!("- **{id}** {rule}{paths}: {reason}<br><sub>{origin}; {effect}</sub>")
+        })
+        .collect();
+    if rows.is_empty() {
+        return;
+    }
+    comment.block("**Waivers**\n");
+    let left_out = comment.fill(WAIVERS_END, rows.into_iter());
+    if left_out > 0 {
+        comment.block(&format!("{} in the full report.", words::count(left_out, "more waiver", "more waivers")));
+    }
 }
 
 fn place(path: &RepoPath, lines: &str) -> String {
@@ -200,13 +224,6 @@ fn details(comment: &mut Comment, report: &Report) {
     flags(comment, report);
     evidence(comment, report);
     score(comment, report);
-    if !report.waivers.is_empty() {
-        let rows = report.waivers.iter().map(|waiver| {
-            let (rule, reason) = (markdown_prose(&waiver.rule), markdown_prose(&waiver.reason));
-            format!("- {rule}: {reason} ({})", markdown_prose(&waiver.by))
-        });
-        comment.folded(&words::count(report.waivers.len(), "waiver", "waivers"), "", rows);
-    }
     if !report.notices.is_empty() {
         let rows = words::notices(report).into_iter().map(|(reason, paths)| {
             let paths: Vec<String> = paths.iter().map(|path| markdown_code(path.as_str())).collect();

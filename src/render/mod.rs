@@ -11,15 +11,19 @@ mod explain;
 mod github;
 mod inventory;
 mod json;
+mod log;
 mod markdown;
 mod sarif;
 mod terminal;
 #[cfg(test)]
 mod tests;
+mod waivers;
 mod words;
 
 pub(crate) use explain::{ExplanationFormat, render_explanation};
 pub(crate) use inventory::{InventoryFormat, render_inventory};
+pub(crate) use log::render_log;
+pub(crate) use waivers::{ListFormat, render_waivers};
 
 use crate::report::Report;
 use std::io::{self, Write};

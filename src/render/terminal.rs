@@ -5,6 +5,8 @@
 
 pub(super) mod inventory;
 mod layout;
+pub(super) mod log;
+pub(super) mod waivers;
 
 use super::escape::{CODE, NAME, SENTENCE, visible, visible_code};
 use super::{RenderOptions, words};
@@ -31,7 +33,7 @@ pub(super) fn render(report: &Report, options: &RenderOptions, out: &mut dyn Wri
     flags(&mut page, report);
     recommendations(&mut page, report);
     signals(&mut page, report, options.explain_score);
-    waivers(&mut page, report);
+    waivers::section(&mut page, report);
     notices(&mut page, report);
     if let Some(step) = words::next_step(report) {
         page.gap();
@@ -180,7 +182,7 @@ impl Row {
             gated: !gates.is_empty(),
             gates: if gates.is_empty() { words::no_gate(finding).to_owned() } else { gates.join(", ") },
             message: visible(&finding.message, SENTENCE),
-            rule: format!("{} {}", visible(&finding.id, WORD), visible(&finding.rule, WORD)),
+            rule: format!("{} {}{}", visible(&finding.id, WORD), visible(&finding.rule, WORD), waived(finding)),
         }
     }
 
@@ -204,6 +206,10 @@ impl Row {
         let area = wrap(&self.area, width - 2).into_iter().filter(|line| !line.is_empty());
         area.fold(Lines::new(self.ink, &self.tier, width), |lines, line| lines.indented(&line))
     }
+}
+
+fn waived(finding: &Finding) -> String {
+    finding.waived_by.as_deref().map(|id| format!(", waived ({})", visible(id, WORD))).unwrap_or_default()
 }
 
 fn gate_text((flag, polarity): (&str, Option<&str>)) -> String {
@@ -472,18 +478,6 @@ fn details(page: &mut Page, signal: &Signal) {
     page.hanging("", 8, Ink::Dim, &visible(&about, SENTENCE));
     for line in signal.evidence.iter().take(LISTED) {
         page.hanging("        –", 10, Ink::Dim, &visible(line, SENTENCE));
-    }
-}
-
-fn waivers(page: &mut Page, report: &Report) {
-    if report.waivers.is_empty() {
-        return;
-    }
-    page.title("Waived");
-    for waiver in &report.waivers {
-        let by = visible(&waiver.by, NAME);
-        let text = format!("{}: {} ({by})", visible(&waiver.rule, NAME), visible(&waiver.reason, SENTENCE));
-        page.hanging(&ink(Ink::Dim, "  –"), 4, Ink::Plain, &text);
     }
 }
 

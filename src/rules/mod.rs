@@ -272,7 +272,7 @@ pub(crate) fn builtin_file<T: DeserializeOwned>(wanted: &str) -> Result<T, RuleE
 }
 
 /// The words nearest to a mistyped one, nearest first, at most three.
-fn closest(word: &str, known: &BTreeSet<String>) -> Vec<String> {
+pub(crate) fn closest(word: &str, known: &BTreeSet<String>) -> Vec<String> {
     let name = |id: &'_ str| id.rsplit('/').next().unwrap_or_default().to_owned();
     let wanted = name(word);
     let mut near: Vec<(usize, &String)> = known

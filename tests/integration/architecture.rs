@@ -10,6 +10,7 @@ const ORDER: &[&str] = &[
     // Plain data and words that anyone may use.
     "terms",
     "location",
+    "calendar",
     "report",
     "embedded",
     // Reading YAML and patterns, which packs and the config are made of.
@@ -23,6 +24,7 @@ const ORDER: &[&str] = &[
     "rules",
     // What changed, and what it says.
     "git",
+    "cache",
     "syntax",
     "index",
     "detect",
@@ -39,8 +41,10 @@ const ORDER: &[&str] = &[
     "assess",
     "recommend",
     "candidates",
+    "waivers",
     "policy",
     "scan",
+    "record",
     // How to say it.
     "render",
     "publish",

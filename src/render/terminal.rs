@@ -439,7 +439,7 @@ fn rollout(page: &mut Page, recommendation: &Recommendation) {
     page.grid(grid, false);
 }
 
-/// Labels of the lines below the points: "Ask for a review" and two blanks.
+/// Labels of the lines below the points: "Lower it" and two blanks.
 const SCORE_LABEL: usize = 10;
 
 fn signals(page: &mut Page, report: &Report, all: bool) {
@@ -459,7 +459,12 @@ fn signals(page: &mut Page, report: &Report, all: bool) {
     let Some(score) = &report.score else { return };
     for (label, text) in [("Lower it", words::levers(score)), ("To ask", words::reviewers(score))] {
         if let Some(text) = text {
-            page.hanging(&format!("  {}", ink(Ink::Dim, label)), SCORE_LABEL + 2, Ink::Plain, &visible(&text, SENTENCE));
+            page.hanging(
+                &format!("  {}", ink(Ink::Dim, label)),
+                SCORE_LABEL + 2,
+                Ink::Plain,
+                &visible(&text, SENTENCE),
+            );
         }
     }
     if !score.overridden_by.is_empty() {
@@ -470,7 +475,7 @@ fn signals(page: &mut Page, report: &Report, all: bool) {
 
 /// What a signal means, what its weight rests on, and what it was told from.
 fn details(page: &mut Page, signal: &Signal) {
-    let about = format!("{}: {}. {} ({})", signal.name, signal.value, signal.definition, signal.source);
+    let about = format!("{}: {} Weight: {}.", signal.name, signal.definition, signal.source);
     page.hanging("", 8, Ink::Dim, &visible(&about, SENTENCE));
     for line in signal.evidence.iter().take(LISTED) {
         page.hanging("        –", 10, Ink::Dim, &visible(line, SENTENCE));

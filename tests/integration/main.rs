@@ -15,6 +15,7 @@ mod hostile;
 mod hostile_changes;
 mod policy;
 mod record;
+mod score;
 mod settings;
 mod support;
 mod waivers;

@@ -3,6 +3,8 @@
 //! The tier is the highest of the regions' areas; a change that only edits flag evaluations is Moderate. Coverage is taken
 //! over the regions of that tier, or over all regions when none is sensitive. A pure flag removal has nothing to cover.
 
+pub(crate) mod score;
+
 use crate::evidence::{Evidence, RegionEvidence};
 use crate::terms::{Coverage, Tier};
 

@@ -18,6 +18,7 @@ pub(crate) use raw::{KeyStyle, RawConfig};
 
 use crate::rules::flags::RawFlagPack;
 use crate::rules::pattern::Glob;
+use crate::rules::score::RawScore;
 use crate::terms::Tier;
 use std::collections::{BTreeMap, BTreeSet};
 use yaml::YamlError;
@@ -26,7 +27,7 @@ use yaml::YamlError;
 pub(crate) const CONFIG_FILES: [&str; 2] = [".preflag.yml", ".preflag.yaml"];
 
 /// The folders of a repository that hold its own rule packs.
-const PACK_FOLDERS: [&str; 2] = [".preflag/rules/flags", ".preflag/rules/areas"];
+const PACK_FOLDERS: [&str; 3] = [".preflag/rules/flags", ".preflag/rules/areas", ".preflag/rules/score"];
 
 /// The settings of a run.
 #[derive(Debug, Clone)]
@@ -43,6 +44,8 @@ pub(crate) struct Config {
     pub(crate) paths: Vec<PathRule>,
     pub(crate) flags: FlagsConfig,
     pub(crate) recommend: RecommendConfig,
+    /// Numbers of the score in place of the built-in ones.
+    pub(crate) score: RawScore,
     pub(crate) limits: Limits,
 }
 
@@ -107,6 +110,7 @@ impl Default for Config {
             paths: Vec::new(),
             flags: FlagsConfig::default(),
             recommend: RecommendConfig::default(),
+            score: RawScore::default(),
             limits: Limits::default(),
         }
     }
@@ -144,7 +148,8 @@ impl Config {
 
     /// The folders of the repository that hold its rule packs.
     pub(crate) fn pack_folders(&self) -> Vec<String> {
-        let own = self.packs.dirs.iter().flat_map(|dir| [format!("{dir}/flags"), format!("{dir}/areas")]);
+        let own =
+            self.packs.dirs.iter().flat_map(|dir| ["flags", "areas", "score"].map(|kind| format!("{dir}/{kind}")));
         PACK_FOLDERS.into_iter().map(str::to_owned).chain(own).collect()
     }
 }

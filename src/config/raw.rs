@@ -3,6 +3,7 @@
 use super::{Config, FlagsConfig, Limits, PacksConfig, PathRule, PolicyConfig, RecommendConfig, YamlError};
 use crate::rules::flags::{RawEvaluation, RawFlagPack};
 use crate::rules::pattern::{Folder, Glob, OneOrMany};
+use crate::rules::score::RawScore;
 use crate::terms::Tier;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -26,6 +27,8 @@ pub(crate) struct RawConfig {
     flags: RawFlags,
     /// What recommendations look like.
     recommend: RawRecommend,
+    /// Numbers of the risk score in place of the built-in ones.
+    score: RawScore,
     /// How much is read.
     limits: RawLimits,
 }
@@ -187,6 +190,7 @@ pub(super) fn check(name: &str, raw: RawConfig) -> Result<Config, YamlError> {
     if let Some(id) = raw.packs.disable.iter().find(|id| !id.starts_with("flags/") && !id.starts_with("areas/")) {
         return Err(fail(format!("packs.disable: `{id}` is not an id; ids look like `flags/unleash` or `areas/auth`")));
     }
+    raw.score.check().map_err(|why| fail(format!("score.{why}")))?;
     let area_tier = |tier| match tier {
         AreaTier::Moderate => Tier::Moderate,
         AreaTier::High => Tier::High,
@@ -210,6 +214,7 @@ pub(super) fn check(name: &str, raw: RawConfig) -> Result<Config, YamlError> {
         paths: raw.paths.into_iter().map(|rule| PathRule { globs: rule.globs.0, cap: cap(rule.tier_cap) }).collect(),
         flags: FlagsConfig { wrappers, key_style: raw.flags.keys_style },
         recommend: RecommendConfig { provider: raw.recommend.provider },
+        score: raw.score,
         limits,
     })
 }

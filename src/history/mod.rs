@@ -8,6 +8,7 @@
 //! Knows nothing of flags, areas or points.
 #![allow(dead_code, reason = "the stages that use it come next")]
 
+pub(crate) mod shape;
 pub(crate) mod tally;
 
 #[allow(unused_imports, reason = "the stages that use it come next")]

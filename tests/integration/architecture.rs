@@ -17,6 +17,7 @@ const ORDER: &[&str] = &[
     "rules::pattern",
     "rules::words",
     "rules::flags",
+    "rules::score",
     // What the run is to do.
     "config",
     "rules",

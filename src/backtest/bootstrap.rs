@@ -7,13 +7,14 @@
 
 use super::statistics::{LOOKED_AT, Order, Ranking};
 use rayon::prelude::*;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// How many resamples are drawn.
 pub(crate) const RESAMPLES: usize = 1_000;
 
 /// A measured value and the interval that holds it in 95 of 100 cases.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
 pub(crate) struct Figure {
     pub(crate) value: f64,
     pub(crate) low: f64,
@@ -21,7 +22,7 @@ pub(crate) struct Figure {
 }
 
 /// A [`Ranking`] with intervals.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
 pub(crate) struct Figures {
     pub(crate) auc: Figure,
     /// Of the riskiest tenth.

@@ -1,12 +1,13 @@
 //! What a score means here: how often changes of each band of scores went wrong, by how often all did.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Where bands begin; the last one ends at 100.
 const STARTS: [f64; 6] = [0.0, 20.0, 35.0, 50.0, 65.0, 80.0];
 
 /// The changes of one band of scores.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
 pub(crate) struct Band {
     /// The lowest score of the band.
     pub(crate) from: f64,

@@ -9,6 +9,7 @@
 use super::MIN_BAD;
 use super::bootstrap::{self, Figure};
 use super::statistics::Order;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// How many changes the defaults count for. Measured in public repositories: 60 to 200 do equally well.
@@ -33,7 +34,7 @@ pub(crate) struct Lessons<'a> {
 }
 
 /// What came of it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "result", rename_all = "kebab-case")]
 pub(crate) enum Fit {
     /// There is too little to learn from or to test on.
@@ -42,7 +43,7 @@ pub(crate) enum Fit {
 }
 
 /// Learned weights and what they are worth.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub(crate) struct Trial {
     /// Points for one unit of each value, in the order of the defaults.
     pub(crate) weights: Vec<f64>,

@@ -14,6 +14,7 @@
 
 use super::lines::{Common, LineSet};
 use crate::history::{Change, History, Reverted};
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
@@ -29,12 +30,23 @@ const DAY: i64 = 86_400;
 const SHORTEST_HASH: usize = 7;
 
 /// What can become of a change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Label {
     Undone,
     FollowUp,
     Either,
+}
+
+impl Label {
+    /// As people say it of a change.
+    pub(crate) fn words(self) -> &'static str {
+        match self {
+            Self::Undone => "undone",
+            Self::FollowUp => "followed by a fix",
+            Self::Either => "undone or followed by a fix",
+        }
+    }
 }
 
 /// What became of one change: the place in the line of the change that shows it.

@@ -9,6 +9,7 @@ use crate::git::change::CommitId;
 use crate::history::shape::{Shape, SourceChange};
 use crate::index::Cache;
 use crate::location::RepoPath;
+use crate::rules::builtin_text;
 use std::collections::HashMap;
 
 /// The name of the file.
@@ -45,6 +46,16 @@ impl Store {
             store.places.clear();
         }
         store
+    }
+
+    /// What a diff depends on besides its commit: the rules by which files and lines are told.
+    pub(crate) fn made_with() -> String {
+        let mut score: serde_json::Value = serde_json::from_str(builtin_text("rules/score.yaml")).unwrap_or_default();
+        // Weights are not part of a diff.
+        for unrelated in ["signals", "bands"] {
+            score.as_object_mut().and_then(|score| score.remove(unrelated));
+        }
+        format!("{} {score}", builtin_text("rules/files.yaml"))
     }
 
     /// Reads where each entry begins; `None` where one is damaged.

@@ -515,7 +515,7 @@ fn other(doing: &str, message: &str) -> GitError {
 }
 
 /// The day of a moment in UTC, given in seconds since 1970: `2026-03-01`.
-fn date(seconds: i64) -> String {
+pub(crate) fn date(seconds: i64) -> String {
     // Commits can claim any time; years of four digits are kept readable.
     let days = seconds.div_euclid(86_400).clamp(-719_528, 2_932_896);
     // Howard Hinnant's civil_from_days: eras of 400 years that begin in March.

@@ -13,6 +13,7 @@ pub(crate) mod history;
 pub(crate) mod objects;
 mod packs;
 mod range;
+mod remote;
 mod renames;
 #[cfg(test)]
 pub(crate) mod testing;

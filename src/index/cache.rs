@@ -24,6 +24,9 @@ const FILES: &str = "files";
 /// The words of contents.
 const WORDS: &str = "words";
 
+/// Files of stages further down.
+const OTHERS: [&str; 1] = ["backtest"];
+
 /// What a file ends in while it is written.
 const UNFINISHED: &str = ".tmp";
 
@@ -96,6 +99,16 @@ impl Cache {
         self.keep(WORDS, codec::bytes_of_words(HEADER, words));
     }
 
+    /// What another stage keeps here under a name of [`OTHERS`].
+    pub(crate) fn read_named(&self, name: &str) -> Option<Vec<u8>> {
+        self.read(name).map(|mut bytes| bytes.split_off(HEADER))
+    }
+
+    /// Keeps something under a name of [`OTHERS`], if it is not too large.
+    pub(crate) fn keep_named(&self, name: &str, content: &[u8]) {
+        self.keep(name, [&[0; HEADER], content].concat());
+    }
+
     /// A whole file of this version.
     fn read(&self, name: &str) -> Option<Vec<u8>> {
         if !self.is_folder() {
@@ -156,7 +169,7 @@ impl Cache {
         let ours = |entry: fs::DirEntry| {
             let name = entry.file_name();
             let name = name.to_str()?;
-            let is_ours = [FILES, WORDS].iter().any(|ours| {
+            let is_ours = [FILES, WORDS].iter().chain(&OTHERS).any(|ours| {
                 name.strip_prefix(ours)
                     .is_some_and(|rest| rest.is_empty() || (rest.starts_with('.') && rest.ends_with(UNFINISHED)))
             });

@@ -6,6 +6,7 @@
 //!
 //! A new format: its file here, a variant and an arm below. The tests loop over [`Format::ALL`].
 
+mod backtest;
 mod escape;
 mod explain;
 mod github;
@@ -18,6 +19,7 @@ mod terminal;
 mod tests;
 mod words;
 
+pub(crate) use backtest::{BacktestFormat, gains_svg, render_backtest};
 pub(crate) use explain::{ExplanationFormat, render_explanation};
 pub(crate) use inventory::{InventoryFormat, render_inventory};
 

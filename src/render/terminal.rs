@@ -3,6 +3,7 @@
 //! Calm first: a change without trouble is two or three lines, colour marks only what matters, no boxes. Three layouts of
 //! the findings table share the width: stacked cells when it is narrow, a column for each thing when it is wide.
 
+pub(super) mod backtest;
 pub(super) mod inventory;
 mod layout;
 

@@ -1,0 +1,1 @@
+//! Backtests of repositories that tests build.

@@ -135,10 +135,10 @@ fn draw(number: usize, count: usize) -> Vec<u32> {
 }
 
 /// SplitMix64 (Steele, Lea and Flood 2014): the same numbers everywhere and forever, which no library promises.
-struct Random(u64);
+pub(super) struct Random(u64);
 
 impl Random {
-    fn new(number: usize) -> Self {
+    pub(super) fn new(number: usize) -> Self {
         Self((number as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x5eed)
     }
 
@@ -151,7 +151,7 @@ impl Random {
     }
 
     /// A number below `limit`; the bias is less than 2^-32 for any number of changes that fits in memory.
-    fn below(&mut self, limit: usize) -> usize {
+    pub(super) fn below(&mut self, limit: usize) -> usize {
         ((u128::from(self.next()) * limit as u128) >> 64) as usize
     }
 }

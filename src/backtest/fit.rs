@@ -193,8 +193,7 @@ mod tests {
     /// Changes whose chance to be bad follows these weights, without chance itself: the same on every run.
     fn changes(count: usize, truth: &[f64]) -> (Vec<Vec<f64>>, Vec<bool>) {
         let unit = |at: usize, salt: usize| {
-            let mixed = (at as u64 * 0x9e37_79b9 + salt as u64 * 0x85eb_ca6b).wrapping_mul(0xc2b2_ae3d_27d4_eb4f);
-            (mixed >> 40) as f64 / f64::from(1 << 24)
+            bootstrap::Random::new(at * 1_000 + salt).below(1 << 24) as f64 / f64::from(1 << 24)
         };
         let rows: Vec<Vec<f64>> = (0..count)
             .map(|at| (0..truth.len()).map(|column| 4.0 * unit(at, column + 1) - 2.0).collect())

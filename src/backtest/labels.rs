@@ -88,7 +88,7 @@ pub(crate) fn undone(history: &History) -> Vec<Option<usize>> {
     let mut names = Names::default();
     for (at, change) in history.changes.iter().enumerate() {
         for reverted in &change.reverts {
-            let Some(target) = names.find(history, reverted) else { continue };
+            let Some(target) = names.find(reverted) else { continue };
             let first = &history.changes[target];
             let in_time = change.seconds - first.seconds <= UNDONE_DAYS * DAY;
             if in_time && first.reverts.is_empty() && undone[target].is_none() {
@@ -111,15 +111,13 @@ struct Names<'h> {
 impl<'h> Names<'h> {
     fn add(&mut self, at: usize, change: &'h Change) {
         self.hashes.insert(&change.commit.0, at);
-        let (title, pull) = title_and_pull(&change.subject);
-        self.titles.insert(title, at);
         self.titles.insert(&change.subject, at);
-        if let Some(pull) = pull {
+        if let Some(pull) = change.pull {
             self.pulls.insert(pull, at);
         }
     }
 
-    fn find(&self, _history: &History, reverted: &Reverted) -> Option<usize> {
+    fn find(&self, reverted: &Reverted) -> Option<usize> {
         match reverted {
             Reverted::Commit(hash) if hash.len() < SHORTEST_HASH => None,
             Reverted::Commit(hash) => {
@@ -128,21 +126,9 @@ impl<'h> Names<'h> {
                 with_it.next().is_none().then_some(at)
             }
             Reverted::Pull(number) => self.pulls.get(number).copied(),
-            Reverted::Title(title) => {
-                let title = title.trim();
-                self.titles.get(title).or_else(|| self.titles.get(title_and_pull(title).0)).copied()
-            }
+            Reverted::Title(title) => self.titles.get(title.as_str()).copied(),
         }
     }
-}
-
-/// A subject without the number of its pull request at the end, and that number: `Add tax (#12)`.
-fn title_and_pull(subject: &str) -> (&str, Option<u64>) {
-    let split = || {
-        let (title, rest) = subject.trim_end().strip_suffix(')')?.rsplit_once("(#")?;
-        Some((title.trim_end(), rest.parse().ok()?))
-    };
-    split().map_or((subject.trim_end(), None), |(title, number)| (title, Some(number)))
 }
 
 /// Finds follow-up fixes while changes come by, oldest first; remembers those of a fortnight.

@@ -94,7 +94,7 @@ pub(crate) fn replay(
     let undone = undone(history);
     let newest = history.changes.iter().map(|change| change.seconds).max().unwrap_or(0);
     let is_over = |change: &Change, days: i64| change.seconds + days * DAY <= newest;
-    let mut tally = Tally::new();
+    let mut tally = Tally::new(history);
     let mut fixes = Fixes::default();
     let mut recorded = 0;
     for (number, block) in candidates.chunks(BLOCK).enumerate() {

@@ -46,7 +46,7 @@ mod tests {
     fn days_are_of_the_calendar() {
         for typed in ["1970-01-01", "2024-02-29", "1969-12-31", "2000-02-29", "9999-12-31", "0001-03-01"] {
             let Day(seconds) = typed.parse().expect("it is a day");
-            assert_eq!(crate::git::history::date(seconds), typed);
+            assert_eq!(crate::git::words::date(seconds), typed);
         }
         for typed in ["", "2026", "2026-1-1", "2026-13-01", "2026-02-29", "2026-00-10", "2026-01-00", "+026-01-01", "a"] {
             assert!(typed.parse::<Day>().is_err(), "{typed}");

@@ -9,7 +9,7 @@ use crate::backtest::{Backtest, Question, judge, override_file, replayed};
 use crate::cli::{BacktestArgs, Destination};
 use crate::error::{Cause, Error};
 use crate::git::Repository;
-use crate::history::History;
+use crate::history::{History, HistoryLimits};
 use crate::index::Cache;
 use crate::render::{BacktestFormat, gains_svg, render_backtest};
 use crate::rules::score::ScoreRules;
@@ -51,7 +51,7 @@ fn measure(arguments: &BacktestArgs, repository: &Repository, fit: bool) -> Resu
     let commit = repository.commit_named("HEAD")?;
     let settings = settings_at(repository, &commit, &config_source(&arguments.source, false))?;
     let cache = (!arguments.no_cache).then(|| Cache::of(repository));
-    let history = History::load(repository, &commit)?;
+    let history = History::load(repository, &commit, HistoryLimits::default(), &settings.rules.history, !arguments.no_cache)?;
     let mut store = Store::open(cache, &Store::made_with());
     let signals: Vec<_> = replayed(&settings.rules.score).into_iter().map(|signal| signal.id).collect();
     let span = Span { since: arguments.since.map(|day| day.0), limit: arguments.limit as usize };

@@ -9,9 +9,10 @@ mod content;
 mod deltas;
 mod diff;
 mod error;
-pub(crate) mod history;
+pub(crate) mod line;
 pub(crate) mod objects;
 mod packs;
+pub(crate) mod people;
 mod range;
 mod remote;
 mod renames;
@@ -19,6 +20,7 @@ mod renames;
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
+pub(crate) mod words;
 
 pub(crate) use diff::DiffLimits;
 pub(crate) use error::GitError;

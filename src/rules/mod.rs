@@ -14,6 +14,7 @@ pub(crate) mod checks;
 pub(crate) mod contracts;
 pub(crate) mod files;
 pub(crate) mod flags;
+pub(crate) mod history;
 pub(crate) mod pattern;
 #[cfg(test)]
 mod schema;
@@ -28,6 +29,7 @@ use checks::CheckNames;
 use contracts::ContractRules;
 use files::FileKinds;
 use flags::{FlagPack, FlagRules};
+use history::HistoryRules;
 use score::{RawScore, ScoreRules};
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,6 +55,7 @@ pub(crate) struct RuleSet {
     pub(crate) checks: CheckNames,
     pub(crate) contracts: ContractRules,
     pub(crate) score: ScoreRules,
+    pub(crate) history: HistoryRules,
 }
 
 /// A user's rule pack as it was read, by the work tree or from a commit.
@@ -152,6 +155,7 @@ impl RuleSet {
             checks: builtin_file("rules/checks.yaml")?,
             contracts: builtin_file("rules/contracts.yaml")?,
             score: load_score(config, user)?,
+            history: HistoryRules::load()?,
         })
     }
 

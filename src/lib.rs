@@ -9,6 +9,7 @@ mod analyse;
 mod assess;
 mod backtest;
 mod baseline;
+mod cache;
 mod candidates;
 mod checks;
 mod cli;

@@ -1,19 +1,16 @@
 //! Diffs that earlier runs read, by commit: a second run is quick, and one that was interrupted goes on where it stopped.
 //!
-//! Kept beside what else preflag remembers of the repository (see [`crate::index::Cache`]), for the rules that they were read
+//! Kept beside what else preflag remembers of the repository (see [`crate::cache`]), for the rules that they were read
 //! with. A diff never changes, so nothing in it gets old.
 
 use super::lines::{ChangedLines, LineSet};
 use super::replay::Diff;
+use crate::cache::{Cache, HEADER, Kept};
 use crate::git::change::CommitId;
 use crate::history::shape::{Shape, SourceChange};
-use crate::index::Cache;
 use crate::location::RepoPath;
 use crate::rules::builtin_text;
 use std::collections::HashMap;
-
-/// The name of the file.
-const NAME: &str = "backtest";
 
 /// Changes with what is kept of a diff and with how it is written.
 const FORMAT: u64 = 1;
@@ -38,7 +35,7 @@ impl Store {
     /// What is known; `made_with` names the rules that matter to a diff. Without a cache, nothing is kept.
     pub(crate) fn open(cache: Option<Cache>, made_with: &str) -> Self {
         let made_with = fnv(made_with.as_bytes()).wrapping_add(FORMAT).to_le_bytes();
-        let kept = cache.as_ref().and_then(|cache| cache.read_named(NAME));
+        let kept = cache.as_ref().and_then(|cache| cache.read(Kept::Diffs)).map(|mut bytes| bytes.split_off(HEADER));
         let bytes = kept.filter(|bytes| bytes.starts_with(&made_with)).unwrap_or_else(|| made_with.to_vec());
         let mut store = Self { cache, bytes, places: HashMap::new(), unkept: 0 };
         if store.find_places().is_none() {
@@ -100,7 +97,7 @@ impl Store {
     /// Writes everything down for the next run.
     pub(crate) fn keep(&mut self) {
         if let (Some(cache), 1..) = (&self.cache, self.unkept) {
-            cache.keep_named(NAME, &self.bytes);
+            cache.keep(Kept::Diffs, [&[0; HEADER], self.bytes.as_slice()].concat());
             self.unkept = 0;
         }
     }

@@ -4,11 +4,13 @@ use super::labels::Label;
 use super::replay::{Replay, Span, replay};
 use super::store::Store;
 use super::*;
+use crate::cache::Cache;
 use crate::config::Config;
+use crate::git::Repository;
 use crate::git::change::CommitId;
 use crate::git::testing::TestRepository;
 use crate::history::HistoryLimits;
-use crate::index::Cache;
+use std::path::Path;
 
 const ADA: &str = "Ada Lovelace <ada@example.com>";
 const BEA: &str = "Bea Benz <bea@example.com>";
@@ -21,22 +23,22 @@ fn rules() -> RuleSet {
     RuleSet::load(&Config::default(), &[]).expect("the built-in rules are valid")
 }
 
-fn history(repository: &TestRepository, rules: &RuleSet) -> History {
-    let opened = repository.open();
+fn history(folder: &Path, rules: &RuleSet) -> History {
+    let opened = Repository::open(folder).expect("the repository opens");
     let tip = opened.commit_named("HEAD").expect("there is a head");
     History::load(&opened, &tip, HistoryLimits::default(), &rules.history, false).expect("the history can be read")
 }
 
-fn run_with(repository: &TestRepository, span: Span, store: &mut Store) -> (History, Replay) {
+fn run_with(folder: &Path, span: Span, store: &mut Store) -> (History, Replay) {
     let rules = rules();
-    let history = history(repository, &rules);
+    let history = history(folder, &rules);
     let signals: Vec<SignalId> = replayed(&rules.score).into_iter().map(|signal| signal.id).collect();
-    let replay = replay(repository.path(), &history, &rules, &signals, span, store, &|_, _| {});
+    let replay = replay(folder, &history, &rules, &signals, span, store, &|_, _| {});
     (history, replay.expect("the changes can be read"))
 }
 
 fn run(repository: &TestRepository) -> (History, Replay) {
-    run_with(repository, ALL, &mut Store::open(None, ""))
+    run_with(repository.path(), ALL, &mut Store::open(None, ""))
 }
 
 /// What became of each measured change: its subject, and the subjects of what undid and what fixed it.
@@ -254,24 +256,25 @@ fn a_span_leaves_out_rows_but_no_history() {
     let since = Span { since: Some(START + 20 * DAY), limit: usize::MAX };
     let newest = Span { since: None, limit: 10 };
     let mut store = Store::open(None, "");
-    assert_eq!(foreseen(&run_with(&repository, since, &mut store).1)[..], foreseen(&all)[20..]);
-    assert_eq!(foreseen(&run_with(&repository, newest, &mut store).1)[..], foreseen(&all)[30..]);
+    assert_eq!(foreseen(&run_with(repository.path(), since, &mut store).1)[..], foreseen(&all)[20..]);
+    assert_eq!(foreseen(&run_with(repository.path(), newest, &mut store).1)[..], foreseen(&all)[30..]);
 }
 
 #[test]
 fn threads_and_what_is_kept_change_nothing() {
     let repository = busy(70);
+    let folder = repository.path();
     let on = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads can be made");
-        pool.install(|| run(&repository).1)
+        pool.install(|| run_with(folder, ALL, &mut Store::open(None, "")).1)
     };
     let one = on(1);
     assert_eq!(one, on(4));
     let open = || Store::open(Some(Cache::of(&repository.open())), &Store::made_with());
-    assert_eq!(run_with(&repository, ALL, &mut open()).1, one, "a first run, which keeps what it read");
+    assert_eq!(run_with(repository.path(), ALL, &mut open()).1, one, "a first run, which keeps what it read");
     let mut kept = open();
     assert!(kept.get(&CommitId(head(&repository))).is_some());
-    assert_eq!(run_with(&repository, ALL, &mut kept).1, one);
+    assert_eq!(run_with(repository.path(), ALL, &mut kept).1, one);
     assert_eq!(kept.unkept(), 0);
 }
 

@@ -124,11 +124,6 @@ impl Repository {
         self.id(&commit.0).map(LineId)
     }
 
-    /// The commit behind one of the line.
-    pub(crate) fn line_parent(&self, id: LineId) -> Option<LineId> {
-        self.raw.find_commit(id.0).ok()?.parent_id(0).ok().map(LineId)
-    }
-
     /// Reads commits of a line.
     pub(crate) fn line_reader(&self) -> LineReader {
         LineReader { objects: self.objects() }

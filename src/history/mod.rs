@@ -8,6 +8,7 @@
 //! Knows nothing of flags, areas or points.
 #![allow(dead_code, reason = "the stages that use it come next")]
 
+mod kept;
 mod line;
 mod message;
 mod people;
@@ -20,6 +21,7 @@ mod tests;
 #[allow(unused_imports, reason = "the stages that use it come next")]
 pub(crate) use tally::{FileMeasures, Measures, Tally};
 
+use crate::cache::Cache;
 use crate::git::change::CommitId;
 use crate::git::people::{Identity, Mailmap};
 use crate::git::{GitError, Repository};
@@ -140,8 +142,8 @@ impl History {
         rules: &HistoryRules,
         cache: bool,
     ) -> Result<Self, GitError> {
-        let _ = cache;
-        let line = line::read(repository, tip, limits, rules)?;
+        let cache = cache.then(|| Cache::of(repository));
+        let line = line::read(repository, tip, limits, rules, cache.as_ref())?;
         let mailmap = repository.mailmap(tip)?;
         let ignored = repository.small_text(tip, IGNORED, MAX_IGNORED)?.unwrap_or_default();
         let ignored: HashSet<&str> =

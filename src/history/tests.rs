@@ -295,3 +295,120 @@ fn a_few_files_are_measured_as_all_are() {
         assert_eq!(measure(&all), measure(&few));
     }
 }
+
+/// So many commits, quickly.
+fn long(repository: &TestRepository, numbers: std::ops::Range<u32>) {
+    for number in numbers {
+        let who = [ADA, BEA, BOT][number as usize % 3];
+        repository.write(format!("d{}/f{}", number % 3, number % 11), number.to_string());
+        repository.commit_by(who, &format!("fix {number} (#{number})"));
+    }
+}
+
+/// All that a history says, with and without the cache, cold and warm.
+fn with_cache(repository: &TestRepository, revision: &str, limits: HistoryLimits) -> History {
+    let opened = repository.open();
+    let tip = opened.commit_named(revision).expect("the revision is there");
+    let load = |cache| History::load(&opened, &tip, limits, &rules(), cache).expect("the history can be read");
+    let without = load(false);
+    for _ in 0..2 {
+        let found = load(true);
+        assert_eq!(found.changes, without.changes, "{revision} {limits:?}");
+        assert_eq!((&found.people, &found.paths, &found.reach), (&without.people, &without.paths, &without.reach));
+    }
+    without
+}
+
+#[test]
+fn what_earlier_runs_read_changes_nothing() {
+    let repository = TestRepository::new();
+    let all = HistoryLimits::default();
+    let few = |commits| HistoryLimits { commits, ..all };
+    long(&repository, 0..60);
+    let file = repository.path().join(".git/preflag/history");
+    assert_eq!(with_cache(&repository, "HEAD", all).changes.len(), 60);
+    assert!(file.is_file());
+    // More commits, an older tip, another branch, a smaller and a larger window, a rewritten line.
+    repository.branch("old", repository.raw.head().expect("a head").target().expect("a commit"));
+    long(&repository, 60..130);
+    with_cache(&repository, "HEAD", few(100));
+    with_cache(&repository, "HEAD~1", few(100));
+    with_cache(&repository, "HEAD~80", few(100));
+    with_cache(&repository, "HEAD~80", few(10));
+    with_cache(&repository, "HEAD", all);
+    repository.switch("old");
+    long(&repository, 200..260);
+    with_cache(&repository, "HEAD", all);
+    with_cache(&repository, "main", all);
+    with_cache(&repository, "main", HistoryLimits { touches: 77, ..all });
+    with_cache(&repository, "old~59", few(30));
+    repository.write(".mailmap", "Ada Benz <bea@example.com> <ada@example.com>\n").commit("one");
+    assert_eq!(with_cache(&repository, "HEAD", all).people.len(), 2);
+}
+
+#[test]
+fn what_was_read_once_is_not_read_again() {
+    let repository = TestRepository::new();
+    long(&repository, 0..60);
+    with_cache(&repository, "HEAD", HistoryLimits::default());
+    // Only who knows already can say what this commit changed.
+    let tree =
+        repository.raw.revparse_single("HEAD~30^{tree}:d0").or_else(|_| repository.raw.revparse_single("HEAD~30:d0"));
+    let name = tree.expect("the folder is there").id().to_string();
+    let lost = repository.path().join(".git/objects").join(&name[..2]).join(&name[2..]);
+    std::fs::remove_file(lost).expect("it is there");
+    let opened = repository.open();
+    let tip = opened.commit_named("HEAD").expect("there is a commit");
+    let load = |cache| History::load(&opened, &tip, HistoryLimits::default(), &rules(), cache);
+    assert!(matches!(load(false), Err(GitError::MissingObject { .. })));
+    assert_eq!(load(true).expect("it is known").changes.len(), 60);
+    // Damage is as good as nothing.
+    let file = repository.path().join(".git/preflag/history");
+    let mut bytes = std::fs::read(&file).expect("it is there");
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    std::fs::write(&file, bytes).expect("it can be written");
+    assert!(load(true).is_err());
+}
+
+/// Not a test but a measurement: `PREFLAG_TEST_REPO=DIR cargo test --release --lib history_time -- --ignored --nocapture`.
+#[test]
+#[ignore = "needs a repository"]
+fn history_time() {
+    let dir = std::env::var_os("PREFLAG_TEST_REPO").expect("PREFLAG_TEST_REPO names a repository");
+    let time = |what: &str, start: std::time::Instant| eprintln!("{what}: {:?}", start.elapsed());
+    let start = std::time::Instant::now();
+    let repository = Repository::open(std::path::Path::new(&dir)).expect("it opens");
+    let tip = repository.commit_named("HEAD").expect("there is a commit");
+    let cache = std::env::var_os("PREFLAG_TEST_CACHE").is_some();
+    let history = History::load(&repository, &tip, HistoryLimits::default(), &rules(), cache).expect("it can be read");
+    time("load", start);
+    let touches: usize = history.changes.iter().map(|change| change.touched.len()).sum();
+    eprintln!(
+        "{} changes, {} people, {} paths, {touches} touches, {:?}",
+        history.changes.len(),
+        history.people.len(),
+        history.paths.len(),
+        history.reach
+    );
+    let start = std::time::Instant::now();
+    let mut tally = Tally::new(&history);
+    for change in &history.changes {
+        let files: Vec<&str> = touched(&history, change);
+        std::hint::black_box(tally.measure(&change.people, change.seconds, &files));
+        tally.record(&history, change);
+    }
+    time("replay", start);
+    let start = std::time::Instant::now();
+    let files: Vec<&str> = history.paths.iter().step_by(history.paths.len() / 10 + 1).map(String::as_str).collect();
+    let mut tally = Tally::of(&history, &files);
+    history.changes.iter().for_each(|change| tally.record(&history, change));
+    std::hint::black_box(tally.measure(&[PersonId(0)], 0, &files));
+    time("ten files", start);
+    if let Ok(status) = std::fs::read_to_string("/proc/self/status") {
+        status
+            .lines()
+            .filter(|line| line.starts_with("VmHWM") || line.starts_with("RssAnon"))
+            .for_each(|line| eprintln!("{line}"));
+    }
+}

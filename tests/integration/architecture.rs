@@ -23,6 +23,7 @@ const ORDER: &[&str] = &[
     "rules",
     // What changed, and what it says.
     "git",
+    "cache",
     "syntax",
     "index",
     "detect",

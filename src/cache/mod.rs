@@ -1,14 +1,14 @@
 //! What earlier runs learned, in the folder `preflag` of the git directory. Nothing depends on it but time.
 //!
 //! A file there is whole or as good as none: it is written beside its place and then moved there, so any number of runs may
-//! read and write at once, and it ends with a checksum. Whatever is wrong with it or with the folder (damage, another
-//! version, a link, no space, no permission), the run goes on without. Content is found by git's names for it, so
-//! nothing in it gets old; rules have no part in it.
+//! read and write at once, and it begins with a checksum. Whatever is wrong with it or with the folder (damage, another
+//! version, a link, no space, no permission), the run goes on without. What is in a file is known by git's names for it, so
+//! nothing in it gets old; what the bytes say is up to the stage that writes them.
 
-use super::codec::{self, checksum};
-use super::files::Files;
-use super::postings::Postings;
+pub(crate) mod bytes;
+
 use crate::git::Repository;
+use bytes::checksum;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -18,14 +18,31 @@ use std::time::Duration;
 /// The folder in the git directory.
 const FOLDER: &str = "preflag";
 
-/// The listing of a tree.
-const FILES: &str = "files";
+/// A file of the cache.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kept {
+    /// The listing of a tree.
+    Files,
+    /// The words of contents.
+    Words,
+    /// The commits of a line.
+    History,
+    /// The sizes and lines of past changes.
+    Diffs,
+}
 
-/// The words of contents.
-const WORDS: &str = "words";
+impl Kept {
+    const ALL: [Self; 4] = [Self::Files, Self::Words, Self::History, Self::Diffs];
 
-/// Files of stages further down.
-const OTHERS: [&str; 1] = ["backtest"];
+    fn name(self) -> &'static str {
+        match self {
+            Self::Files => "files",
+            Self::Words => "words",
+            Self::History => "history",
+            Self::Diffs => "diffs",
+        }
+    }
+}
 
 /// What a file ends in while it is written.
 const UNFINISHED: &str = ".tmp";
@@ -34,13 +51,13 @@ const UNFINISHED: &str = ".tmp";
 const FORMAT: u32 = 1;
 
 /// No file is larger (bytes).
-pub(super) const MAX_BYTES: usize = 64 << 20;
+pub(crate) const MAX_BYTES: usize = 64 << 20;
 
 /// Marks a file as ours.
 const MAGIC: &[u8; 8] = b"preflag\n";
 
-/// Magic, format, tool version, checksum.
-const HEADER: usize = 8 + 4 + 12 + 8;
+/// The bytes in front of every content: magic, format, tool version, checksum.
+pub(crate) const HEADER: usize = 8 + 4 + 12 + 8;
 
 /// What a run that broke off left behind is removed after this time.
 const LEFT_BEHIND: Duration = Duration::from_secs(3600);
@@ -83,38 +100,12 @@ impl Cache {
         Ok(())
     }
 
-    pub(super) fn files(&self) -> Option<Files> {
-        codec::files_from(&self.read(FILES)?[HEADER..])
-    }
-
-    pub(super) fn words(&self) -> Option<Postings> {
-        codec::words_from(&self.read(WORDS)?[HEADER..])
-    }
-
-    pub(super) fn keep_files(&self, files: &Files) {
-        self.keep(FILES, codec::bytes_of_files(HEADER, files));
-    }
-
-    pub(super) fn keep_words(&self, words: &Postings) {
-        self.keep(WORDS, codec::bytes_of_words(HEADER, words));
-    }
-
-    /// What another stage keeps here under a name of [`OTHERS`].
-    pub(crate) fn read_named(&self, name: &str) -> Option<Vec<u8>> {
-        self.read(name).map(|mut bytes| bytes.split_off(HEADER))
-    }
-
-    /// Keeps something under a name of [`OTHERS`], if it is not too large.
-    pub(crate) fn keep_named(&self, name: &str, content: &[u8]) {
-        self.keep(name, [&[0; HEADER], content].concat());
-    }
-
-    /// A whole file of this version.
-    fn read(&self, name: &str) -> Option<Vec<u8>> {
+    /// A whole file of this version; its content begins behind [`HEADER`] bytes.
+    pub(crate) fn read(&self, kept: Kept) -> Option<Vec<u8>> {
         if !self.is_folder() {
             return None;
         }
-        let file = open(&self.folder.join(name)).ok()?;
+        let file = open(&self.folder.join(kept.name())).ok()?;
         let metadata = file.metadata().ok().filter(fs::Metadata::is_file)?;
         let length = usize::try_from(metadata.len()).ok().filter(|&length| (HEADER..=MAX_BYTES).contains(&length))?;
         // One byte more tells that it grew meanwhile, and saves growing the buffer.
@@ -123,15 +114,15 @@ impl Cache {
         (bytes.len() == length && bytes[..HEADER] == header(&bytes[HEADER..])).then_some(bytes)
     }
 
-    /// Puts a file in its place, or leaves everything as it was. The header's bytes are still to be filled in.
-    fn keep(&self, name: &str, mut bytes: Vec<u8>) {
+    /// Puts a file in its place, or leaves everything as it was. The first [`HEADER`] bytes are still to be filled in.
+    pub(crate) fn keep(&self, kept: Kept, mut bytes: Vec<u8>) {
         if bytes.len() > MAX_BYTES {
             return;
         }
         let header = header(&bytes[HEADER..]);
         bytes[..HEADER].copy_from_slice(&header);
         // Where it cannot be written, the next run reads again what this one read.
-        let _ = self.write(name, &bytes);
+        let _ = self.write(kept.name(), &bytes);
     }
 
     fn write(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
@@ -169,8 +160,8 @@ impl Cache {
         let ours = |entry: fs::DirEntry| {
             let name = entry.file_name();
             let name = name.to_str()?;
-            let is_ours = [FILES, WORDS].iter().chain(&OTHERS).any(|ours| {
-                name.strip_prefix(ours)
+            let is_ours = Kept::ALL.iter().any(|ours| {
+                name.strip_prefix(ours.name())
                     .is_some_and(|rest| rest.is_empty() || (rest.starts_with('.') && rest.ends_with(UNFINISHED)))
             });
             is_ours.then(|| entry.path())

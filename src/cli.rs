@@ -1,9 +1,11 @@
 //! What can be typed. No I/O: the commands are in [`crate::commands`].
 
+mod backtest;
 mod outputs;
 mod spot;
 mod waivers;
 
+pub(crate) use backtest::BacktestArgs;
 pub(crate) use outputs::{Destination, Output, Outputs};
 pub(crate) use spot::Spot;
 pub(crate) use waivers::{LogArgs, WaiverArgs, WaiversArgs};
@@ -65,6 +67,13 @@ pub(crate) enum Command {
     /// Records are git notes (refs/notes/preflag), one JSON object a line.
     #[command(after_help = waivers::LOG_EXAMPLES)]
     Log(LogArgs),
+    /// Say how well the score would have ranked this repository's own past changes
+    ///
+    /// Replays the changes of HEAD's first-parent line with what was known before each, tells from git alone which were undone
+    /// within 90 days or followed by a fix of the same lines within 14, and compares the order of the score with that by added lines and
+    /// with chance. Changes by bots and without source code are left out.
+    #[command(after_help = backtest::EXAMPLES)]
+    Backtest(Box<BacktestArgs>),
     /// Look at the rule packs: which SDKs and areas preflag knows
     Rules {
         #[command(subcommand)]

@@ -7,6 +7,7 @@ pub mod terms;
 
 mod analyse;
 mod assess;
+mod backtest;
 mod baseline;
 mod cache;
 mod calendar;

@@ -27,16 +27,19 @@ pub(crate) enum Kept {
     Words,
     /// The commits of a line.
     History,
+    /// The sizes and lines of past changes.
+    Diffs,
 }
 
 impl Kept {
-    const ALL: [Self; 3] = [Self::Files, Self::Words, Self::History];
+    const ALL: [Self; 4] = [Self::Files, Self::Words, Self::History, Self::Diffs];
 
     fn name(self) -> &'static str {
         match self {
             Self::Files => "files",
             Self::Words => "words",
             Self::History => "history",
+            Self::Diffs => "diffs",
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The commands: what was typed in, a report or a table out.
 
+mod backtest;
 mod cache;
 mod experts;
 mod explain;
@@ -30,6 +31,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, Error> {
         Command::Experts(arguments) => experts::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Waivers(arguments) => waivers::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Log(arguments) => log::run(&arguments).map(|()| ExitCode::SUCCESS),
+        Command::Backtest(arguments) => backtest::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Rules { command } => rules::run(command).map(|()| ExitCode::SUCCESS),
         Command::Cache(arguments) => cache::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Probe { arguments } => probe::run(&arguments).map(|()| ExitCode::SUCCESS),

@@ -15,6 +15,7 @@ pub(crate) mod notes;
 mod packs;
 pub(crate) mod people;
 mod range;
+mod remote;
 mod renames;
 pub(crate) mod trailers;
 #[cfg(test)]

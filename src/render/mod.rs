@@ -6,6 +6,7 @@
 //!
 //! A new format: its file here, a variant and an arm below. The tests loop over [`Format::ALL`].
 
+mod backtest;
 mod escape;
 mod experts;
 mod explain;
@@ -22,6 +23,7 @@ mod waivers;
 mod words;
 
 pub(crate) use experts::{ExpertsFormat, render_experts};
+pub(crate) use backtest::{BacktestFormat, gains_svg, render_backtest};
 pub(crate) use explain::{ExplanationFormat, render_explanation};
 pub(crate) use inventory::{InventoryFormat, render_inventory};
 pub(crate) use log::render_log;

@@ -4,6 +4,7 @@
 //! the findings table share the width: stacked cells when it is narrow, a column for each thing when it is wide.
 
 pub(super) mod experts;
+pub(super) mod backtest;
 pub(super) mod inventory;
 mod layout;
 pub(super) mod log;

@@ -40,6 +40,7 @@ const ORDER: &[&str] = &[
     "baseline",
     "checks",
     "assess",
+    "backtest",
     "recommend",
     "candidates",
     "waivers",
@@ -64,6 +65,7 @@ const HOMES: &[(&str, &str)] = &[
     ("sqlparser::", "src/syntax/"),
     ("serde_yaml::", "src/config/yaml.rs"),
     ("comfy_table::", "src/render/"),
+    ("indicatif::", "src/commands/backtest.rs"),
     ("octocrab::", "src/publish/"),
 ];
 

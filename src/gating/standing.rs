@@ -271,7 +271,7 @@ pub(super) fn refusal(values: &FlagValues<'_>, node: NodeId) -> Option<NodeId> {
 /// Whether a branch does nothing but refuse.
 pub(super) fn only_refuses(values: &FlagValues<'_>, branch: NodeId) -> bool {
     let (facts, file) = (values.facts, values.file);
-    if facts.node(branch).span.len() as usize >= MAX_REFUSAL {
+    if facts.node(branch).span.len() >= MAX_REFUSAL {
         return false;
     }
     let statements: Vec<NodeId> = match facts.role(branch) {

@@ -89,8 +89,14 @@ impl Search<'_> {
                 }
                 _ => false,
             };
+            let is_told = || facts.ancestors(node).any(|at| matches!(facts.role(at), Role::Docstring | Role::Type));
             let is_property = facts.part_of(facts.node(node).parent, node) == Some(Part::Property);
-            if is_mentioned && !gives(node) && !is_import(facts, node) && (is_property || !declares(facts, node)) {
+            if is_mentioned
+                && !gives(node)
+                && !is_told()
+                && !is_import(facts, node)
+                && (is_property || !declares(facts, node))
+            {
                 self.add(node, uses);
             }
         }

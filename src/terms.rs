@@ -187,7 +187,7 @@ impl SignalId {
 }
 
 /// What the points of a signal rest on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema, Default)]
 #[serde(rename_all = "lowercase")]
 pub enum SignalPart {
     /// Measured: how likely trouble is.
@@ -195,6 +195,7 @@ pub enum SignalPart {
     /// A judgement: what is hit and how far.
     Impact,
     /// Shown to be read; no points.
+    #[default]
     Shown,
 }
 

@@ -21,7 +21,7 @@ pub(crate) mod store;
 #[cfg(test)]
 mod tests;
 
-use crate::git::words::date;
+use crate::calendar::date;
 use crate::history::History;
 use crate::report::Tool;
 use crate::rules::RuleSet;

@@ -54,7 +54,7 @@ fn measure(arguments: &BacktestArgs, repository: &Repository, fit: bool) -> Resu
     let history = History::load(repository, &commit, HistoryLimits::default(), &settings.rules.history, !arguments.no_cache)?;
     let mut store = Store::open(cache, &Store::made_with());
     let signals: Vec<_> = replayed(&settings.rules.score).into_iter().map(|signal| signal.id).collect();
-    let span = Span { since: arguments.since.map(|day| day.0), limit: arguments.limit as usize };
+    let span = Span { since: arguments.since.clone(), limit: arguments.limit as usize };
     let bar = Bar::new();
     let replay = replay(
         &arguments.source.repo,

@@ -14,8 +14,9 @@ mod raw;
 pub(crate) mod yaml;
 
 pub use raw::FailOn;
-pub(crate) use raw::{KeyStyle, RawConfig};
+pub(crate) use raw::{KeyStyle, RawConfig, Who};
 
+use crate::report::WaiverKind;
 use crate::rules::flags::RawFlagPack;
 use crate::rules::pattern::Glob;
 use crate::rules::score::RawScore;
@@ -46,6 +47,7 @@ pub(crate) struct Config {
     pub(crate) recommend: RecommendConfig,
     /// Numbers of the score in place of the built-in ones.
     pub(crate) score: RawScore,
+    pub(crate) waivers: WaiversConfig,
     pub(crate) limits: Limits,
 }
 
@@ -87,6 +89,28 @@ pub(crate) struct RecommendConfig {
     pub(crate) provider: Option<String>,
 }
 
+/// Who may ship without a flag.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct WaiversConfig {
+    /// Of those that are about a finding, the last one counts.
+    pub(crate) allow: Vec<AllowRule>,
+    /// The members of teams, by `@team` in lower case.
+    pub(crate) teams: BTreeMap<String, Vec<Who>>,
+}
+
+/// Who may waive some findings, and in which way.
+#[derive(Debug, Clone)]
+pub(crate) struct AllowRule {
+    /// Rules and areas; empty for all.
+    pub(crate) what: Vec<String>,
+    /// Empty for all files.
+    pub(crate) paths: Vec<Glob>,
+    /// Empty for all.
+    pub(crate) from: Vec<WaiverKind>,
+    /// Nobody, where it is empty.
+    pub(crate) by: Vec<Who>,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Limits {
     /// Files above this size are not read.
@@ -111,6 +135,7 @@ impl Default for Config {
             flags: FlagsConfig::default(),
             recommend: RecommendConfig::default(),
             score: RawScore::default(),
+            waivers: WaiversConfig::default(),
             limits: Limits::default(),
         }
     }

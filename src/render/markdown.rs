@@ -4,9 +4,9 @@
 //! that is not enough, rows are left out at the end of a list, whole, and the text says how many.
 
 use super::escape::{NAME, markdown_code, markdown_fence, markdown_prose, visible};
-use super::words;
+use super::{waivers, words};
 use crate::location::RepoPath;
-use crate::report::{Finding, Flag, Recommendation, Report};
+use crate::report::{Finding, Flag, Recommendation, Report, Signal};
 use crate::rules::words::capitalized;
 use crate::terms::{Policy, Severity, Side};
 use std::io::{self, Write};
@@ -16,6 +16,7 @@ const MARKER: &str = "<!-- preflag:v1 -->";
 /// Bytes, and so at most as many characters, up to which each part may fill the comment. The last leaves room for the
 /// words about cuts and for the footer.
 const FINDINGS_END: usize = 28_000;
+const WAIVERS_END: usize = 34_000;
 const RECOMMENDATIONS_END: usize = 48_000;
 const DETAILS_END: usize = 60_000;
 
@@ -23,6 +24,7 @@ pub(super) fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let mut comment = Comment { text: format!("{MARKER}\n") };
     summary(&mut comment, report);
     findings(&mut comment, report);
+    waived(&mut comment, report);
     recommendations(&mut comment, report);
     details(&mut comment, report);
     footer(&mut comment, report);
@@ -129,8 +131,10 @@ fn finding_row(finding: &Finding) -> String {
         })
         .collect();
     let gates = if gates.is_empty() { words::no_gate(finding).to_owned() } else { gates.join("<br>") };
+    let waived =
+        finding.waived_by.as_deref().map(|id| format!(", waived ({})", markdown_prose(id))).unwrap_or_default();
     format!(
-        "| {} | {} {}{area} | {}{symbol}{removed} | {gates} | {}<br><sub>{}</sub> |",
+        "| {} | {} {}{area} | {}{symbol}{removed} | {gates} | {}<br><sub>{}{waived}</sub> |",
         markdown_prose(&finding.id),
         words::finding_sign(finding),
         finding.tier,
@@ -138,6 +142,26 @@ fn finding_row(finding: &Finding) -> String {
         markdown_prose(&finding.message),
         markdown_prose(&finding.rule),
     )
+}
+
+/// Who lets what pass is for every reader, so it is not folded.
+fn waived(comment: &mut Comment, report: &Report) {
+    let rows: Vec<String> = waivers::shown(&report.waivers)
+        .map(|waiver| {
+            let (id, rule) = (markdown_prose(&waiver.id), markdown_code(&waiver.rule));
+            let (paths, reason) = (waivers::paths(waiver, markdown_code), markdown_prose(&waiver.reason));
+            let (origin, effect) = (markdown_prose(&waivers::origin(waiver)), markdown_prose(&waivers::effect(waiver)));
+            format!("- **{id}** {rule}{paths}: {reason}<br><sub>{origin}; {effect}</sub>")
+        })
+        .collect();
+    if rows.is_empty() {
+        return;
+    }
+    comment.block("**Waivers**\n");
+    let left_out = comment.fill(WAIVERS_END, rows.into_iter());
+    if left_out > 0 {
+        comment.block(&format!("{} in the full report.", words::count(left_out, "more waiver", "more waivers")));
+    }
 }
 
 fn place(path: &RepoPath, lines: &str) -> String {
@@ -199,18 +223,7 @@ fn details(comment: &mut Comment, report: &Report) {
     }
     flags(comment, report);
     evidence(comment, report);
-    if !report.signals.is_empty() {
-        let rows = report.signals.iter();
-        let rows = rows.map(|signal| format!("- {:+} {}", signal.points, markdown_prose(&signal.explanation)));
-        comment.folded("What makes trouble likely", "", rows);
-    }
-    if !report.waivers.is_empty() {
-        let rows = report.waivers.iter().map(|waiver| {
-            let (rule, reason) = (markdown_prose(&waiver.rule), markdown_prose(&waiver.reason));
-            format!("- {rule}: {reason} ({})", markdown_prose(&waiver.by))
-        });
-        comment.folded(&words::count(report.waivers.len(), "waiver", "waivers"), "", rows);
-    }
+    score(comment, report);
     if !report.notices.is_empty() {
         let rows = words::notices(report).into_iter().map(|(reason, paths)| {
             let paths: Vec<String> = paths.iter().map(|path| markdown_code(path.as_str())).collect();
@@ -219,6 +232,27 @@ fn details(comment: &mut Comment, report: &Report) {
         });
         comment.folded(&words::count(report.notices.len(), "notice", "notices"), "", rows);
     }
+}
+
+/// Why the score is what it is, and what would lower it; then all of it.
+fn score(comment: &mut Comment, report: &Report) {
+    let Some(total) = report.verdict.score else { return };
+    let line = |signal: &Signal| {
+        let points = words::points(signal.points);
+        format!("- **{points}** {}", markdown_prose(&signal.explanation))
+    };
+    let mut rows = Vec::new();
+    if let Some(score) = &report.score {
+        rows.push(format!("{}\n", markdown_prose(&words::score(score))));
+    }
+    rows.extend(report.signals.iter().filter(|signal| signal.points != 0).map(line));
+    if let Some(score) = &report.score {
+        let more = [("To lower it", words::levers(score)), ("Who could review", words::reviewers(score))];
+        for (label, text) in more {
+            rows.extend(text.map(|text| format!("\n**{label}:** {}", markdown_prose(&text))));
+        }
+    }
+    comment.folded(&format!("Score {total}: why"), "", rows.into_iter());
 }
 
 fn flags(comment: &mut Comment, report: &Report) {

@@ -12,16 +12,20 @@ mod explain;
 mod github;
 mod inventory;
 mod json;
+mod log;
 mod markdown;
 mod sarif;
 mod terminal;
 #[cfg(test)]
 mod tests;
+mod waivers;
 mod words;
 
 pub(crate) use backtest::{BacktestFormat, gains_svg, render_backtest};
 pub(crate) use explain::{ExplanationFormat, render_explanation};
 pub(crate) use inventory::{InventoryFormat, render_inventory};
+pub(crate) use log::render_log;
+pub(crate) use waivers::{ListFormat, render_waivers};
 
 use crate::report::Report;
 use std::io::{self, Write};
@@ -53,11 +57,13 @@ pub struct RenderOptions {
     pub width: u16,
     /// Whether ANSI colours are wanted; only [`Format::Table`] uses them.
     pub color: bool,
+    /// Whether the table shows all that the score is made of.
+    pub explain_score: bool,
 }
 
 impl Default for RenderOptions {
     fn default() -> Self {
-        Self { width: 100, color: false }
+        Self { width: 100, color: false, explain_score: false }
     }
 }
 

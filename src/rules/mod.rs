@@ -277,7 +277,7 @@ pub(crate) fn builtin_text(wanted: &str) -> &'static str {
 }
 
 /// The words nearest to a mistyped one, nearest first, at most three.
-fn closest(word: &str, known: &BTreeSet<String>) -> Vec<String> {
+pub(crate) fn closest(word: &str, known: &BTreeSet<String>) -> Vec<String> {
     let name = |id: &'_ str| id.rsplit('/').next().unwrap_or_default().to_owned();
     let wanted = name(word);
     let mut near: Vec<(usize, &String)> = known

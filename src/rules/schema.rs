@@ -1,4 +1,4 @@
-//! The JSON Schemas of what users write, for editors: `rules/schema/{flags,areas,score,config}.json`.
+//! The JSON Schemas of what users write, for editors: `rules/schema/{flags,areas,score,config,waivers}.json`.
 //!
 //! They are made from the very types that read the files, so they cannot say something else. Only tests make them: run
 //! `UPDATE=1 cargo test` after changing a type.
@@ -8,6 +8,7 @@ use super::flags::RawFlagPack;
 use super::score::RawScore;
 use crate::config::RawConfig;
 use crate::current::assert_current;
+use crate::waivers::file::RawWaivers;
 use schemars::{JsonSchema, generate::SchemaSettings};
 
 /// The text of the schema file of a type.
@@ -25,6 +26,7 @@ fn schemas_are_current() {
     assert_current("rules/schema/areas.json", &schema::<RawAreaPack>("preflag area pack"));
     assert_current("rules/schema/score.json", &schema::<RawScore>("preflag score pack"));
     assert_current("rules/schema/config.json", &schema::<RawConfig>("preflag config"));
+    assert_current("rules/schema/waivers.json", &schema::<RawWaivers>("preflag waivers"));
 }
 
 #[test]

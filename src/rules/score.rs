@@ -27,10 +27,20 @@ pub(crate) struct ScoreRules {
     pub(crate) overridden_by: Vec<String>,
     ui_folders: HashSet<String>,
     core_folders: HashSet<String>,
+    pub(crate) entries: Vec<EntryRule>,
     not_config: Vec<Glob>,
     condition_words: HashSet<String>,
     condition_signs: Vec<String>,
     comment_starts: Vec<String>,
+}
+
+/// Files from which the outside world runs code.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct EntryRule {
+    /// What one and what many of them are called.
+    pub(crate) what: [String; 2],
+    paths: Vec<Glob>,
 }
 
 /// One signal, as `rules/score.yaml` and overrides have it.
@@ -98,6 +108,7 @@ struct RawScoreRules {
     bands: Bands,
     ui_folders: HashSet<String>,
     core_folders: HashSet<String>,
+    entries: Vec<EntryRule>,
     not_config: Vec<Glob>,
     condition_words: HashSet<String>,
     condition_signs: Vec<String>,
@@ -162,6 +173,7 @@ impl ScoreRules {
             overridden_by: Vec::new(),
             ui_folders: raw.ui_folders,
             core_folders: raw.core_folders,
+            entries: raw.entries,
             not_config: raw.not_config,
             condition_words: raw.condition_words,
             condition_signs: raw.condition_signs,
@@ -193,6 +205,11 @@ impl ScoreRules {
     /// Whether a file stands in a folder for what many parts use.
     pub(crate) fn is_core(&self, path: &str) -> bool {
         is_below(path, &self.core_folders)
+    }
+
+    /// What a file is called from which the outside world runs code.
+    pub(crate) fn entry(&self, path: &str) -> Option<&EntryRule> {
+        self.entries.iter().find(|entry| entry.paths.iter().any(|glob| glob.matches(path)))
     }
 
     /// Whether a settings file may change what the product does.
@@ -303,5 +320,10 @@ mod tests {
         assert!(rules.is_core("src/lib/a/tax.rb") && !rules.is_core("src/tax/lib.rb"));
         assert!(rules.is_product_config("config/app.yml") && !rules.is_product_config("web/.eslintrc.json"));
         assert!(!rules.is_product_config(".github/workflows/ci.yml"));
+        let entry = |path: &str| rules.entry(path).map(|entry| entry.what[0].as_str());
+        assert_eq!(entry("web/app/pay/page.tsx"), Some("page"));
+        assert_eq!(entry("server/pay/urls.py"), Some("route file"));
+        assert_eq!(entry("server/tasks.py"), Some("job"));
+        assert_eq!(entry("src/tax.ts"), None);
     }
 }

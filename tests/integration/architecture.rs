@@ -10,6 +10,7 @@ const ORDER: &[&str] = &[
     // Plain data and words that anyone may use.
     "terms",
     "location",
+    "calendar",
     "report",
     "embedded",
     // Reading YAML and patterns, which packs and the config are made of.
@@ -41,8 +42,10 @@ const ORDER: &[&str] = &[
     "backtest",
     "recommend",
     "candidates",
+    "waivers",
     "policy",
     "scan",
+    "record",
     // How to say it.
     "render",
     "publish",

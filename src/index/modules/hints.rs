@@ -68,7 +68,7 @@ impl Tree<'_> {
     }
 
     /// Whether a file that mentions a module's name may mean the module by it: it writes it as the end of a path, `'./tabs/Page'`.
-    pub(crate) fn may_import(&self, file: &RepoPath, path: &RepoPath) -> bool {
+    pub(crate) fn writes_path_of(&self, file: &RepoPath, path: &RepoPath) -> bool {
         let is_script = Family::of(path.as_str()) == Some(Family::Script);
         if !is_script || is_index(path.as_str()) || self.importers_hint(path).len() > 1 {
             return true;

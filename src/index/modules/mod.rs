@@ -9,13 +9,14 @@
 //! - [`surface`]: what one file imports, binds and exports; [`scopes`] says which names shadow which.
 //! - [`names`]: a name through imports and re-exports to its declaration.
 //! - [`users`]: the other way round: under which names a file knows a declaration.
-//! - [`hints`]: which files may import a module at all.
+//! - [`hints`]: which files may import a module at all; [`reach`]: which do, by their texts, from importer to importer.
 
 mod hints;
 mod layout;
 mod names;
 mod paths;
 mod python;
+mod reach;
 mod scopes;
 mod settings;
 mod surface;

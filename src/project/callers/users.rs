@@ -106,7 +106,7 @@ impl Project<'_> {
             // Everything speaks of a `page`; what imports the one is told by its text.
             let is_plain = importers.len() > MAX_NAMING;
             let others = importers.iter().filter(|file| !looked_at.contains(*file) && may_have(file));
-            let others = others.filter(|file| is_plain || self.tree.may_import(file, &path));
+            let others = others.filter(|file| is_plain || self.tree.writes_path_of(file, &path));
             let others = others.filter(|file| self.may_call(&target.path, file));
             // One more than there may be is enough to know.
             let files: Vec<RepoPath> = others.take(MAX_CANDIDATES + 1).cloned().collect();

@@ -10,17 +10,17 @@ mod deltas;
 mod diff;
 mod error;
 pub(crate) mod line;
-pub(crate) mod objects;
 pub(crate) mod notes;
+pub(crate) mod objects;
 mod packs;
 pub(crate) mod people;
 mod range;
 mod renames;
-pub(crate) mod trailers;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
+pub(crate) mod trailers;
 pub(crate) mod words;
 
 pub(crate) use diff::DiffLimits;
@@ -41,6 +41,12 @@ const MAX_SUBJECT_CHARS: usize = 500;
 
 /// Larger files are refused by [`Repository::read_file`].
 const MAX_READ_BYTES: u64 = 16 << 20;
+
+/// Packs are mapped in pieces of this size,
+const WINDOW_BYTES: usize = 16 << 20;
+
+/// and at most so much of them at once.
+const MAPPED_BYTES: usize = 64 << 20;
 
 /// When one of these is set, git's environment says which repository is meant.
 const FROM_ENV: [&str; 4] = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY"];
@@ -70,6 +76,7 @@ impl Repository {
     ///
     /// For the current directory, git's environment is respected (`GIT_DIR`, `GIT_INDEX_FILE`, ...): hooks set it.
     pub(crate) fn open(dir: &Path) -> Result<Self, GitError> {
+        bound_mapping();
         let variable = |name: &str| std::env::var_os(name);
         let here = dir == Path::new(".") || dir.as_os_str().is_empty();
         let from_env = here && FROM_ENV.into_iter().any(|name| variable(name).is_some());
@@ -236,6 +243,20 @@ impl Repository {
         };
         walk().map_err(GitError::other(format!("list the commits up to {head}")))
     }
+}
+
+/// Bounds how much of the packs is in memory at a time: by itself libgit2 maps all of them.
+fn bound_mapping() {
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    ONCE.call_once(|| {
+        // SAFETY: these are globals of libgit2 which it reads when it reads packs. For that a repository has to be open,
+        // and opening one waits for this.
+        let set = unsafe {
+            git2::opts::set_mwindow_size(WINDOW_BYTES).and_then(|()| git2::opts::set_mwindow_mapped_limit(MAPPED_BYTES))
+        };
+        // Without it everything works, with more memory.
+        let _ = set;
+    });
 }
 
 fn name(commit: Option<Oid>) -> String {

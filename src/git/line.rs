@@ -13,10 +13,12 @@ use super::objects::ID_BYTES;
 use super::people::{self, Identity};
 use super::{Repository, deltas};
 use crate::location::RepoPath;
-use git2::{Odb, Oid};
+use git2::{Odb, OdbObject, Oid};
 use rayon::prelude::*;
+use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::ops::Range;
+use std::rc::Rc;
 
 /// A merge does not look for what it merges further down the line than this.
 pub(crate) const MERGE_REACH: usize = 2_000;
@@ -108,6 +110,34 @@ impl Repository {
         max: usize,
         known: impl Fn(LineId) -> bool,
     ) -> Result<(Vec<LineId>, LineEnd), GitError> {
+        if self.is_shallow() {
+            return self.shallow_line_in(repository, from, max, known);
+        }
+        let failed = |error: git2::Error| self.missing_or(error, &format!("the commits up to {}", from.0));
+        // A walk of libgit2 takes parents from the commit-graph file where there is one.
+        let mut walk = repository.revwalk().map_err(failed)?;
+        walk.simplify_first_parent().and_then(|()| walk.push(from.0)).map_err(failed)?;
+        let mut line = Vec::new();
+        while line.len() < max {
+            let Some(id) = walk.next() else { return Ok((line, LineEnd::Root)) };
+            line.push(LineId(id.map_err(failed)?));
+            if line.last().is_some_and(|id| known(*id)) {
+                return Ok((line, LineEnd::More));
+            }
+        }
+        let is_root = |id: &LineId| repository.find_commit(id.0).is_ok_and(|commit| commit.parent_count() == 0);
+        let end = if line.last().is_some_and(is_root) { LineEnd::Root } else { LineEnd::More };
+        Ok((line, end))
+    }
+
+    /// The same where history is cut off somewhere, commit by commit.
+    fn shallow_line_in(
+        &self,
+        repository: &git2::Repository,
+        from: LineId,
+        max: usize,
+        known: impl Fn(LineId) -> bool,
+    ) -> Result<(Vec<LineId>, LineEnd), GitError> {
         let mut line = Vec::new();
         let mut next = Some(from.0);
         while let Some(id) = next.filter(|_| line.len() < max) {
@@ -145,7 +175,13 @@ impl Repository {
         let stretches = starts.into_par_iter().map(|start| {
             handles.with(|repository| {
                 let objects = repository.odb().map_err(GitError::other("open the object database"))?;
-                let look = Look { repository, objects, places: &places };
+                let mut look = Look {
+                    repository,
+                    objects: &objects,
+                    places: &places,
+                    before: Folders::new(),
+                    now: Folders::new(),
+                };
                 (start..wanted.end.min(start + STRETCH)).map(|at| look.commit(line[at].0, at)).collect()
             })?
         });
@@ -162,13 +198,18 @@ fn names_parent(commit: &git2::Commit<'_>) -> bool {
 /// What one thread reads with.
 struct Look<'r> {
     repository: &'r git2::Repository,
-    objects: Odb<'r>,
+    objects: &'r Odb<'r>,
     /// Where commits stand in the line.
     places: &'r HashMap<Oid, usize>,
+    /// What was read for the commit before, which the next in line mostly needs again, and for this one.
+    before: Folders<'r>,
+    now: Folders<'r>,
 }
 
-impl Look<'_> {
-    fn commit(&self, id: Oid, at: usize) -> Result<LineCommit, GitError> {
+type Folders<'r> = HashMap<Oid, Rc<OdbObject<'r>>>;
+
+impl<'r> Look<'r> {
+    fn commit(&mut self, id: Oid, at: usize) -> Result<LineCommit, GitError> {
         let commit = self.repository.find_commit(id).map_err(|error| unreadable(&error, id, "commit"))?;
         let parent = match commit.parent_id(0) {
             Ok(parent) => {
@@ -196,6 +237,7 @@ impl Look<'_> {
         }
         message.shrink_to_fit();
         let mut touched = Touched::default();
+        self.before = std::mem::take(&mut self.now);
         if parent != Some(commit.tree_id()) {
             self.compare(&mut touched, parent, Some(commit.tree_id()), 0)?;
         }
@@ -230,29 +272,43 @@ impl Look<'_> {
         found
     }
 
+    fn folder(&mut self, id: Oid) -> Result<Rc<OdbObject<'r>>, GitError> {
+        if let Some(known) = self.now.get(&id) {
+            return Ok(Rc::clone(known));
+        }
+        let read = match self.before.remove(&id) {
+            Some(known) => known,
+            None => Rc::new(self.objects.read(id).map_err(|error| unreadable(&error, id, "a folder"))?),
+        };
+        self.now.insert(id, Rc::clone(&read));
+        Ok(read)
+    }
+
     /// Notes the files that differ between two folders.
-    fn compare(&self, touched: &mut Touched, old: Option<Oid>, new: Option<Oid>, depth: usize) -> Result<(), GitError> {
+    fn compare(
+        &mut self,
+        touched: &mut Touched,
+        old: Option<Oid>,
+        new: Option<Oid>,
+        depth: usize,
+    ) -> Result<(), GitError> {
         touched.folders += 1;
         if depth > MAX_DEPTH || touched.is_full() {
             return Ok(());
         }
-        let read = |id: Option<Oid>| {
-            id.map(|id| self.objects.read(id).map_err(|error| unreadable(&error, id, "a folder"))).transpose()
-        };
-        let (old, new) = (read(old)?, read(new)?);
-        let (mut old, mut new) = (entries(&old), entries(&new));
-        let (mut left, mut right) = (old.next(), new.next());
-        while left.is_some() || right.is_some() {
-            let order = match (&left, &right) {
+        let (old, new) = (old.map(|id| self.folder(id)).transpose()?, new.map(|id| self.folder(id)).transpose()?);
+        let (mut left, mut right) = (entries(old.as_deref()), entries(new.as_deref()));
+        loop {
+            left.skip_shared(&mut right);
+            let order = match (left.peek(), right.peek()) {
                 (Some(left), Some(right)) => left.key().cmp(&right.key()),
-                (Some(_), None) => std::cmp::Ordering::Less,
-                _ => std::cmp::Ordering::Greater,
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (None, None) => return Ok(()),
             };
-            let of_old = if order.is_le() { std::mem::replace(&mut left, old.next()) } else { None };
-            let of_new = if order.is_ge() { std::mem::replace(&mut right, new.next()) } else { None };
-            let same =
-                of_old.as_ref().zip(of_new.as_ref()).is_some_and(|(old, new)| old.id == new.id && old.mode == new.mode);
-            let Some(either) = of_old.as_ref().or(of_new.as_ref()).filter(|_| !same) else { continue };
+            let of_old = if order.is_le() { left.next() } else { None };
+            let of_new = if order.is_ge() { right.next() } else { None };
+            let Some(either) = of_old.as_ref().or(of_new.as_ref()) else { return Ok(()) };
             let length = touched.path.len();
             if length > 0 {
                 touched.path.push(b'/');
@@ -262,7 +318,10 @@ impl Look<'_> {
                 // A folder and a file of one name have different keys.
                 true => {
                     let id = |entry: &Option<Entry<'_>>| entry.as_ref().and_then(Entry::oid);
-                    self.compare(touched, id(&of_old), id(&of_new), depth + 1)?;
+                    let (old, new) = (id(&of_old), id(&of_new));
+                    if old != new {
+                        self.compare(touched, old, new, depth + 1)?;
+                    }
                 }
                 false => touched.note(),
             }
@@ -271,7 +330,6 @@ impl Look<'_> {
                 return Ok(());
             }
         }
-        Ok(())
     }
 }
 
@@ -319,7 +377,7 @@ impl<'t> Entry<'t> {
 struct Key<'t>(&'t [u8], bool);
 
 impl Ord for Key<'_> {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+    fn cmp(&self, other: &Self) -> Ordering {
         let shared = self.0.len().min(other.0.len());
         let after = |key: &Self| key.0.get(shared).copied().or(key.1.then_some(b'/'));
         let bytes = self.0[..shared].cmp(&other.0[..shared]);
@@ -329,23 +387,51 @@ impl Ord for Key<'_> {
 }
 
 impl PartialOrd for Key<'_> {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
+/// The entries of a folder that are still to be looked at.
+struct Entries<'t>(&'t [u8]);
+
 /// The entries of a folder; what is behind a damaged one is not there.
-fn entries<'t>(tree: &'t Option<git2::OdbObject<'_>>) -> impl Iterator<Item = Entry<'t>> {
-    let is_tree = |tree: &&'t git2::OdbObject<'_>| tree.kind() == git2::ObjectType::Tree;
-    let mut rest = tree.as_ref().filter(is_tree).map_or(&[][..], git2::OdbObject::data);
-    std::iter::from_fn(move || {
-        let space = rest.iter().position(|&byte| byte == b' ')?;
-        let nul = space + 1 + rest[space + 1..].iter().position(|&byte| byte == 0)?;
-        let id = rest.get(nul + 1..nul + 1 + ID_BYTES)?;
-        let entry = Entry { mode: &rest[..space], name: &rest[space + 1..nul], id };
-        rest = &rest[nul + 1 + ID_BYTES..];
+fn entries<'t>(tree: Option<&'t OdbObject<'_>>) -> Entries<'t> {
+    let tree = tree.filter(|tree| tree.kind() == git2::ObjectType::Tree);
+    Entries(tree.map_or(&[], OdbObject::data))
+}
+
+impl<'t> Entries<'t> {
+    /// Goes past the entries that are the same on both sides.
+    fn skip_shared(&mut self, other: &mut Entries<'_>) {
+        while let Some(length) = self.first_length().filter(|&length| other.0.starts_with(&self.0[..length])) {
+            self.0 = &self.0[length..];
+            other.0 = &other.0[length..];
+        }
+    }
+
+    /// The bytes of the first entry.
+    fn first_length(&self) -> Option<usize> {
+        let nul = memchr(0, self.0)?;
+        Some(nul + 1 + ID_BYTES).filter(|&length| length <= self.0.len())
+    }
+
+    fn peek(&self) -> Option<Entry<'t>> {
+        let bytes = &self.0[..self.first_length()?];
+        let (text, id) = bytes.split_at(bytes.len() - ID_BYTES);
+        let space = memchr(b' ', text)?;
+        Some(Entry { mode: &text[..space], name: &text[space + 1..text.len() - 1], id })
+    }
+
+    fn next(&mut self) -> Option<Entry<'t>> {
+        let entry = self.peek()?;
+        self.0 = &self.0[self.first_length()?..];
         Some(entry)
-    })
+    }
+}
+
+fn memchr(byte: u8, bytes: &[u8]) -> Option<usize> {
+    bytes.iter().position(|&other| other == byte)
 }
 
 fn add_people(people: &mut Vec<Identity>, commit: &git2::Commit<'_>, message: &str) {

@@ -10,18 +10,18 @@ mod deltas;
 mod diff;
 mod error;
 pub(crate) mod line;
-pub(crate) mod objects;
 pub(crate) mod notes;
+pub(crate) mod objects;
 mod packs;
 pub(crate) mod people;
 mod range;
 mod remote;
 mod renames;
-pub(crate) mod trailers;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
+pub(crate) mod trailers;
 pub(crate) mod words;
 
 pub(crate) use diff::DiffLimits;

@@ -11,6 +11,7 @@ mod clones;
 mod files;
 mod hostile;
 mod measure;
+mod people;
 mod places;
 mod ranges;
 mod uncommitted;

@@ -61,7 +61,7 @@ fn the_answer_is_the_same_with_and_without_the_cache() {
 #[test]
 fn what_is_not_there_is_named() {
     let repo = shop();
-    for wrong in ["src/nowhere", "../outside", ""] {
+    for wrong in ["src/nowhere", "../outside"] {
         let run = repo.preflag(&["experts", wrong]);
         assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{run:?}");
         assert!(run.stderr.contains(wrong) && run.stderr.contains("hint"), "{run:?}");

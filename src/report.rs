@@ -329,7 +329,7 @@ pub struct Lever {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Reviewer {
     pub name: String,
-    /// What they know: "14 of 41 changes to src/tax.ts".
+    /// What they know: "a hand in 14 of 41 changes to src/tax.ts".
     pub knows: String,
 }
 

@@ -141,7 +141,10 @@ impl Scored<'_> {
         }
         let told = |(person, _): (PersonId, u32)| {
             let (path, own, all) = *self.known_files(person).first()?;
-            Some(Reviewer { name: past.name(person).to_owned(), knows: format!("{own} of {all} changes to {path}") })
+            Some(Reviewer {
+                name: past.name(person).to_owned(),
+                knows: format!("a hand in {own} of {all} changes to {path}"),
+            })
         };
         self.candidates().into_iter().filter_map(told).take(MAX_REVIEWERS).collect()
     }

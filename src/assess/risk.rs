@@ -20,6 +20,9 @@ use crate::terms::SignalId;
 const OF_HISTORY: [SignalId; 5] =
     [SignalId::Expertise, SignalId::Authors, SignalId::Reverts, SignalId::Recent, SignalId::Fixes];
 
+/// A lower score needs no lowering.
+const LEVERS_FROM: f64 = 50.0;
+
 /// What history has to say, or why it has nothing to say: a clause.
 pub(crate) type Known<'p> = Result<Past<'p>, String>;
 
@@ -69,7 +72,7 @@ pub(crate) fn risk(
             rate,
             text,
             percentile: None,
-            levers: scored.levers(),
+            levers: if score.total() >= LEVERS_FROM { scored.levers() } else { Vec::new() },
             reviewers: scored.reviewers(),
             overridden_by: rules.score.overridden_by.clone(),
         },
@@ -107,7 +110,7 @@ fn rate(
     };
     let impact = score.total().round() as i32 - score.likelihood().round() as i32;
     let rest = match impact {
-        0 => String::new(),
+        -2..=2 => String::new(),
         more if more > 0 => format!(" What it hits adds {more} points."),
         less => format!(" What it hits takes {} points away.", less.abs()),
     };

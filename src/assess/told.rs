@@ -275,7 +275,7 @@ impl Told<'_> {
             SignalId::Expertise => self.of_history(
                 |_| true,
                 None,
-                |file| format!("{} of {} earlier changes by the author", file.own_changes, file.changes),
+                |file| format!("the author had a hand in {} of {} earlier changes", file.own_changes, file.changes),
             ),
             SignalId::Authors => {
                 self.of_history(|_| true, None, |file| count(file.authors as usize, "person", "people"))

@@ -24,12 +24,17 @@ fn tier(tier: Tier) -> &'static str {
 /// Signals that say most about a score, if nothing more is asked for.
 const STRONGEST: usize = 4;
 
+/// Below this score, nobody needs more than half of them.
+const CALM: u8 = 50;
+
 /// Fewer points are not worth a line (points).
 const LEAST_POINTS: i32 = 2;
 
 /// Why the score is what it is: the signals that weigh most.
 pub(super) fn strongest(report: &Report) -> impl Iterator<Item = &Signal> {
-    report.signals.iter().filter(|signal| signal.points.abs() >= LEAST_POINTS).take(STRONGEST)
+    let is_calm = report.verdict.score.is_none_or(|score| score < CALM);
+    let count = if is_calm { STRONGEST / 2 } else { STRONGEST };
+    report.signals.iter().filter(|signal| signal.points.abs() >= LEAST_POINTS).take(count)
 }
 
 /// `+12`, `−3`, and a dot for nothing.

@@ -49,7 +49,7 @@ fn every_point_belongs_to_a_signal_and_can_be_checked() {
     assert!(expertise["points"].as_i64().unwrap() > 0, "Ana is new to it");
     let evidence: Vec<&str> =
         expertise["evidence"].as_array().unwrap().iter().map(|line| line.as_str().unwrap()).collect();
-    assert_eq!(evidence[0], "src/tax.ts: 0 of 12 earlier changes by the author");
+    assert_eq!(evidence[0], "src/tax.ts: the author had a hand in 0 of 12 earlier changes");
     // The command that is there to check it lists just those changes.
     let command = evidence[1].strip_prefix("to check: git ").unwrap().replace('\'', "");
     let arguments: Vec<&str> = command.split(' ').collect();
@@ -61,10 +61,10 @@ fn every_point_belongs_to_a_signal_and_can_be_checked() {
 #[test]
 fn who_knows_the_files_is_asked_to_look_at_them() {
     let repo = repo();
-    repo.write(&[("src/tax.ts", &"export const tax = 2;\n".repeat(60))]).commit_as("Cyd", START + 14 * DAY, "Tax");
+    repo.write(&[("src/tax.ts", &"export const tax = 2;\n".repeat(300))]).commit_as("Cyd", START + 14 * DAY, "Tax");
     let report = scan(&repo, &[]);
     assert_eq!(report["score"]["reviewers"][0]["name"], "Bea");
-    assert_eq!(report["score"]["reviewers"][0]["knows"], "12 of 12 changes to src/tax.ts");
+    assert_eq!(report["score"]["reviewers"][0]["knows"], "a hand in 12 of 12 changes to src/tax.ts");
     let levers = report["score"]["levers"].as_array().unwrap();
     let review = levers.iter().find(|lever| lever["action"] == "reviewed by Bea (knows src/tax.ts)").expect("a lever");
     assert!(review["points"].as_i64().unwrap() <= -3);
@@ -75,7 +75,7 @@ fn who_knows_the_files_is_asked_to_look_at_them() {
     // It does what it says.
     let before = report["verdict"]["score"].as_i64().unwrap();
     let reviewed = self::repo();
-    reviewed.write(&[("src/tax.ts", &"export const tax = 2;\n".repeat(60))]);
+    reviewed.write(&[("src/tax.ts", &"export const tax = 2;\n".repeat(300))]);
     reviewed.commit_as("Cyd", START + 14 * DAY, "Tax\n\nReviewed-by: Bea <bea@example.com>");
     let after = scan(&reviewed, &[])["verdict"]["score"].as_i64().unwrap();
     assert_eq!(after, before + review["points"].as_i64().unwrap());

@@ -1,8 +1,10 @@
 //! What can be typed. No I/O: the commands are in [`crate::commands`].
 
+mod comment;
 mod outputs;
 mod spot;
 
+pub(crate) use comment::CommentArgs;
 pub(crate) use outputs::{Destination, Output, Outputs};
 pub(crate) use spot::Spot;
 
@@ -45,6 +47,13 @@ pub(crate) enum Command {
     /// reached from when the flag stands before its callers. For a line in the open, the way on which no flag stands.
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(Box<ExplainArgs>),
+    /// Leave one comment on a pull request, and keep it up to date
+    ///
+    /// Takes a report of `preflag scan --format json`, or scans. The comment is found again by its hidden first line and its
+    /// author; it is updated in place, never doubled, and goes when nothing is left to say. The token is read from GITHUB_TOKEN
+    /// or GH_TOKEN. In GitHub Actions, server, repository and pull request are known.
+    #[command(after_help = comment::EXAMPLES)]
+    Comment(Box<CommentArgs>),
     /// Look at the rule packs: which SDKs and areas preflag knows
     Rules {
         #[command(subcommand)]

@@ -1,6 +1,7 @@
 //! The commands: what was typed in, a report or a table out.
 
 mod cache;
+mod comment;
 mod explain;
 mod flags;
 mod probe;
@@ -24,6 +25,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, Error> {
         Command::Scan(arguments) => scan::run(*arguments),
         Command::Flags(arguments) => flags::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Explain(arguments) => explain::run(&arguments).map(|()| ExitCode::SUCCESS),
+        Command::Comment(arguments) => comment::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Rules { command } => rules::run(command).map(|()| ExitCode::SUCCESS),
         Command::Cache(arguments) => cache::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Probe { arguments } => probe::run(&arguments).map(|()| ExitCode::SUCCESS),

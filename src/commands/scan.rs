@@ -49,7 +49,7 @@ fn options(arguments: &ScanArgs) -> ScanOptions {
 }
 
 /// True where a pull request's own settings are not to be trusted.
-fn is_ci() -> bool {
+pub(super) fn is_ci() -> bool {
     ["CI", "GITHUB_ACTIONS"].iter().any(|name| env::var_os(name).is_some_and(|value| value == "true" || value == "1"))
 }
 

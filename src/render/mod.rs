@@ -18,8 +18,11 @@ mod terminal;
 mod tests;
 mod words;
 
+pub(crate) use escape::{log_line, uri, visible};
 pub(crate) use explain::{ExplanationFormat, render_explanation};
 pub(crate) use inventory::{InventoryFormat, render_inventory};
+pub(crate) use markdown::{CommentOptions, marker, render_comment};
+pub(crate) use words::headline;
 
 use crate::report::Report;
 use std::io::{self, Write};

@@ -43,6 +43,7 @@ const ORDER: &[&str] = &[
     // How to say it.
     "render",
     "publish",
+    "actions",
     "error",
     "session",
     "cli",

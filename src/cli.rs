@@ -1,9 +1,11 @@
 //! What can be typed. No I/O: the commands are in [`crate::commands`].
 
+mod action;
 mod comment;
 mod outputs;
 mod spot;
 
+pub(crate) use action::ActionArgs;
 pub(crate) use comment::CommentArgs;
 pub(crate) use outputs::{Destination, Output, Outputs};
 pub(crate) use spot::Spot;
@@ -47,6 +49,13 @@ pub(crate) enum Command {
     /// reached from when the flag stands before its callers. For a line in the open, the way on which no flag stands.
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(Box<ExplainArgs>),
+    /// Judge the change that a job of GitHub Actions runs for
+    ///
+    /// Finds the range by the event, fetches the history that a shallow checkout lacks, and leaves the report where people look:
+    /// the job's summary, annotations, one comment on the pull request, outputs for later steps. Config and rule packs are read
+    /// from the base commit. The action of preflag (`action.yml`) runs this.
+    #[command(after_help = action::HELP)]
+    Action(Box<ActionArgs>),
     /// Leave one comment on a pull request, and keep it up to date
     ///
     /// Takes a report of `preflag scan --format json`, or scans. The comment is found again by its hidden first line and its

@@ -55,6 +55,8 @@ pub(crate) enum Event {
     MergeGroup { base: String, head: String },
     /// Commits that came to a branch; there is no `before` for a new one.
     Push { before: Option<String>, after: String, default_branch: Option<String> },
+    /// A branch or a tag is gone.
+    Deleted,
     /// Another workflow has ended; `source` is what that one ran for.
     WorkflowRun { source: Source },
     /// By hand, by the clock, or anything else: the commit that is checked out.
@@ -73,6 +75,7 @@ struct Payload {
     workflow_run: Option<WorkflowRun>,
     before: Option<String>,
     after: Option<String>,
+    deleted: bool,
     repository: Repository,
 }
 
@@ -146,6 +149,9 @@ impl Event {
                 let known = |commit: Option<String>| {
                     commit.filter(|commit| is_commit(commit) && commit.bytes().any(|byte| byte != b'0'))
                 };
+                if payload.deleted {
+                    return Self::Deleted;
+                }
                 if let Some(after) = known(payload.after) {
                     return Self::Push { before: known(payload.before), after, default_branch };
                 }
@@ -206,8 +212,8 @@ mod tests {
         };
         let main = Some("main".to_owned());
         assert_eq!(push(A, B), Event::Push { before: Some(A.into()), after: B.into(), default_branch: main.clone() });
-        assert_eq!(push(ZERO, B), Event::Push { before: None, after: B.into(), default_branch: main.clone() });
-        assert_eq!(push(A, ZERO), Event::Other { head: Some(B.into()), default_branch: main }, "a deleted branch");
+        assert_eq!(push(ZERO, B), Event::Push { before: None, after: B.into(), default_branch: main });
+        assert_eq!(event("push", json!({"before": A, "after": ZERO, "deleted": true})), Event::Deleted);
         let run = json!({"workflow_run": {"head_sha": B, "head_branch": "x`y", "head_repository": {"owner": {"login": "stranger"}}}});
         assert_eq!(
             event("workflow_run", run),

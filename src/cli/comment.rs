@@ -77,7 +77,7 @@ pub(crate) struct CommentArgs {
 }
 
 /// A name that can stand in a marker and in the name of a check.
-fn comment_id(typed: &str) -> Result<String, String> {
+pub(super) fn comment_id(typed: &str) -> Result<String, String> {
     let is_plain = (1..=64).contains(&typed.len())
         && typed.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
         && !typed.contains("--");

@@ -1,5 +1,6 @@
 //! The commands: what was typed in, a report or a table out.
 
+mod action;
 mod cache;
 mod comment;
 mod explain;
@@ -25,6 +26,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, Error> {
         Command::Scan(arguments) => scan::run(*arguments),
         Command::Flags(arguments) => flags::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Explain(arguments) => explain::run(&arguments).map(|()| ExitCode::SUCCESS),
+        Command::Action(arguments) => action::run(&arguments),
         Command::Comment(arguments) => comment::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Rules { command } => rules::run(command).map(|()| ExitCode::SUCCESS),
         Command::Cache(arguments) => cache::run(&arguments).map(|()| ExitCode::SUCCESS),

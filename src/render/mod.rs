@@ -18,7 +18,7 @@ mod terminal;
 mod tests;
 mod words;
 
-pub(crate) use escape::{log_line, uri, visible};
+pub(crate) use escape::{log_line, uri, visible, workflow_message};
 pub(crate) use explain::{ExplanationFormat, render_explanation};
 pub(crate) use inventory::{InventoryFormat, render_inventory};
 pub(crate) use markdown::{CommentOptions, marker, render_comment};

@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod action;
 mod architecture;
 mod cache;
 mod cases;
@@ -13,5 +14,6 @@ mod flags;
 mod hostile;
 mod hostile_changes;
 mod policy;
+mod publish;
 mod settings;
 mod support;

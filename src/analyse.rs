@@ -311,18 +311,18 @@ fn reached_by_flags(
         !gone
     });
     let asked: Vec<Target> = targets.iter().map(|(_, target)| target.clone()).collect();
-    let reach = project.reach(&asked);
+    // What nobody calls does nothing, as far as that can be seen: what comes must be new by its file and its name.
+    let does_nothing = |(index, target): &&(usize, Target)| {
+        (side == Side::Old || files[*index].old.is_none() && project.is_new_name(target))
+            && project.may_be_dead(target)
+            && !is_sensitive(&files[*index], &regions[*index], side, target)
+    };
+    let if_dead: BTreeSet<Target> = targets.iter().filter(does_nothing).map(|(_, target)| target.clone()).collect();
+    let reach = project.reach(&asked, &if_dead);
     for (index, target) in targets {
         let gates = match reach.get(&target) {
             Some(Reach::Gated(gates)) => gates.clone(),
-            // What nobody calls does nothing, as far as that can be seen: what comes must be new by its file and its name.
-            Some(Reach::Dead)
-                if (side == Side::Old || files[index].old.is_none() && project.is_new_name(&target))
-                    && project.may_be_dead(&target)
-                    && !is_sensitive(&files[index], &regions[index], side, &target) =>
-            {
-                Vec::new()
-            }
+            Some(Reach::Dead) if if_dead.contains(&target) => Vec::new(),
             _ => continue,
         };
         reached.entry(index).or_default().insert(target.node, gates);

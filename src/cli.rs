@@ -4,11 +4,13 @@ mod action;
 mod comment;
 mod outputs;
 mod spot;
+mod waivers;
 
 pub(crate) use action::ActionArgs;
 pub(crate) use comment::CommentArgs;
 pub(crate) use outputs::{Destination, Output, Outputs};
 pub(crate) use spot::Spot;
+pub(crate) use waivers::{LogArgs, WaiverArgs, WaiversArgs};
 
 use crate::config::FailOn;
 use crate::render::{ExplanationFormat, InventoryFormat};
@@ -63,6 +65,17 @@ pub(crate) enum Command {
     /// or GH_TOKEN. In GitHub Actions, server, repository and pull request are known.
     #[command(after_help = comment::EXAMPLES)]
     Comment(Box<CommentArgs>),
+    /// List the waivers: decisions to ship without a flag, with who, why and until when
+    ///
+    /// Those of the change's commits and description and all of .preflag/waivers.yml, also those that have expired, that nothing
+    /// is waived by, that somebody gave who may not, and those that are none.
+    #[command(after_help = waivers::WAIVERS_EXAMPLES)]
+    Waivers(Box<WaiversArgs>),
+    /// List what `preflag scan --record` has kept: the verdicts on commits, with flags and waivers
+    ///
+    /// Records are git notes (refs/notes/preflag), one JSON object a line.
+    #[command(after_help = waivers::LOG_EXAMPLES)]
+    Log(LogArgs),
     /// Look at the rule packs: which SDKs and areas preflag knows
     Rules {
         #[command(subcommand)]
@@ -148,6 +161,14 @@ pub(crate) struct ScanArgs {
     #[arg(long)]
     pub(crate) no_cache: bool,
 
+    /// Do not look at the history before the change: its part of the score is then not known
+    #[arg(long)]
+    pub(crate) no_history: bool,
+
+    /// Show everything that the score is made of, not only what weighs most
+    #[arg(long, help_heading = "Output")]
+    pub(crate) explain_score: bool,
+
     /// Read config and rule packs from the base commit, so that a change cannot switch off its own check
     ///
     /// This is the default where CI or GITHUB_ACTIONS is `true`.
@@ -180,6 +201,16 @@ pub(crate) struct ScanArgs {
     /// Write the findings of this scan as a new baseline
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Policy")]
     pub(crate) write_baseline: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) waivers: WaiverArgs,
+
+    /// Keep what the report comes down to as a git note on the head commit, for `preflag log`
+    ///
+    /// It is appended to refs/notes/preflag, after the report is written. Notes are not pushed by themselves: `git push origin
+    /// refs/notes/preflag`.
+    #[arg(long, conflicts_with_all = ["staged", "worktree"], help_heading = "Output")]
+    pub(crate) record: bool,
 
     #[command(flatten)]
     pub(crate) look: LookArgs,

@@ -4,7 +4,7 @@
 //! meaning. Nothing here computes.
 
 use crate::location::RepoPath;
-use crate::terms::{Coverage, Outcome, Polarity, Policy, Severity, Side, Tier};
+use crate::terms::{Coverage, Outcome, Polarity, Policy, Severity, Side, SignalPart, Tier};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -16,13 +16,20 @@ pub const SCHEMA_VERSION: u32 = 1;
 pub struct Report {
     pub schema_version: u32,
     pub tool: Tool,
+    /// A digest of the config and the repository's own rule packs that judged the change; absent where there are none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settings: Option<String>,
     pub range: Range,
     pub verdict: Verdict,
     pub flags: Flags,
     pub findings: Vec<Finding>,
     pub recommendations: Vec<Recommendation>,
-    /// What the score is made of, strongest first.
+    /// How likely trouble is, and what would make it less so. Absent where there is no score.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub score: Option<Score>,
+    /// What the score is made of, strongest first; with what is only there to be read.
     pub signals: Vec<Signal>,
+    /// Decisions to ship without a flag that have to do with this change, those that do not count included.
     pub waivers: Vec<Waiver>,
     /// What could not be analysed, or not fully, and why.
     pub notices: Vec<Notice>,
@@ -60,7 +67,7 @@ pub struct Verdict {
     pub tier: Tier,
     pub coverage: Coverage,
     pub outcome: Outcome,
-    /// 0-100: how likely trouble is. `None` until there is history to say it from.
+    /// 0-100: how likely trouble is. `None` for a change without code, and where the score is switched off.
     pub score: Option<u8>,
     pub policy: Policy,
     /// Why, in sentences; the first is the headline.
@@ -131,6 +138,9 @@ pub struct Finding {
     /// True when the baseline knows it.
     #[serde(default)]
     pub known: bool,
+    /// The id of the waiver that lets it pass. The finding stays what it is; only the verdict does not count it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waived_by: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -273,21 +283,153 @@ pub struct Snippet {
     pub code: String,
 }
 
+/// How likely trouble is. The score never decides whether a scan fails.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Score {
+    /// 0-100: 50 and the points of all signals.
+    pub total: u8,
+    /// 0-100: 50 and the points of the measured signals alone.
+    pub likelihood: u8,
+    /// How often changes of this likelihood needed a fix soon or were undone, as a multiple of the usual rate; `None` where
+    /// nothing was measured that this score can be compared with.
+    pub rate: Option<f64>,
+    /// The rate, or why there is none, in a sentence.
+    pub text: String,
+    /// Where the change stands among the repository's own recent ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub percentile: Option<Percentile>,
+    /// What would lower the score, strongest first.
+    pub levers: Vec<Lever>,
+    /// People who know these files, where the author is new there; most changes first.
+    pub reviewers: Vec<Reviewer>,
+    /// Where numbers come from that are not the program's own: packs and config.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub overridden_by: Vec<String>,
+}
+
+/// Where a change stands among the repository's own recent ones.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Percentile {
+    /// The percentage of those changes whose likelihood is lower.
+    pub above: u8,
+    /// How many changes there are to compare with.
+    pub changes: u32,
+}
+
+/// One thing that would lower the score.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Lever {
+    /// A clause: "behind a flag".
+    pub action: String,
+    /// Negative: the score with that one thing changed, less the score.
+    pub points: i32,
+}
+
+/// Somebody who knows changed files.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Reviewer {
+    pub name: String,
+    /// What they know: "14 of 41 changes to src/tax.ts".
+    pub knows: String,
+}
+
+/// One thing that the score is made of, or that is worth reading beside it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Signal {
     pub id: String,
+    /// For people: "Author file expertise".
+    #[serde(default)]
+    pub name: String,
+    /// The number with its unit, or "unknown".
     pub value: String,
+    /// `None` where it is not known.
+    #[serde(default)]
+    pub number: Option<f64>,
+    #[serde(default)]
+    pub unit: String,
+    /// What it adds to the score; 0 where it is not known. The points of all signals and 50 are the total, unless that would be
+    /// less than 0 or more than 100.
     pub points: i32,
+    #[serde(default)]
+    pub part: SignalPart,
+    #[serde(default)]
+    pub known: bool,
+    /// A sentence about this change.
     pub explanation: String,
+    /// What the number means.
+    #[serde(default)]
+    pub definition: String,
+    /// What its weight rests on: a study, a measurement, or a judgement.
+    #[serde(default)]
+    pub source: String,
+    /// What it was told from, and how to check it.
     pub evidence: Vec<String>,
 }
 
 /// A recorded, reasoned decision to ship without a flag.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Waiver {
+    /// Unique in this report: `W1`, `W2`, ... in order.
+    pub id: String,
+    /// The rule or area that it names.
     pub rule: String,
+    /// Patterns of the files that it is for; empty for all.
+    pub paths: Vec<String>,
     pub reason: String,
+    /// Who gave it: the author of the commit or of the description, the owner that the file names. Not authenticated.
     pub by: String,
+    /// The author's mail address, where it is from a commit.
+    pub email: Option<String>,
+    /// When it was given: the time of the commit, or the day that the file names.
+    pub at: Option<String>,
+    pub source: WaiverSource,
+    /// The last day on which it counts. One that stands in a commit or a description is for this change alone.
+    pub expires: Option<String>,
+    pub status: WaiverStatus,
+    /// Why it does not count, or not for all that it names, and what to do.
+    pub why: Option<String>,
+    /// The ids of the findings that it lets pass, or would let pass if it counted.
+    pub findings: Vec<String>,
+}
+
+/// Where a waiver stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct WaiverSource {
+    pub kind: WaiverKind,
+    /// The commit whose message holds it.
+    pub commit: Option<String>,
+    /// The file that holds it.
+    pub path: Option<RepoPath>,
+    /// From 1, in the file, the message or the description.
+    pub line: u32,
+}
+
+/// The kinds of places that waivers stand in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum WaiverKind {
+    /// A trailer of a commit.
+    Commit,
+    /// A line of the pull request's description.
+    Description,
+    /// An entry of the reviewed file.
+    File,
+}
+
+/// What has become of a waiver.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum WaiverStatus {
+    /// It lets findings pass.
+    Active,
+    /// There is nothing that it is for.
+    Unused,
+    /// Its last day is over.
+    Expired,
+    /// Whoever gave it may not.
+    Refused,
+    /// It is not what a waiver has to be.
+    Invalid,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]

@@ -1,6 +1,8 @@
 //! The whole pipeline: a range in, a report out.
 
 use crate::analyse::analyse;
+use crate::assess::past::{Before, Past};
+use crate::assess::risk::{self, Risk};
 use crate::assess::{Assessment, assess};
 use crate::baseline::Baseline;
 use crate::candidates;
@@ -8,12 +10,14 @@ use crate::checks;
 use crate::config::{Config, PolicyConfig};
 use crate::evidence::Evidence;
 use crate::git::change::{ChangeSet, CommitId, Content};
+use crate::history::shape::Shape;
 use crate::index::Index;
 use crate::policy;
 use crate::recommend::{self, Advice};
 use crate::report::{Finding, Range, Report, SCHEMA_VERSION, Tool, Verdict};
 use crate::rules::RuleSet;
 use crate::terms::{Coverage, Policy, Tier};
+use crate::waivers::{self, Claim, Grounds};
 use std::collections::BTreeMap;
 use std::time::Instant;
 
@@ -23,13 +27,17 @@ pub(crate) struct Settings<'a> {
     pub(crate) config: &'a Config,
     pub(crate) policy: PolicyConfig,
     pub(crate) baseline: Option<&'a Baseline>,
+    /// What was said in favour of shipping without a flag, and what it is judged by.
+    pub(crate) waivers: (&'a [Claim], &'a Grounds<'a>),
     /// The range as it was asked for or found.
     pub(crate) range_name: String,
     /// Put the time each stage took into the report.
     pub(crate) timings: bool,
+    /// Reads what was before the change, or says why that is not known. Asked only where code changes.
+    pub(crate) history: &'a dyn Fn() -> Result<Before, String>,
 }
 
-/// Analyses the change and judges it.
+/// Analyses the change and judges it. All waivers are in the report, also those of the file that are about other code.
 pub(crate) fn report(changes: &ChangeSet, index: &Index, settings: &Settings<'_>) -> Report {
     let mut clock = Clock::start();
     let (evidence, mut notices) = analyse(changes, index, settings.rules, settings.config);
@@ -39,30 +47,81 @@ pub(crate) fn report(changes: &ChangeSet, index: &Index, settings: &Settings<'_>
     if let Some(baseline) = settings.baseline {
         baseline.mark(&mut findings);
     }
+    let (claims, grounds) = settings.waivers;
+    let waivers = waivers::judge(claims, &mut findings, grounds);
+    notices.extend(waivers::notices(&waivers));
     let assessment = assess(&evidence);
     clock.lap("judge");
     let advice = recommend::advise(&candidates::describe(&evidence, &assessment, &findings, settings.config));
     clock.lap("recommend");
-    let (policy, policy_reason) = policy::decide(settings.policy, &findings, evidence.unanalysed);
-    let reasons = reasons(&evidence, &assessment, &findings, policy_reason, &advice, settings.rules);
+    let risk = judge_risk(&evidence, &assessment, &advice, settings);
+    clock.lap("score");
+    let (policy, policy_reasons) = policy::decide(settings.policy, &findings, &waivers, evidence.unanalysed);
+    let reasons = reasons(&evidence, &assessment, &findings, policy_reasons, &advice, settings.rules);
     Report {
         schema_version: SCHEMA_VERSION,
         tool: Tool { name: "preflag".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
+        settings: None,
         range: range(changes, settings, &assessment),
-        verdict: verdict(&assessment, &advice, policy, reasons),
+        verdict: verdict(&assessment, &advice, risk.as_ref(), policy, reasons),
         flags: evidence.flags,
         findings,
         recommendations: advice.recommendations,
-        signals: Vec::new(),
-        waivers: Vec::new(),
+        signals: risk.as_ref().map(|risk| risk.signals.clone()).unwrap_or_default(),
+        score: risk.map(|risk| risk.score),
+        waivers,
         notices,
         timings_ms: if settings.timings { clock.laps } else { BTreeMap::new() },
     }
 }
 
-fn verdict(assessment: &Assessment, advice: &Advice, policy: Policy, reasons: Vec<String>) -> Verdict {
+fn verdict(
+    assessment: &Assessment,
+    advice: &Advice,
+    risk: Option<&Risk>,
+    policy: Policy,
+    reasons: Vec<String>,
+) -> Verdict {
     let Assessment { tier, coverage, .. } = *assessment;
-    Verdict { tier, coverage, outcome: advice.outcome, score: None, policy, reasons }
+    Verdict { tier, coverage, outcome: advice.outcome, score: risk.map(|risk| risk.score.total), policy, reasons }
+}
+
+/// How likely trouble is; `None` where no code changes, and then no history is read.
+fn judge_risk(
+    evidence: &Evidence<'_>,
+    assessment: &Assessment,
+    advice: &Advice,
+    settings: &Settings<'_>,
+) -> Option<Risk> {
+    let rules = settings.rules;
+    let mut shape = Shape::of(evidence.changes, rules);
+    if shape.files.is_empty() {
+        return None;
+    }
+    shape.is_fix = subject(evidence.changes).map(|subject| {
+        rules.history.is_fix(subject) && rules.history.undone(subject).is_none()
+    });
+    let flag = advice.recommendations.first().map(|recommendation| recommendation.flag.key.as_str());
+    let before = (settings.history)();
+    let known = before.as_ref().map_err(Clone::clone).and_then(|before| {
+        let history = &before.history;
+        risk::why_unknown(&history.reach, history.changes.is_empty()).map_or(Ok(before), Err)
+    });
+    let tally = known.as_ref().ok().map(|before| before.tally(&shape));
+    let past = known.map(|before| Past {
+        history: &before.history,
+        tally: tally.as_ref().expect("there is a tally where there is a history"),
+        people: before.people(),
+        seconds: before.seconds,
+        tip: before.tip.clone(),
+    });
+    risk::risk(evidence, assessment, &shape, &past, flag, rules)
+}
+
+/// What the change calls itself: the title of its first commit, as a pull request takes it over.
+fn subject(changes: &ChangeSet) -> Option<&str> {
+    let of_own = changes.commits.iter().rev().find(|commit| !commit.subject.starts_with("Merge "));
+    of_own.or(changes.commits.first()).map(|commit| commit.subject.as_str())
 }
 
 /// More reasons for having no recommendation are not listed.
@@ -73,7 +132,7 @@ fn reasons(
     evidence: &Evidence<'_>,
     assessment: &Assessment,
     findings: &[Finding],
-    policy: Option<String>,
+    policy: Vec<String>,
     advice: &Advice,
     rules: &RuleSet,
 ) -> Vec<String> {

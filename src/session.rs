@@ -3,14 +3,23 @@
 //! Settings come from one side only, the work tree or the base commit (see [`crate::config`] for which). Everything that
 //! is read here may be hostile: only regular files, only up to a size, never through a link out of the repository.
 
+use crate::assess::past::Before;
 use crate::baseline::Baseline;
-use crate::config::{CONFIG_FILES, Config, FailOn, Limits};
+use crate::calendar::Date;
+use crate::config::{CONFIG_FILES, Config, FailOn, Limits, Who};
 use crate::error::{Cause, Error};
-use crate::git::change::{ChangeSet, CommitId};
-use crate::git::{DiffLimits, RangeSpec, Repository};
+use crate::git::change::{ChangeSet, CommitId, Content};
+use crate::git::{DiffLimits, GitError, RangeSpec, Repository};
+use crate::history::{History, HistoryLimits};
 use crate::index::Index;
+use crate::inventory::owners::{self, CodeOwners};
+use crate::location::RepoPath;
 use crate::report::{Notice, Report};
 use crate::rules::{PackText, RuleSet};
+use crate::terms::Side as ChangeSide;
+use crate::waivers::list::WaiverList;
+use crate::waivers::{self, Claim, Grounds};
+use sha2::{Digest, Sha256};
 use std::fs;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
@@ -28,10 +37,25 @@ pub struct ScanOptions {
     pub report_only: bool,
     /// A file of findings known before.
     pub baseline: Option<PathBuf>,
+    /// What the pull request says of itself, where waivers may stand.
+    pub description: Option<Description>,
+    /// The day on which waivers have to count. Without one, the day of the newer of head and base: the same on every run, and
+    /// whoever sets a commit's time back does not get behind the base.
+    pub today: Option<Date>,
     /// Put the time that each stage took into the report.
     pub timings: bool,
     /// Read and write what runs remember of the repository, in its git directory.
     pub cache: bool,
+    /// Look at the history before the change.
+    pub history: bool,
+}
+
+/// The description of a pull request.
+#[derive(Debug, Clone)]
+pub struct Description {
+    pub text: String,
+    /// A login or a mail address.
+    pub author: Option<String>,
 }
 
 /// Where the settings come from.
@@ -52,6 +76,29 @@ pub enum ConfigSource {
 pub(crate) struct Settings {
     pub(crate) config: Config,
     pub(crate) rules: RuleSet,
+    /// What is said of all reports that are judged by them; none for the defaults.
+    digest: Option<String>,
+    waivers: Option<WaiverFile>,
+    owners: CodeOwners,
+}
+
+impl Settings {
+    /// The waivers of the file, if there is one.
+    pub(crate) fn listed_waivers(&self) -> Result<Vec<Claim>, Error> {
+        match &self.waivers {
+            None => Ok(Vec::new()),
+            Some(file) => Ok(waivers::file::read(&file.name, file.path, &file.text)?),
+        }
+    }
+}
+
+/// The file of waivers as it was read.
+#[derive(Debug)]
+struct WaiverFile {
+    /// What errors call it.
+    name: String,
+    path: &'static str,
+    text: String,
 }
 
 /// No config or pack is larger; the reader of YAML refuses less.
@@ -62,16 +109,51 @@ const MAX_PACKS: usize = 500;
 
 /// Reads the change and the settings and judges the one by the other.
 pub fn scan(options: &ScanOptions) -> Result<Report, Error> {
+    let mut report = judge(options)?.report;
+    report.waivers.retain(waivers::concerns_change);
+    Ok(report)
+}
+
+/// All waivers that the change could be let pass by, and what becomes of them; of those that are about no file any more, the
+/// list says so.
+pub(crate) fn scan_with_all_waivers(options: &ScanOptions) -> Result<WaiverList, Error> {
+    let Judged { mut report, index, today, mut notices } = judge(options)?;
+    let paths: Vec<&str> = index.tree(ChangeSide::New).paths().collect();
+    waivers::mark_stale(&mut report.waivers, paths.into_iter());
+    notices.sort();
+    Ok(WaiverList::new(report, today, notices))
+}
+
+/// A report with all waivers, and what it was made from.
+struct Judged {
+    report: Report,
+    index: Index,
+    /// The day on which waivers had to count.
+    today: Option<Date>,
+    /// What is said of how waivers were read.
+    notices: Vec<Notice>,
+}
+
+fn judge(options: &ScanOptions) -> Result<Judged, Error> {
     let repository = Repository::open(&options.repo)?;
     let baseline = options.baseline.as_deref().map(Baseline::read).transpose()?;
     let (settings, mut changes) = settings_and_change(&repository, options)?;
     let index = Index::open(&repository, &changes)?;
     let index = if options.cache { index } else { index.without_cache() };
     let mut notices = settings_edited(&changes, &options.config);
+    let (claims, of_claims) = claims(&repository, &changes, &settings, options)?;
+    notices.extend(of_claims.iter().cloned());
+    let today = match &options.today {
+        Some(today) => Some(today.clone()),
+        None => day_of(&repository, &changes)?,
+    };
     notices.extend(leave_out_excluded(&mut changes, &settings.config));
     let mut policy = settings.config.policy;
     policy.fail_on = options.fail_on.unwrap_or(policy.fail_on);
     policy.report_only |= options.report_only;
+    let history = || before(&repository, options, &changes, &settings.rules);
+    let grounds =
+        Grounds { rules: &settings.rules, config: &settings.config, owners: &settings.owners, today: today.as_ref() };
     let mut report = crate::scan::report(
         &changes,
         &index,
@@ -80,14 +162,112 @@ pub fn scan(options: &ScanOptions) -> Result<Report, Error> {
             config: &settings.config,
             policy,
             baseline: baseline.as_ref(),
+            waivers: (&claims, &grounds),
             range_name: range_name(&options.range, &changes),
             timings: options.timings,
+            history: &history,
         },
     );
+    report.settings = settings.digest;
     report.notices.extend(notices);
     report.notices.extend(index.notices());
     report.notices.sort();
-    Ok(report)
+    Ok(Judged { report, index, today, notices: of_claims })
+}
+
+/// Everything that is said in favour of shipping without a flag, and what is to be said of that.
+fn claims(
+    repository: &Repository,
+    changes: &ChangeSet,
+    settings: &Settings,
+    options: &ScanOptions,
+) -> Result<(Vec<Claim>, Vec<Notice>), Error> {
+    let mut notices = Vec::new();
+    let trailers = repository.trailers(changes, waivers::line::KEY)?;
+    notices.extend(trailers.notices.iter().map(|reason| Notice { path: None, reason: reason.clone() }));
+    let mut claims = waivers::of_commits(&trailers);
+    if let Some(description) = &options.description {
+        let (said, cut) = waivers::of_description(&description.text, description.author.as_deref());
+        claims.extend(said);
+        notices.extend(cut);
+    }
+    match settings.listed_waivers() {
+        Ok(listed) => claims.extend(listed),
+        // Nobody can mend the base's file from here, and the change that mends it must not be stopped by it.
+        Err(error) if options.config.is_from_base() => {
+            let reason = format!("No waiver of the file counts, since it is broken: {}.", first_line(&error));
+            notices.push(Notice { path: None, reason });
+        }
+        Err(error) => return Err(error),
+    }
+    notices.extend(waivers_edited(changes, &options.config));
+    Ok((claims, notices))
+}
+
+/// Says so when the change edits the file of waivers, and what is wrong with the new one: where the base's counts, nobody
+/// else would.
+fn waivers_edited(changes: &ChangeSet, source: &ConfigSource) -> Vec<Notice> {
+    let is_waivers = |path: &RepoPath| waivers::FILES.contains(&path.as_str());
+    let edited =
+        changes.files.iter().find(|file| is_waivers(&file.path) || file.old_path.as_ref().is_some_and(is_waivers));
+    let Some(file) = edited.filter(|_| *source != ConfigSource::Nothing) else { return Vec::new() };
+    let notice = |reason: String| Notice { path: Some(file.path.clone()), reason };
+    let mut notices = vec![notice(match source.is_from_base() {
+        true => "This change edits the waivers; it was judged by those of the base commit. The new ones count once they are \
+                 merged."
+            .to_owned(),
+        false => "This change edits the waivers. In CI those of the base commit count, so the new ones count once they are \
+                  merged."
+            .to_owned(),
+    })];
+    if let (true, true, Content::Text { new: Some(text), .. }) =
+        (source.is_from_base(), is_waivers(&file.path), &file.content)
+    {
+        match waivers::file::read(file.path.as_str(), file.path.as_str(), text) {
+            Err(error) => notices.push(notice(format!("The new file of waivers is broken: {}.", first_line(&error)))),
+            Ok(claims) => notices.extend(claims.iter().filter_map(|claim| {
+                let why = claim.problem.as_ref()?;
+                Some(notice(format!("The new waiver in line {} will not count: {why}.", claim.source.line)))
+            })),
+        }
+    }
+    notices
+}
+
+/// What an error says, without the line of the file that it shows.
+fn first_line(error: &impl std::fmt::Display) -> String {
+    error.to_string().lines().next().unwrap_or_default().to_owned()
+}
+
+/// The day of the newer of head and base.
+fn day_of(repository: &Repository, changes: &ChangeSet) -> Result<Option<Date>, Error> {
+    let base = repository.commit_seconds(&changes.base)?;
+    let head = changes.head.as_ref().map(|head| repository.commit_seconds(head)).transpose()?.flatten();
+    Ok(base.max(head).map(Date::of))
+}
+
+/// What was before the change, or why that is not known.
+fn before(
+    repository: &Repository,
+    options: &ScanOptions,
+    changes: &ChangeSet,
+    rules: &RuleSet,
+) -> Result<Before, String> {
+    if !options.history {
+        return Err("history was not read, as `--no-history` asks".to_owned());
+    }
+    let tip = changes.merge_base.clone();
+    let read = || -> Result<Before, GitError> {
+        let makers = repository.people_of(&options.range)?;
+        let history = History::load(repository, &tip, HistoryLimits::default(), &rules.history, options.cache)?;
+        // What is not committed is taken to be made with the commit that it stands on: the same on every run.
+        let seconds = repository.seconds_of(changes.head.as_ref().unwrap_or(&tip))?;
+        Ok(Before { history, makers, seconds, tip: tip.clone() })
+    };
+    match repository.is_before_all(&tip) {
+        true => Err("there is no history before this change".to_owned()),
+        false => read().map_err(|error| format!("history cannot be read: {error}")),
+    }
 }
 
 /// The settings of a repository without a change: the work tree's, or those of the file.
@@ -134,15 +314,49 @@ fn diff_limits(limits: Limits) -> DiffLimits {
 fn load(source: &ConfigSource, side: Option<&Side<'_>>) -> Result<Settings, Error> {
     let side = side.filter(|_| *source != ConfigSource::Nothing);
     let config = match (source, side) {
-        (ConfigSource::File { path, .. }, _) => {
-            Config::from_text(&path.display().to_string(), Some(&read_any(path)?)).map_err(Error::from)?
-        }
+        (ConfigSource::File { path, .. }, _) => Some((path.display().to_string(), read_any(path)?)),
         (_, Some(side)) => side.config()?,
-        (_, None) => Config::default(),
+        (_, None) => None,
+    };
+    let mut digest = Digestion::default();
+    let config = match &config {
+        None => Config::default(),
+        Some((name, text)) => {
+            digest.add("config", text);
+            Config::from_text(name, Some(text))?
+        }
     };
     let packs = side.map(|side| side.packs(&config)).transpose()?.unwrap_or_default();
+    for pack in &packs {
+        // A commit's name stands before the path of what is read from it.
+        digest.add(pack.path.rsplit_once(':').map_or(pack.path.as_str(), |(_, path)| path), &pack.text);
+    }
     let rules = RuleSet::load(&config, &packs)?;
-    Ok(Settings { config, rules })
+    waivers::check(&config, &rules)?;
+    let waivers = side.map(Side::waivers).transpose()?.flatten();
+    // Read only where the config asks for it.
+    let asks = config.waivers.allow.iter().any(|rule| rule.by.contains(&Who::CodeOwners));
+    let owners = side.filter(|_| asks).map(Side::owners).transpose()?.unwrap_or_default();
+    Ok(Settings { config, rules, digest: digest.finish(), waivers, owners })
+}
+
+/// A digest of what settings are made of.
+#[derive(Default)]
+struct Digestion(Option<Sha256>);
+
+impl Digestion {
+    fn add(&mut self, name: &str, text: &str) {
+        let hash = self.0.get_or_insert_with(Sha256::new);
+        for part in [name, text] {
+            hash.update((part.len() as u64).to_le_bytes());
+            hash.update(part.as_bytes());
+        }
+    }
+
+    fn finish(self) -> Option<String> {
+        let hash = self.0?.finalize();
+        Some(hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect())
+    }
 }
 
 /// The side of a change that settings are read from.
@@ -153,13 +367,32 @@ enum Side<'a> {
 }
 
 impl Side<'_> {
-    fn config(&self) -> Result<Config, Error> {
+    /// The config: what errors call it, and its text.
+    fn config(&self) -> Result<Option<(String, String)>, Error> {
         for name in CONFIG_FILES {
             if let Some(text) = self.read(name)? {
-                return Ok(Config::from_text(&self.name(name), Some(&text))?);
+                return Ok(Some((self.name(name), text)));
             }
         }
-        Ok(Config::default())
+        Ok(None)
+    }
+
+    fn waivers(&self) -> Result<Option<WaiverFile>, Error> {
+        for path in waivers::FILES {
+            if let Some(text) = self.read(path)? {
+                return Ok(Some(WaiverFile { name: self.name(path), path, text }));
+            }
+        }
+        Ok(None)
+    }
+
+    fn owners(&self) -> Result<CodeOwners, Error> {
+        for place in owners::PLACES {
+            if let Some(text) = self.read(place)? {
+                return Ok(CodeOwners::parse(&text));
+            }
+        }
+        Ok(CodeOwners::default())
     }
 
     fn packs(&self, config: &Config) -> Result<Vec<PackText>, Error> {

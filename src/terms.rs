@@ -123,6 +123,82 @@ pub(crate) enum ValueType {
     Any,
 }
 
+/// What the risk score is made of; `rules/score.yaml` says what each one is and how much it counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SignalId {
+    AddedLines,
+    DeletedLines,
+    Files,
+    Conditionals,
+    Expertise,
+    Authors,
+    Reverts,
+    Recent,
+    Fixes,
+    Config,
+    Ui,
+    Core,
+    Fix,
+    FlagDensity,
+    FlagsTouched,
+    DefaultFlips,
+    BlastRadius,
+    BlastUsers,
+    Area,
+    Gated,
+    Ownership,
+    Churn,
+    Age,
+    Entropy,
+    Folders,
+    Tests,
+}
+
+impl SignalId {
+    pub(crate) const ALL: [Self; 26] = [
+        Self::AddedLines,
+        Self::DeletedLines,
+        Self::Files,
+        Self::Conditionals,
+        Self::Expertise,
+        Self::Authors,
+        Self::Reverts,
+        Self::Recent,
+        Self::Fixes,
+        Self::Config,
+        Self::Ui,
+        Self::Core,
+        Self::Fix,
+        Self::FlagDensity,
+        Self::FlagsTouched,
+        Self::DefaultFlips,
+        Self::BlastRadius,
+        Self::BlastUsers,
+        Self::Area,
+        Self::Gated,
+        Self::Ownership,
+        Self::Churn,
+        Self::Age,
+        Self::Entropy,
+        Self::Folders,
+        Self::Tests,
+    ];
+}
+
+/// What the points of a signal rest on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema, Default)]
+#[serde(rename_all = "lowercase")]
+pub enum SignalPart {
+    /// Measured: how likely trouble is.
+    Likelihood,
+    /// A judgement: what is hit and how far.
+    Impact,
+    /// Shown to be read; no points.
+    #[default]
+    Shown,
+}
+
 macro_rules! display_as_serialized {
     ($($type:ty { $($variant:ident => $word:literal),+ $(,)? })+) => {$(
         impl $type {
@@ -147,4 +223,13 @@ display_as_serialized! {
     Policy { Pass => "pass", Warn => "warn", Fail => "fail" }
     Side { Old => "old", New => "new" }
     Polarity { On => "on", Off => "off" }
+    SignalId {
+        AddedLines => "added-lines", DeletedLines => "deleted-lines", Files => "files", Conditionals => "conditionals",
+        Expertise => "expertise", Authors => "authors", Reverts => "reverts", Recent => "recent", Fixes => "fixes",
+        Config => "config", Ui => "ui", Core => "core", Fix => "fix", FlagDensity => "flag-density",
+        FlagsTouched => "flags-touched", DefaultFlips => "default-flips", BlastRadius => "blast-radius",
+        BlastUsers => "blast-users", Area => "area", Gated => "gated", Ownership => "ownership", Churn => "churn",
+        Age => "age", Entropy => "entropy", Folders => "folders", Tests => "tests",
+    }
+    SignalPart { Likelihood => "likelihood", Impact => "impact", Shown => "shown" }
 }

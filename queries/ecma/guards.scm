@@ -22,7 +22,7 @@
 (while_statement condition: (_) @loop.condition body: (_) @loop.body) @loop
 (do_statement body: (_) @loop.body) @loop
 (for_statement body: (_) @loop.body) @loop
-(for_in_statement body: (_) @loop.body) @loop
+(for_in_statement right: (_) @loop.value body: (_) @loop.body) @loop
 
 ; Logic
 

@@ -40,8 +40,12 @@
 ; Loops
 
 (while_statement condition: (_) @loop.condition body: (_) @loop.body) @loop
-(for_statement body: (_) @loop.body) @loop
+(for_statement right: (_) @loop.value body: (_) @loop.body) @loop
 (list_comprehension body: (_) @loop.body) @loop
+(list_comprehension (for_in_clause right: (_) @loop.value)) @loop
+(set_comprehension (for_in_clause right: (_) @loop.value)) @loop
+(dictionary_comprehension (for_in_clause right: (_) @loop.value)) @loop
+(generator_expression (for_in_clause right: (_) @loop.value)) @loop
 (list_comprehension (if_clause (_) @loop.condition)) @loop
 (set_comprehension body: (_) @loop.body) @loop
 (set_comprehension (if_clause (_) @loop.condition)) @loop

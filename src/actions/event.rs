@@ -26,6 +26,8 @@ pub(crate) struct Surroundings {
     /// `OWNER/NAME`.
     pub(crate) slug: Option<String>,
     pub(crate) event: Event,
+    /// What a pull request says of itself, and its author's login.
+    pub(crate) description: Option<(String, String)>,
 }
 
 impl Surroundings {
@@ -36,12 +38,15 @@ impl Surroundings {
             File::open(path).ok()?.take(MAX_BYTES).read_to_end(&mut text).ok()?;
             serde_json::from_slice(&text).ok()
         });
+        let payload: serde_json::Value = payload.unwrap_or_default();
+        let text = |path: &str| payload.pointer(path).and_then(|text| text.as_str()).map(str::to_owned);
         Self {
+            description: text("/pull_request/body").zip(text("/pull_request/user/login")),
             is_actions: variable("GITHUB_ACTIONS").is_some_and(|value| value == "true"),
             api: variable("GITHUB_API_URL").unwrap_or_else(|| "https://api.github.com".to_owned()),
             server: variable("GITHUB_SERVER_URL"),
             slug: variable("GITHUB_REPOSITORY"),
-            event: Event::new(&name, payload.unwrap_or_default(), variable("GITHUB_SHA").as_deref()),
+            event: Event::new(&name, payload, variable("GITHUB_SHA").as_deref()),
         }
     }
 }

@@ -2,6 +2,16 @@
 //!
 //! The tier is the highest of the regions' areas; a change that only edits flag evaluations is Moderate. Coverage is taken
 //! over the regions of that tier, or over all regions when none is sensitive. A pure flag removal has nothing to cover.
+//!
+//! - [`risk`]: how likely trouble is, from [`score`] (the points), [`impact`] (what is hit) and [`past`] (what history says).
+//! - [`told`], [`levers`]: what people read about it.
+
+mod impact;
+mod levers;
+pub(crate) mod past;
+pub(crate) mod risk;
+pub(crate) mod score;
+mod told;
 
 use crate::evidence::{Evidence, RegionEvidence};
 use crate::terms::{Coverage, Tier};

@@ -98,6 +98,7 @@ impl Draft {
             related: self.related,
             fingerprint,
             known: false,
+            waived_by: None,
         }
     }
 }

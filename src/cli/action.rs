@@ -30,6 +30,12 @@ pub(crate) struct ActionArgs {
     #[arg(long, env = "INPUT_HEAD", value_name = "REV", requires = "base")]
     pub(crate) head: Option<String>,
 
+    /// Judge nothing: post this report, which an earlier workflow made of a pull request from a fork
+    ///
+    /// For `on: workflow_run`. The report is only data; which pull request it goes to is asked of GitHub.
+    #[arg(long, env = "INPUT_REPORT", value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) report: Option<PathBuf>,
+
     /// The repository, or a folder in it
     #[arg(long, env = "INPUT_REPO", value_name = "DIR", default_value = ".", value_hint = ValueHint::DirPath)]
     pub(crate) repo: PathBuf,

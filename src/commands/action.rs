@@ -2,12 +2,13 @@
 //!
 //! The order matters: what cannot fail comes first, so that a comment that is refused leaves the summary and the verdict there.
 
+use super::comment::description;
 use super::to_stdout;
 use crate::actions::{Event, Fetch, Surroundings, not_posted, variable, write_outputs, write_summary};
 use crate::cli::ActionArgs;
 use crate::error::{Cause, Error};
 use crate::git::RangeSpec;
-use crate::publish::{Addressee, Target, Token, When, Wish, post};
+use crate::publish::{Addressee, Target, Token, When, Wish, post, read_report};
 use crate::render::{
     CommentOptions, Format, RenderOptions, log_line, render, render_comment, visible, workflow_message,
 };
@@ -20,12 +21,16 @@ use std::process::ExitCode;
 
 pub(super) fn run(arguments: &ActionArgs) -> Result<ExitCode, Error> {
     let around = Surroundings::of_environment();
+    let target = around.slug.as_deref().and_then(|slug| Target::new(&around.api, slug, around.server.as_deref()).ok());
+    if let Some(file) = &arguments.report {
+        publish(arguments, &around, target.as_ref(), &read_report(file)?)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let Some((base, head)) = range(arguments, &around)? else {
         say("Nothing to judge: this event brings no commits.")?;
         return Ok(ExitCode::SUCCESS);
     };
-    let report = scan(&options(arguments, format!("{base}...{head}")))?;
-    let target = around.slug.as_deref().and_then(|slug| Target::new(&around.api, slug, around.server.as_deref()).ok());
+    let report = scan(&options(arguments, &around, format!("{base}...{head}")))?;
     let files = write_files(arguments, &report)?;
     let repository = target.as_ref().map(|target| target.web.as_str());
     let page = render_comment(&report, &CommentOptions { id: None, repository });
@@ -86,7 +91,7 @@ fn range(arguments: &ActionArgs, around: &Surroundings) -> Result<Option<(String
         Event::WorkflowRun { .. } => {
             return Err(Error::usage(
                 "After another workflow there is nothing checked out to judge.",
-                "Judge in the first workflow, and run `preflag comment --report FILE` in this one.",
+                "Judge in the first workflow, and give its report to this one: `with: {report: FILE}`.",
             ));
         }
         Event::Other { head: None, .. } | Event::None => return Err(unknown()),
@@ -97,7 +102,7 @@ fn range(arguments: &ActionArgs, around: &Surroundings) -> Result<Option<(String
     Ok(Some((base, head)))
 }
 
-fn options(arguments: &ActionArgs, range: String) -> ScanOptions {
+fn options(arguments: &ActionArgs, around: &Surroundings, range: String) -> ScanOptions {
     let config = match &arguments.config {
         Some(path) => ConfigSource::File { path: path.clone(), from_base: true },
         None => ConfigSource::Base,
@@ -109,8 +114,11 @@ fn options(arguments: &ActionArgs, range: String) -> ScanOptions {
         fail_on: arguments.fail_on,
         report_only: arguments.report_only,
         baseline: arguments.baseline.clone(),
+        description: description(around),
+        today: None,
         timings: false,
         cache: true,
+        history: true,
     }
 }
 
@@ -165,7 +173,11 @@ fn publish(
     target: Option<&Target>,
     report: &Report,
 ) -> Result<(), Error> {
-    let Event::PullRequest { number, head, is_fork, .. } = &around.event else { return Ok(()) };
+    let (to, began_at, is_fork) = match &around.event {
+        Event::PullRequest { number, head, is_fork, .. } => (Addressee::Number(*number), Some(head.as_str()), *is_fork),
+        Event::WorkflowRun { source } => (Addressee::Source(source.clone()), None, false),
+        _ => return Ok(()),
+    };
     let Some(target) = target.filter(|_| arguments.comment != When::Never || arguments.check_run) else {
         return Ok(());
     };
@@ -175,14 +187,14 @@ fn publish(
     };
     let wish = Wish {
         report,
-        to: Addressee::Number(*number),
+        to,
         when: arguments.comment,
         id: arguments.comment_id.as_deref(),
         check_run: arguments.check_run,
         author: None,
         is_actions: around.is_actions,
-        is_own: true,
-        began_at: Some(head),
+        is_own: arguments.report.is_none(),
+        began_at,
     };
     let told = match post(target, &token, &wish) {
         Ok(posted) => posted.told(target),
@@ -191,7 +203,7 @@ fn publish(
     for said in told {
         match said {
             Ok(sentence) => say(&sentence)?,
-            Err(error) if error.is_read_only() && *is_fork => {
+            Err(error) if error.is_read_only() && is_fork => {
                 notice(
                     "No comment: the token of a pull request from a fork can only read. The report is in the job's summary.",
                 )?;

@@ -1,10 +1,10 @@
 //! `preflag cache`: where runs remember what they read of the repository, how much it is, and `clear` to forget it.
 
 use super::to_stdout;
+use crate::cache::Cache;
 use crate::cli::{CacheArgs, CacheCommand};
 use crate::error::{Cause, Error};
 use crate::git::Repository;
-use crate::index::Cache;
 
 pub(super) fn run(arguments: &CacheArgs) -> Result<(), Error> {
     let cache = Cache::of(&Repository::open(&arguments.repo)?);

@@ -8,7 +8,8 @@ use crate::git::RangeSpec;
 use crate::publish::{Addressee, Posted, PublishError, Target, Token, Wish, comment_text, post, read_report};
 use crate::render::{CommentOptions, log_line};
 use crate::report::Report;
-use crate::session::{ScanOptions, scan};
+use crate::session::{Description, ScanOptions, scan};
+use crate::waivers::MAX_DESCRIPTION;
 use anstream::eprintln;
 
 pub(super) fn run(arguments: &CommentArgs) -> Result<(), Error> {
@@ -27,7 +28,7 @@ pub(super) fn run(arguments: &CommentArgs) -> Result<(), Error> {
     };
     let report = match &arguments.report {
         Some(file) => read_report(file)?,
-        None => scan(&options(arguments, &around.event))?,
+        None => scan(&options(arguments, &around))?,
     };
     let Some((target, token, to)) = posting else {
         let target = slug.and_then(|slug| Target::new(&around.api, &slug, around.server.as_deref()).ok());
@@ -42,8 +43,8 @@ pub(super) fn run(arguments: &CommentArgs) -> Result<(), Error> {
     tell(post(&target, &token, &wish), &target)
 }
 
-fn options(arguments: &CommentArgs, event: &Event) -> ScanOptions {
-    let range = match (&arguments.range, event) {
+fn options(arguments: &CommentArgs, around: &Surroundings) -> ScanOptions {
+    let range = match (&arguments.range, &around.event) {
         (Some(range), _) => RangeSpec::Revisions(range.clone()),
         (None, Event::PullRequest { base, head, .. }) => RangeSpec::Revisions(format!("{base}...{head}")),
         (None, _) => RangeSpec::Default,
@@ -55,9 +56,19 @@ fn options(arguments: &CommentArgs, event: &Event) -> ScanOptions {
         fail_on: arguments.fail_on,
         report_only: false,
         baseline: arguments.baseline.clone(),
+        description: description(around),
+        today: None,
         timings: false,
         cache: true,
+        history: true,
     }
+}
+
+/// What the pull request of this job says of itself, where waivers may stand.
+pub(super) fn description(around: &Surroundings) -> Option<Description> {
+    let (text, by) = around.description.clone()?;
+    // GitHub's own limit is smaller; four bytes a character at most.
+    Some(Description { text: text.chars().take(MAX_DESCRIPTION / 4).collect(), author: Some(by) })
 }
 
 /// Which pull request it is. Where a job runs after another one, only GitHub is believed about that.

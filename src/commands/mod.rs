@@ -5,9 +5,11 @@ mod cache;
 mod comment;
 mod explain;
 mod flags;
+mod log;
 mod probe;
 mod rules;
 mod scan;
+mod waivers;
 
 use crate::cli::{Cli, Color, Command, Destination, LookArgs, SourceArgs};
 use crate::error::{Cause, Error};
@@ -28,6 +30,8 @@ pub fn run(cli: Cli) -> Result<ExitCode, Error> {
         Command::Explain(arguments) => explain::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Action(arguments) => action::run(&arguments),
         Command::Comment(arguments) => comment::run(&arguments).map(|()| ExitCode::SUCCESS),
+        Command::Waivers(arguments) => waivers::run(&arguments).map(|()| ExitCode::SUCCESS),
+        Command::Log(arguments) => log::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Rules { command } => rules::run(command).map(|()| ExitCode::SUCCESS),
         Command::Cache(arguments) => cache::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Probe { arguments } => probe::run(&arguments).map(|()| ExitCode::SUCCESS),
@@ -90,5 +94,5 @@ fn render_options(to: &Destination, look: &LookArgs) -> RenderOptions {
     };
     let terminal = || terminal_size::terminal_size_of(&stdout).map(|(width, _)| width.0).filter(|_| is_stdout);
     let width = look.width.or_else(terminal).unwrap_or(DEFAULT_WIDTH);
-    RenderOptions { width: width.clamp(40, 500), color }
+    RenderOptions { width: width.clamp(40, 500), color, explain_score: false }
 }

@@ -2,10 +2,12 @@
 
 use super::{config_source, to_stdout};
 use crate::cli::RulesCommand;
+use crate::config::yaml::YamlError;
 use crate::config::{CONFIG_FILES, Config};
 use crate::error::{Cause, Error};
 use crate::rules::{PackSummary, PackText, RuleSet};
 use crate::session::{read_any, settings};
+use crate::waivers::{self, Claim};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
@@ -18,6 +20,7 @@ pub(super) fn run(command: RulesCommand) -> Result<(), Error> {
         RulesCommand::Check { files, source } if files.is_empty() => {
             let settings = settings(&source.repo, &config_source(&source, false))?;
             let count = settings.rules.summaries().len();
+            check_waivers("the waivers", settings.listed_waivers()?)?;
             to_stdout(format!("The settings are well, with {count} rule packs.\n").as_bytes())
         }
         RulesCommand::Check { files, .. } => check(&files),
@@ -39,6 +42,11 @@ fn check(files: &[PathBuf]) -> Result<(), Error> {
 fn check_file(file: &Path) -> Result<(), Error> {
     let text = read_any(file)?;
     let name = file.display().to_string();
+    let names =
+        |path: &str| path.rsplit('/').next().is_some_and(|last| file.file_name().is_some_and(|name| name == last));
+    if waivers::FILES.into_iter().any(names) {
+        return check_waivers(&name, waivers::file::read(&name, waivers::FILES[0], &text)?);
+    }
     let is_config = file.file_name().and_then(|name| name.to_str()).is_some_and(|name| CONFIG_FILES.contains(&name));
     if is_config {
         let config = Config::from_text(&name, Some(&text))?;
@@ -47,6 +55,16 @@ fn check_file(file: &Path) -> Result<(), Error> {
     // The folder says what kind of pack it is, also when the shell already stands in it.
     let path = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
     Ok(RuleSet::check_pack(&name, &PackText { path: path.display().to_string().replace('\\', "/"), text })?)
+}
+
+/// Refuses waivers that are none; whether what they name is there is for the rules of a scan to say.
+fn check_waivers(name: &str, claims: Vec<Claim>) -> Result<(), Error> {
+    let wrong = claims.iter().filter_map(|claim| {
+        let why = claim.problem.as_ref()?;
+        Some(Error::from(YamlError::whole(name, format!("the waiver in line {}: {why}", claim.source.line))))
+    });
+    let wrong: Vec<Error> = wrong.collect();
+    if wrong.is_empty() { Ok(()) } else { Err(Cause::Several(wrong).into()) }
 }
 
 /// One row a pack; the columns are as wide as what stands in them, the last excepted.

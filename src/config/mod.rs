@@ -14,10 +14,12 @@ mod raw;
 pub(crate) mod yaml;
 
 pub use raw::FailOn;
-pub(crate) use raw::{KeyStyle, RawConfig};
+pub(crate) use raw::{KeyStyle, RawConfig, Who};
 
+use crate::report::WaiverKind;
 use crate::rules::flags::RawFlagPack;
 use crate::rules::pattern::Glob;
+use crate::rules::score::RawScore;
 use crate::terms::Tier;
 use std::collections::{BTreeMap, BTreeSet};
 use yaml::YamlError;
@@ -26,7 +28,7 @@ use yaml::YamlError;
 pub(crate) const CONFIG_FILES: [&str; 2] = [".preflag.yml", ".preflag.yaml"];
 
 /// The folders of a repository that hold its own rule packs.
-const PACK_FOLDERS: [&str; 2] = [".preflag/rules/flags", ".preflag/rules/areas"];
+const PACK_FOLDERS: [&str; 3] = [".preflag/rules/flags", ".preflag/rules/areas", ".preflag/rules/score"];
 
 /// The settings of a run.
 #[derive(Debug, Clone)]
@@ -43,6 +45,9 @@ pub(crate) struct Config {
     pub(crate) paths: Vec<PathRule>,
     pub(crate) flags: FlagsConfig,
     pub(crate) recommend: RecommendConfig,
+    /// Numbers of the score in place of the built-in ones.
+    pub(crate) score: RawScore,
+    pub(crate) waivers: WaiversConfig,
     pub(crate) limits: Limits,
 }
 
@@ -84,6 +89,28 @@ pub(crate) struct RecommendConfig {
     pub(crate) provider: Option<String>,
 }
 
+/// Who may ship without a flag.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct WaiversConfig {
+    /// Of those that are about a finding, the last one counts.
+    pub(crate) allow: Vec<AllowRule>,
+    /// The members of teams, by `@team` in lower case.
+    pub(crate) teams: BTreeMap<String, Vec<Who>>,
+}
+
+/// Who may waive some findings, and in which way.
+#[derive(Debug, Clone)]
+pub(crate) struct AllowRule {
+    /// Rules and areas; empty for all.
+    pub(crate) what: Vec<String>,
+    /// Empty for all files.
+    pub(crate) paths: Vec<Glob>,
+    /// Empty for all.
+    pub(crate) from: Vec<WaiverKind>,
+    /// Nobody, where it is empty.
+    pub(crate) by: Vec<Who>,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Limits {
     /// Files above this size are not read.
@@ -107,6 +134,8 @@ impl Default for Config {
             paths: Vec::new(),
             flags: FlagsConfig::default(),
             recommend: RecommendConfig::default(),
+            score: RawScore::default(),
+            waivers: WaiversConfig::default(),
             limits: Limits::default(),
         }
     }
@@ -144,7 +173,8 @@ impl Config {
 
     /// The folders of the repository that hold its rule packs.
     pub(crate) fn pack_folders(&self) -> Vec<String> {
-        let own = self.packs.dirs.iter().flat_map(|dir| [format!("{dir}/flags"), format!("{dir}/areas")]);
+        let own =
+            self.packs.dirs.iter().flat_map(|dir| ["flags", "areas", "score"].map(|kind| format!("{dir}/{kind}")));
         PACK_FOLDERS.into_iter().map(str::to_owned).chain(own).collect()
     }
 }

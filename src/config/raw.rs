@@ -1,8 +1,13 @@
 //! The config as it can be written. The doc comments here are the descriptions in the published JSON Schema.
 
-use super::{Config, FlagsConfig, Limits, PacksConfig, PathRule, PolicyConfig, RecommendConfig, YamlError};
+use super::{
+    AllowRule, Config, FlagsConfig, Limits, PacksConfig, PathRule, PolicyConfig, RecommendConfig, WaiversConfig,
+    YamlError,
+};
+use crate::report::WaiverKind;
 use crate::rules::flags::{RawEvaluation, RawFlagPack};
 use crate::rules::pattern::{Folder, Glob, OneOrMany};
+use crate::rules::score::RawScore;
 use crate::terms::Tier;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -26,6 +31,10 @@ pub(crate) struct RawConfig {
     flags: RawFlags,
     /// What recommendations look like.
     recommend: RawRecommend,
+    /// Numbers of the risk score in place of the built-in ones.
+    score: RawScore,
+    /// Who may ship without a flag, where not everybody who can commit may.
+    waivers: RawWaivers,
     /// How much is read.
     limits: RawLimits,
 }
@@ -140,6 +149,89 @@ struct RawRecommend {
     provider: Option<String>,
 }
 
+/// Who may ship without a flag, where not everybody who can commit may.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+struct RawWaivers {
+    /// As in CODEOWNERS, of the rules that are about a finding the last one counts. Where none is, everybody may.
+    allow: Vec<RawAllow>,
+    /// The members of teams that `by` names: mail addresses and logins (`@name`).
+    teams: BTreeMap<String, Vec<Who>>,
+}
+
+/// Who may waive some findings.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawAllow {
+    /// Rules and areas: `payments`, `ungated-change`. Default: all.
+    #[serde(default)]
+    what: Vec<String>,
+    /// The files. Default: all.
+    #[serde(default)]
+    paths: Vec<Glob>,
+    /// In which way: `commit`, `description`, `file`. Default: all. The author of a commit is not authenticated.
+    #[serde(default)]
+    from: Vec<WaiverKind>,
+    /// Mail addresses, logins (`@name`), teams (`@org/team`), or `CODEOWNERS` for the owners of the file; `[]` is nobody.
+    by: Vec<Who>,
+}
+
+/// Somebody who may: a mail address, a login or team, or the owners of the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Who {
+    /// In lower case.
+    Email(String),
+    /// With `@`, in lower case.
+    Handle(String),
+    CodeOwners,
+}
+
+impl Who {
+    /// What CODEOWNERS and people write: `a@b.c`, `@name`, `@org/team`.
+    pub(crate) fn of(text: &str) -> Option<Self> {
+        let plain = text.len() <= 200 && !text.chars().any(|c| c.is_whitespace() || c.is_control());
+        match text.split_once('@').filter(|_| plain)? {
+            ("", name) if !name.is_empty() && !name.contains('@') => Some(Self::Handle(text.to_lowercase())),
+            (name, host) if !name.is_empty() && !host.is_empty() => Some(Self::Email(text.to_lowercase())),
+            _ => None,
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Who {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Word;
+        impl serde::de::Visitor<'_> for Word {
+            type Value = Who;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a mail address, `@login`, `@org/team` or `CODEOWNERS`")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, word: &str) -> Result<Who, E> {
+                match word {
+                    "CODEOWNERS" => Ok(Who::CodeOwners),
+                    other => Who::of(other).ok_or_else(|| E::invalid_value(serde::de::Unexpected::Str(other), &self)),
+                }
+            }
+        }
+        deserializer.deserialize_str(Word)
+    }
+}
+
+impl JsonSchema for Who {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Who".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "string", "pattern": "^(CODEOWNERS|@[^@\\s]+|[^@\\s]+@\\S+)$",
+            "description": "A mail address, `@login`, `@org/team` or `CODEOWNERS`."
+        })
+    }
+}
+
 /// How much is read.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
@@ -187,6 +279,7 @@ pub(super) fn check(name: &str, raw: RawConfig) -> Result<Config, YamlError> {
     if let Some(id) = raw.packs.disable.iter().find(|id| !id.starts_with("flags/") && !id.starts_with("areas/")) {
         return Err(fail(format!("packs.disable: `{id}` is not an id; ids look like `flags/unleash` or `areas/auth`")));
     }
+    raw.score.check().map_err(|why| fail(format!("score.{why}")))?;
     let area_tier = |tier| match tier {
         AreaTier::Moderate => Tier::Moderate,
         AreaTier::High => Tier::High,
@@ -210,6 +303,23 @@ pub(super) fn check(name: &str, raw: RawConfig) -> Result<Config, YamlError> {
         paths: raw.paths.into_iter().map(|rule| PathRule { globs: rule.globs.0, cap: cap(rule.tier_cap) }).collect(),
         flags: FlagsConfig { wrappers, key_style: raw.flags.keys_style },
         recommend: RecommendConfig { provider: raw.recommend.provider },
+        score: raw.score,
+        waivers: check_waivers(raw.waivers).map_err(fail)?,
         limits,
     })
+}
+
+fn check_waivers(raw: RawWaivers) -> Result<WaiversConfig, String> {
+    let mut teams = BTreeMap::new();
+    for (name, members) in raw.teams {
+        let Some(Who::Handle(name)) = Who::of(&name) else {
+            return Err(format!("waivers.teams: `{name}` is not the name of a team, which looks like `@org/team`"));
+        };
+        if let Some(who) = members.iter().find(|who| matches!(who, Who::CodeOwners)) {
+            return Err(format!("waivers.teams: `{name}`: {who:?} stands for no person"));
+        }
+        teams.insert(name, members);
+    }
+    let rule = |raw: RawAllow| AllowRule { what: raw.what, paths: raw.paths, from: raw.from, by: raw.by };
+    Ok(WaiversConfig { allow: raw.allow.into_iter().map(rule).collect(), teams })
 }

@@ -1,6 +1,7 @@
 //! What a config may say, and how it is refused.
 
 use super::*;
+use crate::terms::SignalId;
 
 fn config(text: &str) -> Result<Config, String> {
     Config::from_text(".preflag.yml", Some(text)).map_err(|error| error.to_string())
@@ -30,6 +31,7 @@ fn everything_can_be_set() {
          paths:\n  - {match: 'internal/**', tier-cap: moderate}\n  - {match: ['scripts/', '*.sh'], tier-cap: none}\n\
          flags: {keys-style: snake}\n\
          recommend: {provider: launchdarkly}\n\
+         score: {weights: {expertise: -20}, typical: {added-lines: 50}}\n\
          limits: {max-file-bytes: 2000}\n",
     )
     .unwrap();
@@ -41,8 +43,11 @@ fn everything_can_be_set() {
     assert_eq!(config.flags.key_style, Some(KeyStyle::Snake));
     assert_eq!(config.recommend.provider.as_deref(), Some("launchdarkly"));
     assert_eq!(config.limits.max_file_bytes, 2000);
-    let folders = [".preflag/rules/flags", ".preflag/rules/areas", "tools/preflag/flags", "tools/preflag/areas"];
-    assert_eq!(config.pack_folders(), folders);
+    assert_eq!(config.score.weights, BTreeMap::from([(SignalId::Expertise, -20.0)]));
+    assert_eq!(config.score.typical, BTreeMap::from([(SignalId::AddedLines, 50.0)]));
+    let folders =
+        [".preflag/rules", "tools/preflag"].map(|dir| ["flags", "areas", "score"].map(|kind| format!("{dir}/{kind}")));
+    assert_eq!(config.pack_folders(), folders.concat());
 }
 
 #[test]
@@ -78,6 +83,12 @@ fn errors_say_where_what_and_what_instead() {
             "1:22: areas.auth.tier: unknown variant `none`, expected one of `moderate`, `high`",
         ),
         ("limits: {max-file-bytes: 5}", "limits.max-file-bytes: 5 is not between 1024 and 16777216"),
+        (
+            "score: {weights: {expertice: 1}}",
+            "1:19: score.weights: unknown variant `expertice`, expected one of `added-lines`, `deleted-lines`",
+        ),
+        ("score: {weights: {expertise: 900}}", " score.weights.expertise: 900 is not between -100 and 100"),
+        ("score: {typical: {files: .nan}}", " score.typical.files: NaN is not between 0 and 1000000"),
         ("policy: {report-only: yes}", "1:23: policy.report-only: invalid type: string \"yes\", expected a boolean"),
         ("exclude: vendor/", "1:10: exclude: invalid type: string \"vendor/\", expected a sequence"),
         ("policy: {fail-on: never}\npolicy: {}\n", "2:1: the key `policy` stands twice"),

@@ -170,7 +170,7 @@ fn stand(values: &FlagValues<'_>, node: NodeId) -> Stand {
     match standing(values, &GatedDeclarations::new(), node) {
         Standing::Gated(found) => Stand::Gated(gates(&found)),
         Standing::Control(found) => Stand::Control(gates(&found)),
-        Standing::Plumbing => Stand::Plumbing,
+        Standing::Plumbing | Standing::Otherwise(..) => Stand::Plumbing,
         Standing::Reached(_) | Standing::Nothing | Standing::Ungated | Standing::Header(_) => {
             Stand::Open(declaration_around(values.facts, node))
         }

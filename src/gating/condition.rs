@@ -109,10 +109,10 @@ impl Writes {
 
 /// A place that gives a name a value.
 #[derive(Debug, Clone, Copy)]
-struct Write {
+pub(super) struct Write {
     /// The binding, destructured name, assignment or parameter.
-    node: NodeId,
-    value: Given,
+    pub(super) node: NodeId,
+    pub(super) value: Given,
 }
 
 /// What a place gives a name.
@@ -450,7 +450,7 @@ impl<'a> FlagValues<'a> {
     }
 
     /// The places that can have given this name its value, seen from here; none where not all of them are known.
-    fn writes_seen(&self, identifier: NodeId) -> &[Write] {
+    pub(super) fn writes_seen(&self, identifier: NodeId) -> &[Write] {
         let Some(writes) = self.writes.get(self.file.text_of(identifier)) else { return &[] };
         // The innermost scope that declares the name is the one it belongs to.
         let mut scopes = self.facts.ancestors(identifier).filter(|&at| is_scope(self.facts.role(at)));
@@ -522,11 +522,11 @@ fn is_scope(role: Role) -> bool {
 /// The function, class or module whose name a write at `node` makes.
 ///
 /// A parameter belongs to the function that it is a child of; everything else to the nearest scope above.
-fn scope_of(facts: &Facts, node: NodeId) -> NodeId {
+pub(super) fn scope_of(facts: &Facts, node: NodeId) -> NodeId {
     facts.ancestors(node).find(|&at| is_scope(facts.role(at))).unwrap_or(NodeId::MODULE)
 }
 
-fn union(mut left: Vec<FlagOutcome>, right: Vec<FlagOutcome>) -> Vec<FlagOutcome> {
+pub(super) fn union(mut left: Vec<FlagOutcome>, right: Vec<FlagOutcome>) -> Vec<FlagOutcome> {
     for outcome in right {
         if !left.contains(&outcome) {
             left.push(outcome);

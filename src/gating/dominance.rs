@@ -8,6 +8,8 @@
 //! Not here: callers of the function, values that cross functions or files (`project`).
 
 use super::condition::{FlagOutcome, FlagValues};
+use super::filled;
+use super::standing;
 use crate::detect::EvaluationKind;
 use crate::location::Span;
 use crate::report::GateKind;
@@ -63,6 +65,12 @@ pub(crate) fn gates_behind(values: &FlagValues<'_>, guard: NodeId) -> Vec<GateAt
     let mut gates = behind(values.implied(condition, true), GateKind::Branch, condition);
     if facts.part(guard, Part::Consequence).is_some_and(|at| always_leaves(values, at)) {
         gates.extend(behind(values.implied(condition, false), GateKind::EarlyExit, condition));
+    }
+    // `if (amount && !on) throw ..`: what is refused needs the flag.
+    if facts.part(guard, Part::Consequence).is_some_and(|at| standing::only_refuses(values, at)) {
+        let refused = values.implied(condition, true).into_iter();
+        let needed = refused.map(|outcome| FlagOutcome { polarity: outcome.polarity.flipped(), ..outcome });
+        gates.extend(behind(needed.collect(), GateKind::EarlyExit, condition));
     }
     gates.retain(|gate| gate.outcome.polarity == Polarity::On);
     gates
@@ -139,15 +147,23 @@ fn put_before(values: &FlagValues<'_>, parent: NodeId, child: NodeId) -> Vec<Gat
         }
         Role::Loop if part == Some(Part::Body) => {
             let conditions = facts.parts(parent, Part::Condition);
-            conditions.flat_map(|at| behind(values.implied(at, true), GateKind::Branch, at)).collect()
+            let of_conditions = conditions.flat_map(|at| behind(values.implied(at, true), GateKind::Branch, at));
+            of_conditions.chain(items_of(values, facts.parts(parent, Part::Value))).collect()
         }
+        Role::Loop if part == Some(Part::Condition) => items_of(values, facts.parts(parent, Part::Value)),
         Role::Element if !matches!(part, Some(Part::Attribute | Part::Name)) => {
             own(values, parent, GateKind::Component, |kind| matches!(kind, EvaluationKind::Component))
         }
-        Role::Call | Role::Object => own(values, parent, GateKind::Callback, |kind| match kind {
-            EvaluationKind::Callback(functions) => functions.contains(&child),
-            _ => false,
-        }),
+        Role::Call | Role::Object => {
+            let mut gates = own(values, parent, GateKind::Callback, |kind| match kind {
+                EvaluationKind::Callback(functions) => functions.contains(&child),
+                _ => false,
+            });
+            if part == Some(Part::Argument) && facts.role(child) == Role::Function {
+                gates.extend(items_of(values, filled::run_for_items(values, parent).into_iter()));
+            }
+            gates
+        }
         Role::Function | Role::Class if part != Some(Part::Decorator) => {
             let decorators =
                 facts.parts(parent, Part::Decorator).filter(|&at| !is_registered_below(values, parent, at));
@@ -157,6 +173,11 @@ fn put_before(values: &FlagValues<'_>, parent: NodeId, child: NodeId) -> Vec<Gat
         }
         _ => Vec::new(),
     }
+}
+
+/// What runs for each item of these lists runs only where they have some.
+fn items_of(values: &FlagValues<'_>, lists: impl Iterator<Item = NodeId>) -> Vec<GateAt> {
+    lists.flat_map(|list| behind(filled::filled(values, list), GateKind::Branch, list)).collect()
 }
 
 /// `@flag_required("x")` above `@app.get("/x")`: the route keeps the function from before, which never asks for the flag.

@@ -3,6 +3,7 @@
 //! - [`region`]: hunks become regions, the changed code tokens of one declaration.
 //! - [`condition`]: what the outcome of a condition says about flags.
 //! - [`dominance`]: which flag outcomes hold wherever control can be at a node.
+//! - [`mod@filled`]: which flag outcomes hold where a list has items.
 //! - [`mod@standing`]: what one place is to flags.
 //!
 //! A *gate* is a flag outcome that dominates a place. A token is **gated** when a gate with the flag ON stands before it,
@@ -13,6 +14,7 @@
 pub(crate) mod condition;
 pub(crate) mod declarations;
 pub(crate) mod dominance;
+mod filled;
 #[cfg(test)]
 mod fixtures;
 mod lists;
@@ -143,6 +145,8 @@ struct Votes {
     on: Vec<Gate>,
     off: Vec<Gate>,
     ungated_lines: Vec<LineRange>,
+    /// What changed, in source order.
+    tokens: Vec<Span>,
     /// Lines that are the header of code, each with what has to be new, if anything, for them to be no more than that.
     headers: Vec<(LineRange, Option<Span>)>,
 }
@@ -150,6 +154,9 @@ struct Votes {
 impl Votes {
     fn count(region: &RegionSide, side: &SideValues<'_>, reached: &GatedDeclarations) -> Self {
         let mut votes = Self::default();
+        let all = region.runs.iter().flat_map(|run| &run.tokens);
+        votes.tokens.extend(all.map(|&at| side.values.facts.tokens[at as usize].span));
+        votes.tokens.sort_unstable();
         let mut known: HashMap<NodeId, Standing> = HashMap::new();
         for run in &region.runs {
             votes.count_run(run, side, reached, &mut known);
@@ -157,22 +164,18 @@ impl Votes {
         // A function that only reads flags has a header that says no more than that.
         let is_covered = votes.gated + votes.plumbing > 0 && votes.ungated + votes.control == 0;
         let headers = std::mem::take(&mut votes.headers);
-        let mut tokens: Vec<Span> = Vec::new();
-        if is_covered && !headers.is_empty() {
-            let all = region.runs.iter().flat_map(|run| &run.tokens);
-            tokens.extend(all.map(|&at| side.values.facts.tokens[at as usize].span));
-            tokens.sort_unstable();
-        }
-        let is_new = |name: Span| {
-            let first = tokens.get(tokens.partition_point(|token| token.start < name.start));
-            first.is_some_and(|&token| name.contains(token))
-        };
         for (lines, name) in headers {
-            if !(is_covered && name.is_none_or(is_new)) {
+            if !(is_covered && name.is_none_or(|name| votes.is_new(name))) {
                 votes.stands_open(lines);
             }
         }
         votes
+    }
+
+    /// Whether something that begins here is among what changed.
+    fn is_new(&self, node: Span) -> bool {
+        let first = self.tokens.get(self.tokens.partition_point(|token| token.start < node.start));
+        first.is_some_and(|&token| node.contains(token))
     }
 
     fn stands_open(&mut self, lines: LineRange) {
@@ -233,6 +236,18 @@ impl Votes {
                     self.plumbing += 1;
                     for gate in dominance::gates_behind(values, node) {
                         push_new(&mut self.wraps, gate_of(side, &gate));
+                    }
+                }
+                // What was another constant before is another way with the flag off.
+                Standing::Otherwise(gates, condition) => {
+                    let condition = facts.node(*condition).span;
+                    if self.is_new(condition) {
+                        self.plumbing += 1;
+                    } else {
+                        self.control += 1;
+                        for gate in gates.iter().rev() {
+                            push_new(&mut self.off, gate_of(side, gate));
+                        }
                     }
                 }
                 Standing::Nothing => {}

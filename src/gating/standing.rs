@@ -5,6 +5,7 @@
 use super::GatedDeclarations;
 use super::condition::FlagValues;
 use super::dominance::{self, GateAt};
+use super::filled;
 use crate::detect::EvaluationKind;
 use crate::report::Gate;
 use crate::rules::words::split_words;
@@ -17,6 +18,8 @@ pub(crate) enum Standing {
     /// Inside a declaration that is used only behind these gates.
     Reached(Vec<Gate>),
     Control(Vec<GateAt>),
+    /// A constant that the other side of this condition comes out as: part of the gate where that is new.
+    Otherwise(Vec<GateAt>, NodeId),
     Plumbing,
     /// A name that starts out empty.
     Nothing,
@@ -35,9 +38,12 @@ pub(crate) fn standing(values: &FlagValues<'_>, reached: &GatedDeclarations, nod
         if dominance::is_on(&gates) {
             return Standing::Gated(gates);
         }
-        if !gates.is_empty() && (is_nothing(values, node) || refuses(values, node)) {
+        if !gates.is_empty() && (is_nothing(values, node) || refusal(values, node).is_some()) {
             // `if (!on) return null;`, `on ? <New /> : null`, `if (!on) return notFound();`: the gate itself.
-            return Standing::Plumbing;
+            return match constant_branch(values, node) {
+                Some(condition) => Standing::Otherwise(gates, condition),
+                None => Standing::Plumbing,
+            };
         }
         if !gates.is_empty() {
             return Standing::Control(gates);
@@ -92,6 +98,10 @@ fn is_plumbing(values: &FlagValues<'_>, node: NodeId) -> bool {
     }
     let mut child = node;
     for at in std::iter::once(node).chain(facts.ancestors(node)) {
+        // `charge() && on`: what does something on the way to the flag is no part of reading it.
+        if matches!(facts.role(at), Role::And | Role::Or) && child != at && acts(values, child) && !decides(child) {
+            return false;
+        }
         if let Some(index) = values.evaluation_at(at) {
             match values.evaluations[index].kind {
                 EvaluationKind::Value | EvaluationKind::Name | EvaluationKind::Decorator | EvaluationKind::Passing => {
@@ -114,7 +124,8 @@ fn is_plumbing(values: &FlagValues<'_>, node: NodeId) -> bool {
             Role::Guard if facts.part_of(at, child) == Some(Part::Condition) && decides(child) => return true,
             Role::Binding | Role::Destructuring | Role::Attribute | Role::Pair | Role::Keyword | Role::Assignment => {
                 let value = facts.part(at, Part::Value);
-                if value.is_some_and(|value| decides(value) || values.evaluation_at(value).is_some()) {
+                let names = |value: NodeId| child != value && !filled::filled(values, value).is_empty();
+                if value.is_some_and(|value| decides(value) || values.evaluation_at(value).is_some() || names(value)) {
                     return true;
                 }
             }
@@ -139,6 +150,30 @@ fn is_plumbing(values: &FlagValues<'_>, node: NodeId) -> bool {
         child = at;
     }
     false
+}
+
+/// The first words of calls that do something; others may only tell something.
+const ACTS: [&str; 40] = [
+    "apply", "approve", "call", "cancel", "capture", "charge", "commit", "confirm", "consume", "create", "debit",
+    "delete", "deliver", "dispatch", "emit", "enqueue", "execute", "insert", "invoke", "issue", "notify", "pay",
+    "persist", "post", "publish", "purchase", "push", "put", "record", "refund", "register", "remove", "run", "save",
+    "send", "store", "submit", "transfer", "update", "write",
+];
+
+/// True for an expression with a call that does something, by the name of what is called.
+fn acts(values: &FlagValues<'_>, expression: NodeId) -> bool {
+    let facts = values.facts;
+    let does = |call: NodeId| {
+        let callee = facts.part(call, Part::Callee);
+        let name = callee.map(|callee| facts.part(callee, Part::Property).unwrap_or(callee));
+        name.is_some_and(|name| {
+            let name = values.file.text_of(name);
+            // What begins with a capital is made.
+            let is_made = name.starts_with(char::is_uppercase);
+            !is_made && split_words(name).first().is_some_and(|word| ACTS.contains(&word.as_ref()))
+        })
+    };
+    std::iter::once(expression).chain(facts.descendants(expression)).any(|at| facts.role(at) == Role::Call && does(at))
 }
 
 /// A table of more nodes is something, even where it holds only constants.
@@ -204,22 +239,109 @@ pub(super) fn hands_to_former(values: &FlagValues<'_>, node: NodeId) -> bool {
     is_former && runs == 1 && facts.node(branch).last.0 - branch.0 < MAX_DELEGATION && !inside().any(does_more)
 }
 
-/// True in a short branch that only says that there is nothing here: an answer of 404.
-fn refuses(values: &FlagValues<'_>, node: NodeId) -> bool {
+/// Longer branches do more than refuse.
+const MAX_REFUSAL: usize = 400;
+
+/// The guard whose short branch around this place only refuses: it answers 404, throws an error, or adds one to a list of them.
+pub(super) fn refusal(values: &FlagValues<'_>, node: NodeId) -> Option<NodeId> {
     let facts = values.facts;
     let mut child = node;
-    for at in facts.ancestors(node).take(8) {
+    for at in facts.ancestors(node).take(12) {
         match facts.role(at) {
             Role::Guard if facts.part_of(at, child) != Some(Part::Condition) => {
-                let branch = facts.node(child).span;
-                let says = |text: &str| ["404", "notfound", "not_found"].iter().any(|word| text.contains(word));
-                return branch.len() < 160 && says(&values.file.text_of(child).to_lowercase());
+                return only_refuses(values, child).then_some(at);
             }
-            Role::Function | Role::Class | Role::Guard | Role::Loop => return false,
+            Role::Function | Role::Class | Role::Guard | Role::Loop => return None,
             _ => child = at,
         }
     }
-    false
+    None
+}
+
+/// Whether a branch does nothing but refuse.
+pub(super) fn only_refuses(values: &FlagValues<'_>, branch: NodeId) -> bool {
+    let (facts, file) = (values.facts, values.file);
+    if facts.node(branch).span.len() as usize >= MAX_REFUSAL {
+        return false;
+    }
+    let statements: Vec<NodeId> = match facts.role(branch) {
+        Role::Block => facts.children(branch).filter(|&at| facts.role(at) != Role::Comment).collect(),
+        _ => vec![branch],
+    };
+    let calls =
+        |at: NodeId| std::iter::once(at).chain(facts.descendants(at)).filter(|&at| facts.role(at) == Role::Call);
+    // What is called, what is handed to it and how the name begins.
+    let receiver = |at: NodeId| {
+        let text = file.text_of(at).trim_start_matches("return").trim_start_matches("await").trim_start();
+        text.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default()
+    };
+    let says_so = |at: NodeId| {
+        let text = file.text_of(at).to_lowercase();
+        facts.node(at).span.len() < 160 && ["404", "notfound", "not_found"].iter().any(|word| text.contains(word))
+    };
+    if let [only] = statements[..]
+        && (throws(values, only) || adds_an_error(values, only))
+    {
+        return true;
+    }
+    let Some(&refusing) = statements.iter().find(|&&at| says_so(at)) else { return false };
+    // `response.status(404); response.end(); return;`
+    statements.iter().all(|&at| calls(at).next().is_none() || receiver(at) == receiver(refusing))
+}
+
+/// `throw new NotEnabledError("..")`: nothing else is called on the way.
+fn throws(values: &FlagValues<'_>, statement: NodeId) -> bool {
+    let (facts, file) = (values.facts, values.file);
+    let is_thrown = ["throw", "raise"].iter().any(|word| file.text_of(statement).starts_with(word));
+    is_thrown && facts.role(statement) == Role::Exit && !does_more(values, statement)
+}
+
+/// `errors.append({"message": ".."})`
+fn adds_an_error(values: &FlagValues<'_>, statement: NodeId) -> bool {
+    let (facts, file) = (values.facts, values.file);
+    let mut call = statement;
+    while let (Role::Transparent | Role::Other, Some(only)) = (facts.role(call), facts.children(call).next()) {
+        call = only;
+    }
+    let Some(callee) = facts.part(call, Part::Callee).filter(|&at| facts.role(at) == Role::Member) else {
+        return false;
+    };
+    let (Some(list), Some(method)) = (facts.part(callee, Part::Object), facts.part(callee, Part::Property)) else {
+        return false;
+    };
+    let words = split_words(file.text_of(list));
+    let is_of_errors =
+        words.last().is_some_and(|word| matches!(word.as_ref(), "errors" | "error" | "issues" | "violations"));
+    is_of_errors && matches!(file.text_of(method), "append" | "push" | "add" | "extend") && !does_more(values, call)
+}
+
+/// Whether more than one call is made, or one by a name that tells of doing.
+fn does_more(values: &FlagValues<'_>, statement: NodeId) -> bool {
+    let facts = values.facts;
+    let calls = std::iter::once(statement).chain(facts.descendants(statement));
+    let calls = calls.filter(|&at| matches!(facts.role(at), Role::Call | Role::Function | Role::Assignment)).count();
+    let arguments = facts.descendants(statement).filter(|&at| facts.role(at) == Role::Call);
+    // `errors.push(..)` itself is one.
+    calls > 2 || arguments.into_iter().any(|call| acts(values, call))
+}
+
+/// The condition of the guard, where this place is in a branch that is, or returns, a constant which says something: `: 20`.
+fn constant_branch(values: &FlagValues<'_>, node: NodeId) -> Option<NodeId> {
+    let facts = values.facts;
+    if !matches!(facts.role(node), Role::String | Role::Number) || is_empty_value(facts, node) {
+        return None;
+    }
+    let mut child = node;
+    for at in facts.ancestors(node).take(6) {
+        match facts.role(at) {
+            Role::Guard => {
+                return facts.part(at, Part::Condition).filter(|&condition| condition != child);
+            }
+            Role::Exit | Role::Transparent | Role::Block => child = at,
+            _ => return None,
+        }
+    }
+    None
 }
 
 /// True for a parameter that gets no value here, or an empty one: what is done with it stands elsewhere.

@@ -34,7 +34,7 @@ impl ChangeSet {
 }
 
 /// A full hexadecimal object name.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct CommitId(pub(crate) String);
 
 #[derive(Debug, Clone)]

@@ -42,6 +42,12 @@ pub(crate) enum GitError {
     MissingObject { object: String, partial: bool },
     #[error("{path} is larger than {limit} bytes")]
     TooLarge { path: String, limit: u64 },
+    #[error("git does not know who you are, and a record needs an author")]
+    NoIdentity,
+    #[error("the record could not be written to {reference}: {}", source.message())]
+    NoteNotWritten { reference: String, source: git2::Error },
+    #[error("the note on commit {commit} is larger than {limit} bytes or no text, so nothing can be added to it")]
+    UnfitNote { commit: String, limit: usize },
     #[error("could not {doing}: {}", source.message())]
     Other { doing: String, source: git2::Error },
 }
@@ -92,6 +98,22 @@ impl GitError {
             Self::MissingObject { partial: false, .. } => {
                 "Run `git fsck` to see what is damaged, then `git fetch`.".to_owned()
             }
+            Self::NoIdentity => {
+                "Run `git config user.name NAME` and `git config user.email MAIL`, or set GIT_COMMITTER_NAME and \
+                 GIT_COMMITTER_EMAIL."
+                    .to_owned()
+            }
+            Self::NoteNotWritten { reference, source } if source.code() == git2::ErrorCode::Locked => {
+                format!("Another process holds it. If none does, remove the file {reference}.lock in the git directory.")
+            }
+            Self::NoteNotWritten { .. } => {
+                "The git directory has to be writable. The report itself is complete; run the scan again with `--record` \
+                 when it is."
+                    .to_owned()
+            }
+            Self::UnfitNote { commit, .. } => format!(
+                "Look at it with `git notes --ref preflag show {commit}`, and keep it under another name before you remove it."
+            ),
             Self::TooLarge { .. } | Self::Other { .. } => return None,
         })
     }

@@ -1,6 +1,6 @@
 //! Reads a repository: what changed in a range, its commits, files of a commit. The only user of git2.
 //!
-//! Everything that leaves this folder is a plain owned value. Nothing is written to the repository, no network is used,
+//! Everything that leaves this folder is a plain owned value. Nothing is written to the repository but notes, no network is used,
 //! no code or filter of the repository runs, and commit ranges never look at the work tree. Objects may be missing
 //! (shallow and partial clones) and may be hostile; what cannot be read is an error with a hint, or a notice.
 
@@ -9,15 +9,19 @@ mod content;
 mod deltas;
 mod diff;
 mod error;
-pub(crate) mod history;
+pub(crate) mod line;
 pub(crate) mod objects;
+pub(crate) mod notes;
 mod packs;
+pub(crate) mod people;
 mod range;
 mod renames;
+pub(crate) mod trailers;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
+pub(crate) mod words;
 
 pub(crate) use diff::DiffLimits;
 pub(crate) use error::GitError;
@@ -94,6 +98,15 @@ impl Repository {
         })
     }
 
+    /// The base and the head of a range of commits.
+    pub(crate) fn ends(&self, spec: &RangeSpec) -> Result<(CommitId, CommitId), GitError> {
+        let range = ResolvedRange::new(self, spec)?;
+        match range.head {
+            HeadSide::Commit(head) => Ok((CommitId(name(range.base)), CommitId(head.to_string()))),
+            HeadSide::Index | HeadSide::Worktree => Err(GitError::BadRange { range: format!("{spec:?}") }),
+        }
+    }
+
     /// The content of a regular file of a commit; `None` when there is no such file there.
     pub(crate) fn read_file(&self, commit: &CommitId, path: &str) -> Result<Option<Vec<u8>>, GitError> {
         if commit.0 == EMPTY_TREE {
@@ -131,6 +144,17 @@ impl Repository {
     /// The root of the work tree; `None` in a bare repository.
     pub(crate) fn workdir(&self) -> Option<PathBuf> {
         self.raw.workdir().map(Path::to_path_buf)
+    }
+
+    /// Whether this stands for the beginning, before the first commit.
+    pub(crate) fn is_before_all(&self, commit: &CommitId) -> bool {
+        commit.0 == EMPTY_TREE
+    }
+
+    /// When a commit was made, in seconds since 1970.
+    pub(crate) fn seconds_of(&self, commit: &CommitId) -> Result<i64, GitError> {
+        let found = self.raw.find_commit(self.id(&commit.0)?);
+        Ok(found.map_err(|source| self.missing_or(source, &format!("commit {}", commit.0)))?.time().seconds())
     }
 
     /// Whether history is cut off somewhere.

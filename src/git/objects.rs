@@ -141,7 +141,7 @@ impl Objects {
     }
 
     /// Lends a handle; opens one when all are in use.
-    fn with<R>(&self, work: impl FnOnce(&git2::Repository) -> R) -> Result<R, GitError> {
+    pub(super) fn with<R>(&self, work: impl FnOnce(&git2::Repository) -> R) -> Result<R, GitError> {
         let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let free = idle().pop();
         let handle = match (free, &self.origin) {

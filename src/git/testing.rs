@@ -73,6 +73,33 @@ impl TestRepository {
         self.raw.commit(update, &who, &who, message, &tree, &parents).expect("the commit can be written")
     }
 
+    /// Sets the time of the next commit, in seconds since 1970.
+    pub(crate) fn at(&self, seconds: i64) -> &Self {
+        self.clock.set(seconds - 60);
+        self
+    }
+
+    /// Commits the whole work tree on HEAD, by `Name <address>`.
+    pub(crate) fn commit_by(&self, who: &str, message: &str) -> Oid {
+        let parents: Vec<Oid> = self.raw.head().ok().and_then(|head| head.target()).into_iter().collect();
+        self.commit_of(who, message, &parents, Some("HEAD"))
+    }
+
+    /// Commits the whole work tree with these parents, by `Name <address>`; on a branch where one is named.
+    pub(crate) fn commit_of(&self, who: &str, message: &str, parents: &[Oid], update: Option<&str>) -> Oid {
+        self.stage();
+        let tree = self.raw.index().expect("the index opens").write_tree().expect("the index has no conflicts");
+        self.clock.set(self.clock.get() + 60);
+        let (name, email) = who.split_once(" <").expect("a name and an address");
+        let time = Time::new(self.clock.get(), 0);
+        let who = Signature::new(name, email.trim_end_matches('>'), &time).expect("a valid signature");
+        let tree = self.raw.find_tree(tree).expect("the tree is there");
+        let parents: Vec<_> =
+            parents.iter().map(|&id| self.raw.find_commit(id).expect("the parent is there")).collect();
+        let parents: Vec<_> = parents.iter().collect();
+        self.raw.commit(update, &who, &who, message, &tree, &parents).expect("the commit can be written")
+    }
+
     /// Writes an object as its bytes say, without git's checks.
     pub(crate) fn object(&self, kind: &str, bytes: &[u8]) -> [u8; 20] {
         let kind = git2::ObjectType::from_str(kind).expect("a kind of object");

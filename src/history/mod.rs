@@ -8,12 +8,48 @@
 //! Knows nothing of flags, areas or points.
 #![allow(dead_code, reason = "the stages that use it come next")]
 
+mod kept;
+mod line;
+mod message;
+mod people;
+mod places;
+pub(crate) mod shape;
 pub(crate) mod tally;
+#[cfg(test)]
+mod tests;
 
 #[allow(unused_imports, reason = "the stages that use it come next")]
 pub(crate) use tally::{FileMeasures, Measures, Tally};
 
+use crate::cache::Cache;
 use crate::git::change::CommitId;
+use crate::git::people::{Identity, Mailmap};
+use crate::git::{GitError, Repository};
+use crate::rules::history::HistoryRules;
+use people::Register;
+use places::Subsystems;
+use std::collections::HashSet;
+
+/// Commits whose changes count for nobody, one hash a line: those that only reformat.
+const IGNORED: &str = ".git-blame-ignore-revs";
+
+/// A larger list is not read (bytes).
+const MAX_IGNORED: usize = 1 << 20;
+
+/// How far back to look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct HistoryLimits {
+    /// Commits of the line.
+    pub(crate) commits: usize,
+    /// Files touched by all of them together: bounds the memory.
+    pub(crate) touches: usize,
+}
+
+impl Default for HistoryLimits {
+    fn default() -> Self {
+        Self { commits: 20_000, touches: 4_000_000 }
+    }
+}
 
 /// The number of a person in [`History::people`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -31,6 +67,8 @@ pub(crate) struct History {
     pub(crate) people: Vec<Person>,
     pub(crate) paths: Vec<String>,
     pub(crate) reach: Reach,
+    register: Register,
+    subsystems: Subsystems,
 }
 
 /// How far back a history goes.
@@ -54,7 +92,7 @@ pub(crate) struct Person {
 }
 
 /// One commit of the line with what it brought: a merge stands for the branch that it merges.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Change {
     pub(crate) commit: CommitId,
     /// The author first, then co-authors; of a merge, the authors of what it merges.
@@ -63,9 +101,11 @@ pub(crate) struct Change {
     pub(crate) seconds: i64,
     /// The first line of the message, cut; of a merge, the title of what it merges where the message gives it.
     pub(crate) subject: String,
-    /// The subject says that it mends something.
+    /// The number of its pull request, where the message names it; the subject is without it.
+    pub(crate) pull: Option<u64>,
+    /// The subject says that it mends something, and nothing is undone.
     pub(crate) is_fix: bool,
-    /// What it undoes, as its message names it; empty for other changes.
+    /// What it undoes, as its message names it; empty for other changes, also for those that do something again.
     pub(crate) reverts: Vec<Reverted>,
     /// Every file that differs from the first parent; a rename counts on both sides. Sorted.
     pub(crate) touched: Vec<PathId>,
@@ -78,6 +118,82 @@ pub(crate) enum Reverted {
     Commit(String),
     /// The number of a pull request.
     Pull(u64),
-    /// The exact title.
+    /// The exact title, without the number of a pull request.
     Title(String),
+}
+
+impl Reach {
+    /// What to do where it does not reach far enough; `None` where nothing can be done.
+    pub(crate) fn mend(&self) -> Option<&'static str> {
+        match self {
+            Self::Shallow => Some("git fetch --unshallow"),
+            Self::Whole | Self::Limit { .. } => None,
+        }
+    }
+}
+
+impl History {
+    /// The history of the line that ends in a commit. `cache` says whether what earlier runs read may be used and added to;
+    /// it changes nothing but the time.
+    pub(crate) fn load(
+        repository: &Repository,
+        tip: &CommitId,
+        limits: HistoryLimits,
+        rules: &HistoryRules,
+        cache: bool,
+    ) -> Result<Self, GitError> {
+        let cache = cache.then(|| Cache::of(repository));
+        let line = line::read(repository, tip, limits, rules, cache.as_ref())?;
+        let mailmap = repository.mailmap(tip)?;
+        let ignored = repository.small_text(tip, IGNORED, MAX_IGNORED)?.unwrap_or_default();
+        let ignored: HashSet<&str> =
+            ignored.lines().map(|line| line.split('#').next().unwrap_or(line).trim()).collect();
+        Ok(Self::new(&line, &mailmap, &ignored, rules))
+    }
+
+    fn new(line: &line::Line, mailmap: &Mailmap, ignored: &HashSet<&str>, rules: &HistoryRules) -> Self {
+        let mut history = Self { reach: line.reach.clone(), ..Self::default() };
+        let mut people: Vec<Option<PersonId>> = vec![None; line.identities.len()];
+        let mut paths: Vec<Option<PathId>> = vec![None; line.paths.len()];
+        for (id, record) in line.ids.iter().zip(&line.records).rev() {
+            let commit = id.commit();
+            if ignored.contains(commit.0.as_str()) {
+                continue;
+            }
+            let mut of_change = Vec::with_capacity(record.people.len());
+            for &identity in &record.people {
+                let enter = || history.register.enter(&line.identities[identity as usize], mailmap, rules);
+                let person = *people[identity as usize].get_or_insert_with(enter);
+                if !of_change.contains(&person) {
+                    of_change.push(person);
+                }
+            }
+            let mut touched: Vec<PathId> = Vec::with_capacity(record.touched.len());
+            for &path in &record.touched {
+                touched.push(*paths[path as usize].get_or_insert_with(|| {
+                    history.paths.push(line.paths[path as usize].clone());
+                    PathId(history.paths.len() as u32 - 1)
+                }));
+            }
+            touched.sort_unstable();
+            history.changes.push(Change {
+                commit,
+                people: of_change,
+                seconds: record.seconds,
+                subject: record.subject.clone(),
+                pull: record.pull,
+                is_fix: record.is_fix,
+                reverts: record.reverts.clone(),
+                touched,
+            });
+        }
+        history.people = std::mem::take(&mut history.register.people);
+        history.subsystems = Subsystems::of(rules);
+        history
+    }
+
+    /// The person of a name and an address that `.mailmap` was asked for; `None` for one who has changed nothing yet.
+    pub(crate) fn person(&self, identity: &Identity) -> Option<PersonId> {
+        self.register.find(identity)
+    }
 }

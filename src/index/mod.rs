@@ -7,10 +7,9 @@
 //!
 //! - [`files`]: which files the merge base has.
 //! - [`words`], [`postings`], [`search`]: which files mention a word.
-//! - [`cache`], [`codec`]: what earlier runs learned of both.
+//! - [`codec`]: what earlier runs learned of both, in the cache.
 //! - [`modules`]: what an import path leads to, and what a name stands for through imports and re-exports.
 
-mod cache;
 mod codec;
 mod files;
 pub(crate) mod modules;
@@ -20,6 +19,7 @@ mod search;
 mod tests;
 mod words;
 
+use crate::cache::Cache;
 use crate::git::change::{ChangeSet, ChangeStatus, Content, FileChange};
 use crate::git::objects::{Blob, Objects, TreeId};
 use crate::git::{GitError, Repository};
@@ -27,7 +27,6 @@ use crate::location::RepoPath;
 use crate::report::Notice;
 use crate::syntax::{ParseLimits, SourceFile};
 use crate::terms::Side;
-pub(crate) use cache::Cache;
 use files::{Files, Lister};
 use search::{Overlay, Search};
 use std::collections::HashMap;
@@ -157,7 +156,7 @@ impl Index {
     fn files(&self) -> &Files {
         self.files.get_or_init(|| {
             let (Some(objects), Some(root)) = (&self.objects, self.root) else { return Files::none() };
-            let known = self.cache.as_ref().and_then(Cache::files);
+            let known = self.cache.as_ref().and_then(codec::kept_files);
             let known = match known {
                 Some(known) if known.root == Some(root) => return known,
                 known => known,
@@ -169,7 +168,7 @@ impl Index {
             let is_worth_keeping = lister.is_worth_keeping();
             let files = lister.finish();
             if let Some(cache) = self.cache.as_ref().filter(|_| is_worth_keeping && files.is_whole()) {
-                cache.keep_files(&files);
+                codec::keep_files(cache, &files);
             }
             files
         })
@@ -178,12 +177,12 @@ impl Index {
     fn search(&self) -> Option<&Search> {
         let objects = self.objects.as_ref()?;
         Some(self.search.get_or_init(|| {
-            let known = self.cache.as_ref().and_then(Cache::words);
+            let known = self.cache.as_ref().and_then(codec::kept_words);
             let search = Search::new(self.files(), objects, known);
             if let Some(cache) = &self.cache
                 && let Some(words) = search.worth_keeping()
             {
-                cache.keep_words(&words);
+                codec::keep_words(cache, &words);
             }
             search
         }))

@@ -1,9 +1,9 @@
 //! The words of every file of a tree: read from the repository once, in parallel, and then only asked.
 
-use super::cache::MAX_BYTES;
 use super::codec::words_bytes;
 use super::files::Files;
 use super::postings::{MAX_TEXTS, Postings, State, WordLists};
+use crate::cache::MAX_BYTES;
 use crate::git::BlobId;
 use crate::git::objects::{Blob, Objects};
 use crate::location::RepoPath;

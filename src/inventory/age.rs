@@ -3,7 +3,7 @@
 use super::{Change, FlagEntry, HistoryRead, Owner, OwnerSource, Request};
 use crate::detect::constants::last_name;
 use crate::git::Repository;
-use crate::git::history::{HistoryEnd, Subjects, Touch};
+use crate::git::words::{HistoryEnd, Subjects, Touch};
 use crate::location::RepoPath;
 use crate::report::Notice;
 use crate::rules::files::FileKind;

@@ -6,7 +6,7 @@
 mod age;
 mod find;
 mod group;
-mod owners;
+pub(crate) mod owners;
 #[cfg(test)]
 mod tests;
 

@@ -10,6 +10,7 @@
 
 mod graph;
 mod search;
+mod users;
 mod ways;
 
 use super::Project;
@@ -17,7 +18,7 @@ use super::unseen::{CALLED_BY_THE_LANGUAGE, RUNS_ARGUMENTS, is_looked_up};
 use crate::gating::condition::FlagValues;
 use crate::gating::declarations::{is_top_level, name_of};
 use crate::gating::{dominance, gate_at, push_new};
-use crate::index::{self, modules::Family};
+use crate::index::{self, modules, modules::Family};
 use crate::location::RepoPath;
 use crate::report::{Gate, GateKind, Step, StepKind};
 use crate::rules::files::FileKind;
@@ -27,7 +28,9 @@ use crate::terms::Polarity;
 use rayon::prelude::*;
 use search::Search;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, OnceLock};
+pub(super) use users::Asked;
+use users::User;
 pub(crate) use ways::{Way, Ways};
 
 /// How many callers of callers are looked at.
@@ -36,11 +39,17 @@ const MAX_DEPTH: usize = 12;
 /// What more files mention may be used by any of them.
 const MAX_CANDIDATES: usize = 40;
 
+/// Of more files that mention a module's name, nobody asks whether they import it.
+const MAX_NAMING: usize = 1_000;
+
 /// Of the uses of one declaration, so many may have no gate of their own.
 pub(crate) const MAX_OPEN_USES: usize = 8;
 
-/// More files are not looked at for one question.
+/// When so many files were looked at, no more are.
 const MAX_FILES: usize = 600;
+
+/// After so many declarations is looked at how many files were read.
+const BATCH: usize = 16;
 
 /// A declaration: what stands at the top of a file, or a method of a class there.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -77,10 +86,14 @@ struct Declared {
     is_explored: bool,
     /// What imports do not tell of was looked for.
     is_verified: bool,
+    /// Nobody looked for its uses, because there was too much to look at.
+    is_cut_short: bool,
     uses: Vec<Use>,
     /// What ends the proof.
     open: Option<(Step, Option<String>)>,
     gates: Option<Vec<Gate>>,
+    /// Whether it is left behind where nobody uses it; filled in when somebody asks.
+    is_forgotten: OnceLock<bool>,
 }
 
 /// A place that uses a declaration.
@@ -91,27 +104,55 @@ struct Use {
     gates: Vec<Gate>,
     /// The declaration around it, where no gate stands before it.
     inside: Option<Target>,
+    /// The declaration around it, where a gate does.
+    behind: Option<Target>,
 }
 
-/// The files that may use a declaration, each with the names that it may know it by.
-type Users = Vec<(RepoPath, Vec<String>)>;
-
 /// What a search for the uses of one declaration came to.
+#[derive(Default)]
 struct Uses {
     found: Vec<Use>,
     open: Option<(Step, Option<String>)>,
 }
 
+/// What is wanted of a search.
+#[derive(Debug, Clone, Copy)]
+enum Wanted<'w> {
+    /// Whether there is a proof: one use in the open is enough to know that there is none. That nobody uses a declaration
+    /// is a proof for these.
+    Proof(&'w BTreeSet<Target>),
+    /// Every use, for people who ask why.
+    Ways,
+}
+
+/// How a framework comes to a page.
+enum OfFramework {
+    Passes(Use),
+    /// Nothing stands before the page itself.
+    Open(Step),
+}
+
+impl OfFramework {
+    fn put(&self, uses: &mut Uses) {
+        match self {
+            Self::Passes(place) => uses.found.push(place.clone()),
+            Self::Open(page) => {
+                uses.open = Some((page.clone(), Some("a framework looks for it there".to_owned())));
+            }
+        }
+    }
+}
+
 impl Project<'_> {
-    /// Who reaches these declarations.
-    pub(crate) fn reach(&mut self, targets: &[Target]) -> BTreeMap<Target, Reach> {
-        let (graph, roots) = self.followed(targets);
+    /// Who reaches these declarations. [`Reach::Dead`] is sure only for those where it `matters`.
+    pub(crate) fn reach(&mut self, targets: &[Target], matters: &BTreeSet<Target>) -> BTreeMap<Target, Reach> {
+        let (graph, roots) = self.followed(targets, Wanted::Proof(matters));
         let dead = graph.dead();
         targets.iter().zip(roots).map(|(target, root)| (target.clone(), graph.answer(root, &dead))).collect()
     }
 
     /// These declarations with their uses, and with what uses those, as far as it matters.
-    fn followed(&mut self, targets: &[Target]) -> (Graph, Vec<usize>) {
+    fn followed(&mut self, targets: &[Target], wanted: Wanted<'_>) -> (Graph, Vec<usize>) {
         let mut graph = Graph::default();
         let roots: Vec<usize> = targets.iter().map(|target| graph.add(self, target)).collect();
         let mut frontier: BTreeSet<usize> = roots.iter().copied().collect();
@@ -123,18 +164,24 @@ impl Project<'_> {
             if asked.is_empty() {
                 break;
             }
-            self.explore(&mut graph, &asked);
+            self.explore(&mut graph, &asked, wanted);
             frontier = graph.settle(self);
         }
         graph.settle(self);
-        self.verify(&mut graph);
+        self.verify(&mut graph, &roots, wanted);
         (graph, roots)
     }
 
     /// Looks for what imports do not tell of, but only where there is a proof to end: it is dear.
-    fn verify(&self, graph: &mut Graph) {
+    fn verify(&self, graph: &mut Graph, roots: &[usize], wanted: Wanted<'_>) {
+        // Whether nobody uses a declaration depends on what its uses stand in.
+        let may_be_dead = graph.around(roots.iter().copied().filter(|&root| match wanted {
+            Wanted::Proof(matters) => matters.contains(&graph.nodes[root].target),
+            Wanted::Ways => true,
+        }));
         loop {
-            let dead = graph.dead();
+            let mut dead = graph.dead();
+            dead.iter_mut().zip(&may_be_dead).for_each(|(dead, matters)| *dead &= matters);
             let is_claimed = |id: &usize| {
                 let node = &graph.nodes[*id];
                 node.is_explored && !node.is_verified && node.open.is_none() && (node.gates.is_some() || dead[*id])
@@ -163,8 +210,12 @@ impl Project<'_> {
 
     /// Why a declaration may be used where no import tells of it.
     fn out_of_sight(&self, target: &Target, name: &str, is_method: bool) -> Option<String> {
-        let users = if is_method { self.tree.mentioning(&[name]) } else { self.tree.importers(&target.path) };
-        if let Some(file) = users.into_iter().find(|file| self.is_unread(&target.path, file)) {
+        let is_unread = |file: &&RepoPath| self.is_unread(&target.path, file);
+        let unread = match is_method {
+            true => self.tree.mentioning(&[name]).iter().find(is_unread).cloned(),
+            false => self.tree.importers(&target.path).iter().find(is_unread).cloned(),
+        };
+        if let Some(file) = unread {
             return Some(format!("{file} may use it and cannot be read"));
         }
         if let Some((place, how)) = self.used_out_of_sight(target, name, is_method) {
@@ -188,54 +239,98 @@ impl Project<'_> {
             && !self.rules.files.is_found_by_place(&target.path)
     }
 
+    /// Whether nobody using a declaration means that it was left behind, so that what it uses is not used there: like
+    /// [`Self::may_be_dead`];
+    /// a default export only of a component. No text but an import may name the file.
+    fn is_forgotten(&self, target: &Target) -> bool {
+        let stem = module_stem(&target.path);
+        let is_component = matches!(target.path.extension(), Some("jsx" | "tsx"));
+        let is_index = target.path.file_name().starts_with("index.");
+        let may_be_dead = self.may_be_dead(target) || is_component && !self.rules.files.is_found_by_place(&target.path);
+        may_be_dead
+            && !is_index
+            && self.tree.mentioning(&[stem]).into_iter().take(MAX_NAMING).all(|file| {
+                let Some(text) = self.tree.text(file.as_str()) else { return false };
+                let kind = self.rules.files.kind(&file, &text);
+                matches!(kind, FileKind::Test | FileKind::Docs | FileKind::Vendored)
+                    || modules::module_paths(&text, stem).all(|at| is_imported(&text[..at]))
+            })
+    }
+
     /// Finds the uses of declarations.
-    fn explore(&mut self, graph: &mut Graph, asked: &[usize]) {
-        let framework = self.framework_uses(graph, asked);
-        let mut candidates: BTreeMap<usize, Result<Users, String>> = BTreeMap::new();
-        let mut wanted: BTreeSet<RepoPath> = BTreeSet::new();
-        for &id in asked {
-            let node = &graph.nodes[id];
-            let found = match node.open {
-                Some(_) => Ok(Vec::new()),
-                None => self.users(&node.target, &node.name, node.class.is_some()),
-            };
-            if let Ok(users) = &found {
-                wanted.extend(users.iter().map(|(path, _)| path.clone()));
-            }
-            candidates.insert(id, found);
-        }
-        let wanted: Vec<RepoPath> = wanted.into_iter().collect();
-        let too_many = self.files_loaded() + wanted.len() > MAX_FILES;
-        if !too_many {
-            self.load(&wanted);
-        }
-        let project = &*self;
-        let look = |&id: &usize| {
-            let node = &graph.nodes[id];
-            let own = || node.step(project, &node.target.path, node.target.node);
-            let uses = match &candidates[&id] {
-                _ if node.open.is_some() => Uses { found: Vec::new(), open: node.open.clone() },
-                Err(why) => Uses { found: Vec::new(), open: Some((own(), Some(why.clone()))) },
-                Ok(_) if too_many => Uses {
-                    found: Vec::new(),
-                    open: Some((own(), Some("too many files would have to be read".to_owned()))),
-                },
-                Ok(users) => project.uses(node, users),
-            };
-            (id, uses)
-        };
-        let found: Vec<(usize, Uses)> = asked.par_iter().with_max_len(1).map(look).collect();
-        for (id, mut uses) in found {
-            match framework.get(&id) {
-                Some(Ok(passed)) => uses.found.push(passed.clone()),
-                Some(Err(place)) => {
-                    uses.open = Some((place.clone(), Some("a framework looks for it there".to_owned())))
+    fn explore(&mut self, graph: &mut Graph, asked: &[usize], wanted: Wanted<'_>) {
+        for some in asked.chunks(BATCH) {
+            if self.asked.files_read() >= MAX_FILES {
+                for &id in some {
+                    let node = &mut graph.nodes[id];
+                    node.is_explored = true;
+                    if node.open.is_none() {
+                        let own = node.step(self, &node.target.path, node.target.node);
+                        node.open = Some((own, Some("too many files would have to be read".to_owned())));
+                        node.is_cut_short = true;
+                    }
                 }
-                None => {}
+                continue;
             }
-            let node = &mut graph.nodes[id];
-            (node.is_explored, node.uses, node.open) = (true, uses.found, uses.open);
+            for (id, uses) in self.uses_of(graph, some, wanted) {
+                let node = &mut graph.nodes[id];
+                (node.is_explored, node.uses, node.open) = (true, uses.found, uses.open);
+            }
         }
+    }
+
+    /// The uses of declarations, as far as they are wanted.
+    fn uses_of(&mut self, graph: &Graph, asked: &[usize], wanted: Wanted<'_>) -> BTreeMap<usize, Uses> {
+        let of_framework = self.framework_uses(graph, asked);
+        let known = |&id: &usize| (id, Uses { found: Vec::new(), open: graph.nodes[id].open.clone() });
+        let mut uses: BTreeMap<usize, Uses> = asked.iter().map(known).collect();
+        let mut left: Vec<usize> = asked.iter().copied().filter(|&id| graph.nodes[id].open.is_none()).collect();
+        if let Wanted::Proof(_) = wanted {
+            for (id, of_framework) in &of_framework {
+                of_framework.put(uses.entry(*id).or_default());
+            }
+            left.retain(|id| uses[id].open.is_none());
+            // The file itself is read already, and ends most questions.
+            self.load(&left.iter().map(|&id| graph.nodes[id].target.path.clone()).collect::<Vec<_>>());
+            let own = |&id: &usize| {
+                let node = &graph.nodes[id];
+                (id, self.uses(node, &[User::of(node.target.path.clone(), &node.name)], wanted))
+            };
+            for (id, own) in left.par_iter().with_max_len(1).map(own).collect::<Vec<_>>() {
+                uses.entry(id).or_default().open = own.open;
+            }
+            left.retain(|id| uses[id].open.is_none());
+        }
+        let users = |&id: &usize| {
+            let node = &graph.nodes[id];
+            (id, self.users(&node.target, &node.name, node.class.is_some()))
+        };
+        let mut users_of: Vec<(usize, Vec<User>)> = Vec::new();
+        for (id, users) in left.par_iter().with_max_len(1).map(users).collect::<Vec<_>>() {
+            let node = &graph.nodes[id];
+            match users {
+                Ok(users) => users_of.push((id, users)),
+                Err(why) => {
+                    let own = node.step(self, &node.target.path, node.target.node);
+                    uses.entry(id).or_default().open = Some((own, Some(why)));
+                }
+            }
+        }
+        let paths: BTreeSet<&RepoPath> = users_of.iter().flat_map(|(_, users)| users).map(|user| &user.path).collect();
+        self.load(&paths.into_iter().cloned().collect::<Vec<_>>());
+        let look = |(id, users): &(usize, Vec<User>)| (*id, self.uses(&graph.nodes[*id], users, wanted));
+        let found: Vec<(usize, Uses)> = users_of.par_iter().with_max_len(1).map(look).collect();
+        for (id, found) in found {
+            let of = uses.entry(id).or_default();
+            of.found.splice(0..0, found.found);
+            of.open = found.open;
+        }
+        if let Wanted::Ways = wanted {
+            for (id, of_framework) in &of_framework {
+                of_framework.put(uses.entry(*id).or_default());
+            }
+        }
+        uses
     }
 
     /// Whether a declaration is a page that a framework serves.
@@ -243,8 +338,8 @@ impl Project<'_> {
         self.rules.files.pages(&target.path).next().is_some() && self.is_default_export(target)
     }
 
-    /// For each page among the declarations, how the framework comes to it; where nothing stands before it, the page itself.
-    fn framework_uses(&mut self, graph: &Graph, asked: &[usize]) -> BTreeMap<usize, Result<Use, Step>> {
+    /// For each page among the declarations, how the framework comes to it.
+    fn framework_uses(&mut self, graph: &Graph, asked: &[usize]) -> BTreeMap<usize, OfFramework> {
         let mut found = BTreeMap::new();
         for &id in asked {
             let node = &graph.nodes[id];
@@ -253,11 +348,12 @@ impl Project<'_> {
             }
             match self.before_page(&node.target.path) {
                 Some(passed) => {
-                    found
-                        .insert(id, Ok(Use { place: passed.by, node: passed.node, gates: passed.gates, inside: None }));
+                    let place =
+                        Use { place: passed.by, node: passed.node, gates: passed.gates, inside: None, behind: None };
+                    found.insert(id, OfFramework::Passes(place));
                 }
                 None if self.rules.files.is_entry_point(&node.target.path) => {
-                    found.insert(id, Err(node.step(self, &node.target.path, node.target.node)));
+                    found.insert(id, OfFramework::Open(node.step(self, &node.target.path, node.target.node)));
                 }
                 None => {}
             }
@@ -265,186 +361,25 @@ impl Project<'_> {
         found
     }
 
-    fn files_loaded(&self) -> usize {
-        self.files.len()
-    }
-
-    /// The files that may use a declaration, each with the names that it may know it by, or why nobody can tell.
-    fn users(&self, target: &Target, name: &str, is_method: bool) -> Result<Vec<(RepoPath, Vec<String>)>, String> {
-        let own = (target.path.clone(), vec![name.to_owned()]);
-        if !self.tree.is_whole() {
-            return Err("not all files of the repository can be seen".to_owned());
-        }
-        if is_method {
-            let mentions = self.tree.mentioning(&[name]).into_iter();
-            let others = mentions.filter(|file| *file != target.path && self.may_call(&target.path, file));
-            // One more than there may be is enough to know.
-            let files: Vec<RepoPath> = others.take(MAX_CANDIDATES + 1).collect();
-            return match files.len() {
-                count if count > MAX_CANDIDATES => Err(format!("more than {MAX_CANDIDATES} files mention it")),
-                _ => Ok(std::iter::once(own)
-                    .chain(files.into_iter().map(|file| (file, vec![name.to_owned()])))
-                    .collect()),
-            };
-        }
-        let mut users: BTreeMap<RepoPath, BTreeSet<String>> = BTreeMap::new();
-        users.entry(own.0).or_default().extend(own.1);
-        let mut searched: BTreeSet<(RepoPath, String)> = BTreeSet::new();
-        let mut looked_at: BTreeSet<RepoPath> = BTreeSet::new();
-        // Where the declaration can be had, and under which name.
-        let mut sources: Vec<(RepoPath, String)> = vec![(target.path.clone(), name.to_owned())];
-        if self.is_default_export(target) {
-            sources.push((target.path.clone(), "default".to_owned()));
-        }
-        while let Some((path, exported)) = sources.pop() {
-            if !searched.insert((path.clone(), exported.clone())) {
-                continue;
-            }
-            let mentioned: Option<BTreeSet<RepoPath>> =
-                (exported != "default").then(|| self.tree.mentioning(&[&exported]).into_iter().collect());
-            let may_have = |file: &RepoPath| {
-                mentioned.as_ref().is_none_or(|mentioned| mentioned.contains(file) || self.hands_on_all(file))
-            };
-            let others = self.tree.importers(&path).into_iter().filter(|file| !looked_at.contains(file));
-            let others = others.filter(|file| may_have(file) && self.may_call(&target.path, file));
-            // One more than there may be is enough to know.
-            let files: Vec<RepoPath> = others.take(MAX_CANDIDATES + 1).collect();
-            if looked_at.len() + files.len() > MAX_CANDIDATES {
-                return Err(format!("more than {MAX_CANDIDATES} files may use it"));
-            }
-            let known = files.par_iter().with_max_len(1).filter_map(|file| {
-                let source = self.tree.source(file.as_str())?;
-                Some((file.clone(), self.tree.names_of(&target.path, name, &source)))
-            });
-            for (file, known) in known.collect::<Vec<_>>() {
-                if !known.names.is_empty() || !known.unsure.is_empty() {
-                    users.entry(file.clone()).or_default().extend(known.names.into_iter().map(|local| local.name));
-                }
-                if !known.passed_on.is_empty() && self.is_package_entry(&file) {
-                    return Err(format!("{} exports it from the package", file));
-                }
-                sources.extend(known.passed_on.into_iter().map(|passed| (file.clone(), passed)));
-            }
-            looked_at.extend(files);
-        }
-        if self.is_package_entry(&target.path) {
-            return Err("the package exports it".to_owned());
-        }
-        Ok(users.into_iter().map(|(path, names)| (path, names.into_iter().collect())).collect())
-    }
-
-    /// Whether a file of the same language has no text here: too large, or missing.
-    fn is_unread(&self, target: &RepoPath, file: &RepoPath) -> bool {
-        let family = Family::of(file.as_str());
-        family.is_some()
-            && family == Family::of(target.as_str())
-            && self.tree.text(file.as_str()).is_none()
-            && self.rules.files.kind(file, "") == FileKind::Code
-            // Who imports a script names it after a slash.
-            && (family != Some(Family::Script) || self.tree.may_hold(file.as_str(), &format!("/{}", module_stem(target))))
-    }
-
-    /// A file that names the declaration by its path, so that it can be looked up: `"tax.tasks:send"` in a setting.
-    fn named_elsewhere(&self, target: &Target, name: &str) -> Option<RepoPath> {
-        let stem = module_stem(&target.path);
-        let mut words = vec![stem, name];
-        words.retain(|word| !word.is_empty());
-        let mut files = self.tree.mentioning(&words);
-        files.retain(|file| *file != target.path);
-        // `import TaxList from './tax.TaxList'`: the file itself is called so.
-        let own_file = target.path.file_name().rsplit_once('.').map_or("", |(own, _)| own);
-        files.into_iter().find(|file| {
-            let Some(text) = self.tree.text(file.as_str()) else { return false };
-            let kind = self.rules.files.kind(file, &text);
-            if !matches!(kind, FileKind::Code | FileKind::Config | FileKind::Other) {
-                return false;
-            }
-            let is_code = Family::of(file.as_str()).is_some();
-            [".", ":", "#", "/"].into_iter().any(|mark| {
-                let path = format!("{stem}{mark}{name}");
-                // In code, only what stands in a string: `tasks.send()` is a use like any other.
-                let ends = |at: usize| matches!(text[at + path.len()..].chars().next(), Some('"' | '\'' | '`'));
-                index::places(&text, &path).any(|at| !is_code || mark != "/" && path != own_file && ends(at))
-            })
-        })
-    }
-
-    fn is_default_export(&self, target: &Target) -> bool {
-        let Some(source) = self.tree.source(target.path.as_str()) else { return false };
-        let Some(facts) = source.facts() else { return false };
-        let value = facts.part(target.node, Part::Value);
-        let exported = self.tree.exported(&target.path, "default");
-        exported.is_some_and(|it| it.path == target.path && (it.node == target.node || Some(it.node) == value))
-    }
-
-    /// Whether a file may pass on, or look into, a module without naming what is in it.
-    fn hands_on_all(&self, file: &RepoPath) -> bool {
-        let marks = ["export *", "import *", "* as ", "getattr"];
-        self.tree.text(file.as_str()).is_some_and(|text| marks.iter().any(|mark| text.contains(mark)))
-    }
-
-    /// Whether a file is what others import of a package that is published.
-    fn is_package_entry(&self, file: &RepoPath) -> bool {
-        let stem = file.file_name().split('.').next().unwrap_or_default();
-        let folder = file.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
-        if stem != "index" {
-            return self.is_named_by_a_package(file, stem);
-        }
-        let of =
-            |folder: &str| if folder.is_empty() { "package.json".to_owned() } else { format!("{folder}/package.json") };
-        let above = match folder.rsplit_once('/') {
-            Some((above, "src" | "lib")) => Some(above),
-            None if matches!(folder, "src" | "lib") => Some(""),
-            _ => None,
-        };
-        std::iter::once(folder).chain(above).any(|folder| {
-            let Some(text) = self.tree.text(&of(folder)) else { return false };
-            let Ok(package) = serde_json::from_str::<serde_json::Value>(&text) else { return true };
-            package.get("name").is_some() && package.get("private") != Some(&serde_json::Value::Bool(true))
-        })
-    }
-
-    /// Whether a file is code that may call something of the other one.
-    pub(super) fn may_call(&self, target: &RepoPath, file: &RepoPath) -> bool {
-        let family = |path: &RepoPath| Family::of(path.as_str());
-        if family(file).is_none() || family(file) != family(target) {
-            return false;
-        }
-        // Nearly every declaration asks for the same files.
-        let known = || self.product.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(&is_product) = known().get(file) {
-            return is_product;
-        }
-        let is_product = self.is_product(file);
-        known().insert(file.clone(), is_product);
-        is_product
-    }
-
-    /// Whether a file has a text that runs as part of the product.
-    fn is_product(&self, file: &RepoPath) -> bool {
-        let Some(text) = self.tree.text(file.as_str()) else { return false };
-        match self.rules.files.kind(file, &text) {
-            FileKind::Docs | FileKind::Vendored => false,
-            FileKind::Test => self.is_used_by_the_product(file),
-            FileKind::Code | FileKind::Generated | FileKind::Config | FileKind::Other => true,
-        }
-    }
-
     /// The uses of a declaration in the files that may hold some.
-    fn uses(&self, declared: &Declared, users: &[(RepoPath, Vec<String>)]) -> Uses {
-        let mut uses = Uses { found: Vec::new(), open: None };
-        for (path, names) in users {
-            let Some(file) = self.files.get(path) else { continue };
+    fn uses(&self, declared: &Declared, users: &[User], wanted: Wanted<'_>) -> Uses {
+        let mut uses = Uses::default();
+        for user in users {
+            if matches!(wanted, Wanted::Proof(_)) && uses.open.is_some() {
+                break;
+            }
+            let Some(file) = self.files.get(&user.path) else { continue };
             let Some(facts) = file.source.facts() else {
-                uses.open.get_or_insert((step_at(&declared.name, path, 1), Some("it cannot be parsed".to_owned())));
+                let place = step_at(&declared.name, &user.path, 1);
+                uses.open.get_or_insert((place, Some("it cannot be parsed".to_owned())));
                 continue;
             };
             let Some(values) = FlagValues::new(&file.source, &file.flags) else { continue };
-            let search = Search { project: self, declared, source: &file.source, facts, values };
+            let search = Search { declared, source: &file.source, facts, values };
             if declared.class.is_some() {
                 search.method(&mut uses);
             } else {
-                search.declaration(names, &mut uses);
+                search.declaration(user, &mut uses);
             }
         }
         uses.found.sort_by(|a, b| a.place.cmp(&b.place));
@@ -472,6 +407,13 @@ pub(super) fn module_stem(path: &RepoPath) -> &str {
         "index" | "__init__" => path.as_str().rsplit('/').nth(1).unwrap_or_default(),
         _ => stem,
     }
+}
+
+/// Whether a text ends in the beginning of a module path: `import x from './`, `require("../`.
+fn is_imported(text: &str) -> bool {
+    let before = text.trim_end_matches(|c: char| c.is_alphanumeric() || "@~#_-./".contains(c));
+    let before = before.strip_suffix(['"', '\'']).map_or("", str::trim_end);
+    ["from", "import", "import(", "require("].iter().any(|word| before.ends_with(word))
 }
 
 fn step_at(name: &str, path: &RepoPath, line: u32) -> Step {

@@ -8,6 +8,7 @@
 //! - [`constants`]: the key that a constant of another file stands for.
 //! - [`pages`]: what a framework runs before a page.
 
+mod answers;
 pub(crate) mod callers;
 mod constants;
 mod pages;
@@ -26,8 +27,9 @@ use crate::rules::flags::FlagRules;
 use crate::syntax::facts::{NodeId, Part, Role};
 use crate::syntax::{SourceFile, language_for};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
+use answers::Answers;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// How many imports away from a file wrappers are looked for.
 const MAX_DEPTH: usize = 5;
@@ -65,13 +67,12 @@ pub(crate) struct Project<'a> {
     rules: &'a RuleSet,
     files: BTreeMap<RepoPath, FileFlags>,
     hints: Hints<'a>,
-    /// Which files run as part of the product, as far as somebody asked.
-    product: Mutex<HashMap<RepoPath, bool>>,
+    asked: callers::Asked,
 }
 
 impl<'a> Project<'a> {
     pub(crate) fn new(tree: Tree<'a>, rules: &'a RuleSet) -> Self {
-        Self { tree, rules, files: BTreeMap::new(), hints: Hints::new(&rules.flags), product: Mutex::default() }
+        Self { tree, rules, files: BTreeMap::new(), hints: Hints::new(&rules.flags), asked: callers::Asked::default() }
     }
 
     /// Whether people run the file by hand.
@@ -338,7 +339,7 @@ fn link(tree: Tree<'_>, import: Imported) -> Option<Link> {
 /// Which files may have to do with flags, by their bytes.
 struct Hints<'a> {
     rules: &'a FlagRules,
-    known: Mutex<HashMap<RepoPath, Hint>>,
+    known: Answers<RepoPath, Hint>,
 }
 
 /// What the bytes of a file say.
@@ -356,7 +357,7 @@ const WORDS: [&str; 6] = ["flag", "toggle", "feature", "experiment", "rollout", 
 
 impl<'a> Hints<'a> {
     fn new(rules: &'a FlagRules) -> Self {
-        Self { rules, known: Mutex::default() }
+        Self { rules, known: Answers::default() }
     }
 
     /// Whether a file may read flags, or hand on what another one reads.
@@ -370,11 +371,7 @@ impl<'a> Hints<'a> {
     }
 
     fn hint(&self, tree: Tree<'_>, path: &RepoPath) -> Hint {
-        let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(&hint) = known().get(path) {
-            return hint;
-        }
-        let hint = tree.text(path.as_str()).map_or(Hint::Nothing, |text| {
+        let look = |text: Arc<str>| {
             let needles = language_for(path).map(|language| self.rules.needles(language.name));
             if needles.is_some_and(|needles| needles.may_be_in(path.file_name(), text.as_bytes())) {
                 return Hint::Reads;
@@ -382,8 +379,7 @@ impl<'a> Hints<'a> {
             let (text, path) = (text.to_ascii_lowercase(), path.as_str().to_ascii_lowercase());
             let speaks = WORDS.iter().any(|word| text.contains(word) || path.contains(word));
             if speaks { Hint::Speaks } else { Hint::Nothing }
-        });
-        known().insert(path.clone(), hint);
-        hint
+        };
+        self.known.get(path, || tree.text(path.as_str()).map_or(Hint::Nothing, look))
     }
 }

@@ -52,7 +52,7 @@ impl Project<'_> {
             if Family::of(file.as_str()) == Some(Family::Script) && self.rules.files.is_entry_point(&file) {
                 return true;
             }
-            for user in self.tree.importers(&file) {
+            for user in self.tree.importers(&file).iter().cloned() {
                 if seen.len() > MAX_TEST_USERS || seen.contains(&user) {
                     continue;
                 }
@@ -99,19 +99,34 @@ impl Project<'_> {
             }
         }
         let folder = target.path.as_str().rsplit('/').nth(1)?;
+        let loaders = self.asked.loaders.get(&(folder.to_owned(), Family::of(target.path.as_str())), || {
+            self.loaders(folder, &target.path)
+        });
+        let other = loaders.into_iter().find(|file| *file != target.path)?;
+        Some((other, "may load it by a name that it makes up"))
+    }
+
+    /// Files that may load all that is in a folder of this name; no more than two.
+    fn loaders(&self, folder: &str, of: &RepoPath) -> Vec<RepoPath> {
+        let mut found: Vec<RepoPath> = Vec::new();
         for loader in LOADERS {
             // A folder that so many speak of is not looked for in all of them.
             for file in self.tree.mentioning(&[folder, loader]).into_iter().take(MAX_LOADERS) {
-                if file != target.path
-                    && is_code(&file)
-                    && self.tree.text(file.as_str()).is_some_and(|text| loads_all_of(&text, folder))
-                    && self.may_call(&target.path, &file)
+                let text = || self.tree.text(file.as_str());
+                if !found.contains(&file)
+                    && language_for(&file).is_some()
+                    && self.traits(&file).is_some_and(|traits| traits.loads)
+                    && text().is_some_and(|text| loads_all_of(&text, folder))
+                    && self.may_call(of, &file)
                 {
-                    return Some((file, "may load it by a name that it makes up"));
+                    found.push(file);
+                    if found.len() == 2 {
+                        return found;
+                    }
                 }
             }
         }
-        None
+        found
     }
 
     /// A file of JavaScript that neither imports nor exports: what it declares, every script of the page can use.
@@ -145,13 +160,9 @@ impl Project<'_> {
     }
 }
 
-/// Whether a text that loads modules names a folder so that any file of it may be meant: `./actions/*`, `` `./actions/${name}` ``,
+/// Whether a text, which loads modules, names a folder so that any file of it may be meant: `./actions/*`, `` `./actions/${name}` ``,
 /// `"shop.actions." + name`, `readdir("actions")`.
 fn loads_all_of(text: &str, folder: &str) -> bool {
-    let loads = ["import(", "require(", "import.meta", "require.context", "import_module(", "__import__("];
-    if !loads.iter().any(|word| text.contains(word)) {
-        return false;
-    }
     let lists = ["readdir", "listdir", "scandir", "iter_modules", "glob"].iter().any(|word| text.contains(word));
     index::places(text, folder).any(|at| {
         let rest = &text[at + folder.len()..];

@@ -96,7 +96,10 @@ impl Posted {
             })
         });
         let check_run = self.check_run.map(|check| {
-            check.map(|annotations| format!("Made a check run with {annotations} annotations on {place}."))
+            check.map(|count| {
+                let annotations = if count == 1 { "annotation" } else { "annotations" };
+                format!("Made a check run with {count} {annotations} on {place}.")
+            })
         });
         comment.into_iter().chain(check_run).collect()
     }

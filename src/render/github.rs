@@ -4,8 +4,8 @@
 //! count the rest. Every line is a command of ours: text of the repository never begins one.
 
 use super::escape::{NAME, SENTENCE, visible, workflow_message, workflow_path, workflow_property};
-use super::words;
-use crate::report::{Finding, Report};
+use super::{waivers, words};
+use crate::report::{Finding, Report, Waiver};
 use crate::terms::{Severity, Side, Tier};
 use std::io::{self, Write};
 
@@ -44,14 +44,19 @@ fn annotation(command: &str, finding: &Finding, out: &mut dyn Write) -> io::Resu
         message.push('\n');
         message.push_str(&removed);
     }
+    if let Some(waiver) = &finding.waived_by {
+        message.push_str(&format!("\nWaived ({}).", visible(waiver, NAME)));
+    }
     writeln!(out, ",title={}::{}", workflow_property(&visible(&title, NAME)), workflow_message(&message))
 }
 
 /// The verdict, its reason, what to do, and what is not in the annotations.
 fn summary(report: &Report, left_out: usize) -> String {
     let verdict = &report.verdict;
-    let mut lines = vec![format!("{}: {}.", verdict.policy, words::headline(report).join(", "))];
+    let score = verdict.score.map(|score| format!(", score {score}")).unwrap_or_default();
+    let mut lines = vec![format!("{}: {}{score}.", verdict.policy, words::headline(report).join(", "))];
     lines.extend(verdict.reasons.first().map(|reason| visible(reason, SENTENCE)));
+    lines.extend(waivers::shown(&report.waivers).take(SHOWN).map(waived));
     lines.extend(words::next_step(report).map(|step| visible(&step, SENTENCE)));
     if left_out > 0 {
         lines.push(format!(
@@ -68,4 +73,11 @@ fn summary(report: &Report, left_out: usize) -> String {
         lines.push(format!("{files} about what was not analysed; see the report."));
     }
     lines.join("\n")
+}
+
+fn waived(waiver: &Waiver) -> String {
+    let (id, rule, reason) =
+        (visible(&waiver.id, NAME), visible(&waiver.rule, NAME), visible(&waiver.reason, SENTENCE));
+    let paths = waivers::paths(waiver, |path| visible(path, NAME));
+    format!("{id} {rule}{paths}: {reason} ({}; {})", waivers::origin(waiver), waivers::effect(waiver))
 }

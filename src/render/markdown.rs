@@ -5,9 +5,9 @@
 //! end of a list, whole, and the text says how many.
 
 use super::escape::{NAME, html_code, markdown_code, markdown_fence, markdown_prose, uri, visible};
-use super::words;
+use super::{waivers, words};
 use crate::location::RepoPath;
-use crate::report::{Finding, Flag, Recommendation, Report, StepKind};
+use crate::report::{Finding, Flag, Recommendation, Report, Signal, StepKind};
 use crate::rules::words::capitalized;
 use crate::terms::{Policy, Severity, Side};
 use std::io::{self, Write};
@@ -16,7 +16,8 @@ use std::io::{self, Write};
 /// words about cuts and for the footer.
 const NEXT_END: usize = 12_000;
 const FINDINGS_END: usize = 30_000;
-const RECOMMENDATIONS_END: usize = 48_000;
+const WAIVERS_END: usize = 36_000;
+const RECOMMENDATIONS_END: usize = 50_000;
 const DETAILS_END: usize = 60_000;
 /// More rows than this are folded even where nothing else tells what to look at.
 const ROWS_IN_SIGHT: usize = 8;
@@ -47,6 +48,7 @@ pub(crate) fn render_comment(report: &Report, options: &CommentOptions<'_>) -> S
     let mut comment = Comment { text: marker(options.id) + "\n", links: Links::new(report, options) };
     summary(&mut comment, report);
     findings(&mut comment, report);
+    waived(&mut comment, report);
     recommendations(&mut comment, report);
     details(&mut comment, report);
     footer(&mut comment, report);
@@ -236,8 +238,10 @@ fn finding_row(links: &Links, finding: &Finding) -> String {
         })
         .collect();
     let gates = if gates.is_empty() { words::no_gate(finding).to_owned() } else { gates.join("<br>") };
+    let waived =
+        finding.waived_by.as_deref().map(|id| format!(", waived ({})", markdown_prose(id))).unwrap_or_default();
     format!(
-        "| {} | {} {}{area} | {}{symbol}{removed} | {gates} | {}<br><sub>{}</sub> |",
+        "| {} | {} {}{area} | {}{symbol}{removed} | {gates} | {}<br><sub>{}{waived}</sub> |",
         markdown_prose(&finding.id),
         words::finding_sign(finding),
         finding.tier,
@@ -245,6 +249,26 @@ fn finding_row(links: &Links, finding: &Finding) -> String {
         markdown_prose(&finding.message),
         markdown_prose(&finding.rule),
     )
+}
+
+/// Who lets what pass is for every reader, so it is not folded.
+fn waived(comment: &mut Comment, report: &Report) {
+    let rows: Vec<String> = waivers::shown(&report.waivers)
+        .map(|waiver| {
+            let (id, rule) = (markdown_prose(&waiver.id), markdown_code(&waiver.rule));
+            let (paths, reason) = (waivers::paths(waiver, markdown_code), markdown_prose(&waiver.reason));
+            let (origin, effect) = (markdown_prose(&waivers::origin(waiver)), markdown_prose(&waivers::effect(waiver)));
+            format!("- **{id}** {rule}{paths}: {reason}<br><sub>{origin}; {effect}</sub>")
+        })
+        .collect();
+    if rows.is_empty() {
+        return;
+    }
+    comment.block("**Waivers**\n");
+    let left_out = comment.fill(WAIVERS_END, rows.into_iter());
+    if left_out > 0 {
+        comment.block(&format!("{} in the full report.", words::count(left_out, "more waiver", "more waivers")));
+    }
 }
 
 fn recommendations(comment: &mut Comment, report: &Report) {
@@ -309,18 +333,7 @@ fn details(comment: &mut Comment, report: &Report) {
     }
     flags(comment, report);
     evidence(comment, report);
-    if !report.signals.is_empty() {
-        let rows = report.signals.iter();
-        let rows = rows.map(|signal| format!("- {:+} {}", signal.points, markdown_prose(&signal.explanation)));
-        comment.folded("What makes trouble likely", "", rows.collect());
-    }
-    if !report.waivers.is_empty() {
-        let rows = report.waivers.iter().map(|waiver| {
-            let (rule, reason) = (markdown_prose(&waiver.rule), markdown_prose(&waiver.reason));
-            format!("- {rule}: {reason} ({})", markdown_prose(&waiver.by))
-        });
-        comment.folded(&words::count(report.waivers.len(), "waiver", "waivers"), "", rows.collect());
-    }
+    score(comment, report);
     if !report.notices.is_empty() {
         let rows = words::notices(report).into_iter().map(|(reason, paths)| {
             let paths: Vec<String> = paths.iter().map(|path| markdown_code(path.as_str())).collect();
@@ -329,6 +342,27 @@ fn details(comment: &mut Comment, report: &Report) {
         });
         comment.folded(&words::count(report.notices.len(), "notice", "notices"), "", rows.collect());
     }
+}
+
+/// Why the score is what it is, and what would lower it; then all of it.
+fn score(comment: &mut Comment, report: &Report) {
+    let Some(total) = report.verdict.score else { return };
+    let line = |signal: &Signal| {
+        let points = words::points(signal.points);
+        format!("- **{points}** {}", markdown_prose(&signal.explanation))
+    };
+    let mut rows = Vec::new();
+    if let Some(score) = &report.score {
+        rows.push(format!("{}\n", markdown_prose(&words::score(score))));
+    }
+    rows.extend(report.signals.iter().filter(|signal| signal.points != 0).map(line));
+    if let Some(score) = &report.score {
+        let more = [("To lower it", words::levers(score)), ("Who could review", words::reviewers(score))];
+        for (label, text) in more {
+            rows.extend(text.map(|text| format!("\n**{label}:** {}", markdown_prose(&text))));
+        }
+    }
+    comment.folded(&format!("Score {total}: why"), "", rows);
 }
 
 fn flags(comment: &mut Comment, report: &Report) {

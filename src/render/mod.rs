@@ -11,11 +11,13 @@ mod explain;
 mod github;
 mod inventory;
 mod json;
+mod log;
 mod markdown;
 mod sarif;
 mod terminal;
 #[cfg(test)]
 mod tests;
+mod waivers;
 mod words;
 
 pub(crate) use escape::{log_line, uri, visible, workflow_message};
@@ -23,6 +25,8 @@ pub(crate) use explain::{ExplanationFormat, render_explanation};
 pub(crate) use inventory::{InventoryFormat, render_inventory};
 pub(crate) use markdown::{CommentOptions, marker, render_comment};
 pub(crate) use words::headline;
+pub(crate) use log::render_log;
+pub(crate) use waivers::{ListFormat, render_waivers};
 
 use crate::report::Report;
 use std::io::{self, Write};
@@ -54,11 +58,13 @@ pub struct RenderOptions {
     pub width: u16,
     /// Whether ANSI colours are wanted; only [`Format::Table`] uses them.
     pub color: bool,
+    /// Whether the table shows all that the score is made of.
+    pub explain_score: bool,
 }
 
 impl Default for RenderOptions {
     fn default() -> Self {
-        Self { width: 100, color: false }
+        Self { width: 100, color: false, explain_score: false }
     }
 }
 

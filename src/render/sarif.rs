@@ -8,7 +8,7 @@ use super::escape::{NAME, sarif_text, uri, visible, write_json};
 use super::words;
 use crate::checks::{RULES, RuleDoc};
 use crate::location::RepoPath;
-use crate::report::{Finding, Gate, Report, Verdict};
+use crate::report::{Finding, Gate, Report, Verdict, Waiver, WaiverStatus};
 use crate::terms::{Coverage, Severity, Side, Tier};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -27,7 +27,8 @@ pub(super) fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 fn run(report: &Report) -> Run<'_> {
     let rules = rules(report);
     let has_baseline = report.findings.iter().any(|finding| finding.known);
-    let results = report.findings.iter().map(|finding| result(finding, &rules, has_baseline)).collect();
+    let results =
+        report.findings.iter().map(|finding| result(finding, &rules, has_baseline, &report.waivers)).collect();
     Run {
         tool: Tool {
             driver: Driver {
@@ -91,7 +92,7 @@ fn descriptor(rule: Rule<'_>) -> Descriptor {
     }
 }
 
-fn result<'r>(finding: &'r Finding, rules: &[Rule<'_>], has_baseline: bool) -> ResultObject<'r> {
+fn result<'r>(finding: &'r Finding, rules: &[Rule<'_>], has_baseline: bool, waivers: &[Waiver]) -> ResultObject<'r> {
     let mut message = sarif_text(&finding.message);
     if let Some(removed) = words::removed_lines(finding) {
         message = format!("{message} {removed}");
@@ -120,6 +121,7 @@ fn result<'r>(finding: &'r Finding, rules: &[Rule<'_>], has_baseline: bool) -> R
             ("preflag/v1", finding.fingerprint.as_str()),
             ("primaryLocationLineHash", finding.fingerprint.as_str()),
         ]),
+        suppressions: suppressions(finding, waivers),
         baseline_state: has_baseline.then_some(if finding.known { "unchanged" } else { "new" }),
         properties: ResultProperties {
             id: &finding.id,
@@ -129,6 +131,19 @@ fn result<'r>(finding: &'r Finding, rules: &[Rule<'_>], has_baseline: bool) -> R
             gates: &finding.gates,
         },
     }
+}
+
+/// SARIF's word for what a waiver does. Where one result has such a list, all should (3.27.23).
+fn suppressions(finding: &Finding, waivers: &[Waiver]) -> Option<Vec<Suppression>> {
+    let is_active = |waiver: &&Waiver| waiver.status == WaiverStatus::Active;
+    let active: Vec<&Waiver> = waivers.iter().filter(is_active).collect();
+    let by = active.iter().find(|waiver| finding.waived_by.as_ref() == Some(&waiver.id));
+    let suppression = |waiver: &&Waiver| Suppression {
+        kind: "external",
+        status: "accepted",
+        justification: sarif_text(&format!("{} ({})", waiver.reason, super::waivers::origin(waiver))),
+    };
+    (!active.is_empty()).then(|| by.map(suppression).into_iter().collect())
 }
 
 fn notifications(report: &Report) -> Vec<Notification> {
@@ -270,8 +285,17 @@ struct ResultObject<'r> {
     related_locations: Vec<Location>,
     partial_fingerprints: BTreeMap<&'static str, &'r str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    suppressions: Option<Vec<Suppression>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     baseline_state: Option<&'static str>,
     properties: ResultProperties<'r>,
+}
+
+#[derive(Serialize)]
+struct Suppression {
+    kind: &'static str,
+    status: &'static str,
+    justification: String,
 }
 
 #[derive(Serialize)]

@@ -5,10 +5,12 @@
 
 pub(super) mod inventory;
 mod layout;
+pub(super) mod log;
+pub(super) mod waivers;
 
 use super::escape::{CODE, NAME, SENTENCE, visible, visible_code};
 use super::{RenderOptions, words};
-use crate::report::{Finding, Flag, Recommendation, Report};
+use crate::report::{Finding, Flag, Recommendation, Report, Signal};
 use crate::terms::{Coverage, Outcome, Policy, Severity, Side, Tier};
 use layout::{Grid, Ink, Lines, columns, develop, elisions, ink, shorten, shorten_path, widest, wrap};
 use std::io::{self, Write};
@@ -30,8 +32,8 @@ pub(super) fn render(report: &Report, options: &RenderOptions, out: &mut dyn Wri
     findings(&mut page, report);
     flags(&mut page, report);
     recommendations(&mut page, report);
-    signals(&mut page, report);
-    waivers(&mut page, report);
+    signals(&mut page, report, options.explain_score);
+    waivers::section(&mut page, report);
     notices(&mut page, report);
     if let Some(step) = words::next_step(report) {
         page.gap();
@@ -180,7 +182,7 @@ impl Row {
             gated: !gates.is_empty(),
             gates: if gates.is_empty() { words::no_gate(finding).to_owned() } else { gates.join(", ") },
             message: visible(&finding.message, SENTENCE),
-            rule: format!("{} {}", visible(&finding.id, WORD), visible(&finding.rule, WORD)),
+            rule: format!("{} {}{}", visible(&finding.id, WORD), visible(&finding.rule, WORD), waived(finding)),
         }
     }
 
@@ -204,6 +206,10 @@ impl Row {
         let area = wrap(&self.area, width - 2).into_iter().filter(|line| !line.is_empty());
         area.fold(Lines::new(self.ink, &self.tier, width), |lines, line| lines.indented(&line))
     }
+}
+
+fn waived(finding: &Finding) -> String {
+    finding.waived_by.as_deref().map(|id| format!(", waived ({})", visible(id, WORD))).unwrap_or_default()
 }
 
 fn gate_text((flag, polarity): (&str, Option<&str>)) -> String {
@@ -432,27 +438,41 @@ fn rollout(page: &mut Page, recommendation: &Recommendation) {
     page.grid(grid, false);
 }
 
-fn signals(page: &mut Page, report: &Report) {
-    if report.signals.is_empty() {
-        return;
+/// Labels of the lines below the points: "Ask for a review" and two blanks.
+const SCORE_LABEL: usize = 10;
+
+fn signals(page: &mut Page, report: &Report, all: bool) {
+    let Some(total) = report.verdict.score else { return };
+    page.title(&format!("Score {total}"));
+    if let Some(score) = &report.score {
+        page.paragraph(Ink::Plain, &visible(&words::score(score), SENTENCE));
     }
-    let score = report.verdict.score.map(|score| format!("Score {score}: ")).unwrap_or_default();
-    page.title(&format!("{score}{} makes trouble likely", if score.is_empty() { "What" } else { "what" }));
-    for signal in report.signals.iter().take(LISTED) {
-        let points = format!("  {:>+4}", signal.points);
-        page.hanging(&ink(Ink::Dim, &points), 8, Ink::Plain, &visible(&signal.explanation, SENTENCE));
+    let shown: Vec<&Signal> = if all { report.signals.iter().collect() } else { words::strongest(report).collect() };
+    for signal in shown {
+        let points = format!("  {:>4}", words::points(signal.points));
+        page.hanging(&ink(Ink::Bold, &points), 8, Ink::Plain, &visible(&signal.explanation, SENTENCE));
+        if all {
+            details(page, signal);
+        }
+    }
+    let Some(score) = &report.score else { return };
+    for (label, text) in [("Lower it", words::levers(score)), ("To ask", words::reviewers(score))] {
+        if let Some(text) = text {
+            page.hanging(&format!("  {}", ink(Ink::Dim, label)), SCORE_LABEL + 2, Ink::Plain, &visible(&text, SENTENCE));
+        }
+    }
+    if !score.overridden_by.is_empty() {
+        let from: Vec<String> = score.overridden_by.iter().map(|from| visible(from, NAME)).collect();
+        page.paragraph(Ink::Dim, &format!("Weights from {}", words::listed(&from)));
     }
 }
 
-fn waivers(page: &mut Page, report: &Report) {
-    if report.waivers.is_empty() {
-        return;
-    }
-    page.title("Waived");
-    for waiver in &report.waivers {
-        let by = visible(&waiver.by, NAME);
-        let text = format!("{}: {} ({by})", visible(&waiver.rule, NAME), visible(&waiver.reason, SENTENCE));
-        page.hanging(&ink(Ink::Dim, "  –"), 4, Ink::Plain, &text);
+/// What a signal means, what its weight rests on, and what it was told from.
+fn details(page: &mut Page, signal: &Signal) {
+    let about = format!("{}: {}. {} ({})", signal.name, signal.value, signal.definition, signal.source);
+    page.hanging("", 8, Ink::Dim, &visible(&about, SENTENCE));
+    for line in signal.evidence.iter().take(LISTED) {
+        page.hanging("        –", 10, Ink::Dim, &visible(line, SENTENCE));
     }
 }
 

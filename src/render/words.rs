@@ -6,6 +6,7 @@ use super::escape::{NAME, visible};
 use crate::location::RepoPath;
 use crate::report::{
     Finding, FlagKind, FlagReference, FlagValueType, Gate, Range, Recommendation, RecommendedFlag, Report, RolloutStage,
+    Score, Signal,
 };
 use crate::rules::words::capitalized;
 use crate::terms::{Coverage, Outcome, Polarity, Policy, Severity, Side, Tier};
@@ -18,6 +19,48 @@ fn tier(tier: Tier) -> &'static str {
         Tier::Moderate => "moderate",
         Tier::None => "nothing sensitive",
     }
+}
+
+/// Signals that say most about a score, if nothing more is asked for.
+const STRONGEST: usize = 4;
+
+/// Fewer points are not worth a line (points).
+const LEAST_POINTS: i32 = 2;
+
+/// Why the score is what it is: the signals that weigh most.
+pub(super) fn strongest(report: &Report) -> impl Iterator<Item = &Signal> {
+    report.signals.iter().filter(|signal| signal.points.abs() >= LEAST_POINTS).take(STRONGEST)
+}
+
+/// `+12`, `−3`, and a dot for nothing.
+pub(super) fn points(points: i32) -> String {
+    match points {
+        0 => "·".to_owned(),
+        less if less < 0 => format!("−{}", less.unsigned_abs()),
+        more => format!("+{more}"),
+    }
+}
+
+/// What the score says: how often, and where the change stands among the repository's own.
+pub(super) fn score(score: &Score) -> String {
+    let own = score.percentile.as_ref().map(|own| {
+        format!("Its likelihood is higher than that of {}% of the last {} changes here.", own.above, own.changes)
+    });
+    joined(&[Some(score.text.clone()), own].into_iter().flatten().filter(|text| !text.is_empty()).collect::<Vec<_>>())
+}
+
+/// What would lower the score; `None` where nothing would.
+pub(super) fn levers(score: &Score) -> Option<String> {
+    let levers: Vec<String> =
+        score.levers.iter().map(|lever| format!("{} {}", lever.action, points(lever.points))).collect();
+    (!levers.is_empty()).then(|| levers.join("; "))
+}
+
+/// Who could review, where the author is new; `None` where nobody is known.
+pub(super) fn reviewers(score: &Score) -> Option<String> {
+    let people: Vec<String> =
+        score.reviewers.iter().map(|reviewer| format!("{} ({})", reviewer.name, reviewer.knows)).collect();
+    (!people.is_empty()).then(|| people.join("; "))
 }
 
 /// Nothing is said where there is nothing to cover.
@@ -211,12 +254,41 @@ pub(super) fn notices(report: &Report) -> Vec<(&str, Vec<&RepoPath>)> {
     groups
 }
 
-/// The next step, as one sentence; `None` when there is nothing to do.
+/// The next step, as one sentence or two; `None` when there is nothing to do.
 pub(super) fn next_step(report: &Report) -> Option<String> {
-    let open = report.findings.iter().any(|finding| !finding.known && finding.severity > Severity::Note);
+    let step = next_for_flags(report)?;
+    let failing = || report.findings.iter().filter(|finding| is_open(finding) && finding.area.is_some());
+    // Of equals, the first.
+    let loudest = failing().rev().max_by_key(|finding| (finding.severity, finding.tier));
+    Some(match loudest.filter(|_| report.verdict.policy == Policy::Fail).and_then(|finding| finding.area.as_deref()) {
+        Some(area) => format!(
+            "{step} To ship as it is, say why in the last paragraph of a commit's message: `Preflag-Waive: {}: REASON`.",
+            area.replace('`', "'")
+        ),
+        None => step,
+    })
+}
+
+/// Whether somebody still has to look at it.
+fn is_open(finding: &Finding) -> bool {
+    !finding.known && finding.waived_by.is_none() && finding.severity > Severity::Note
+}
+
+fn next_for_flags(report: &Report) -> Option<String> {
+    let open = report.findings.iter().any(is_open);
+    let waived = |id: &String| report.findings.iter().any(|finding| finding.id == *id && finding.waived_by.is_some());
+    // What is waived needs no flag; without anything else there is nothing to do.
+    if !open && report.findings.iter().any(|finding| finding.waived_by.is_some()) {
+        return None;
+    }
     let fails = report.verdict.policy == Policy::Fail;
-    let steps: Vec<String> = report.recommendations.iter().take(3).map(step).collect();
-    let more = report.recommendations.len().saturating_sub(steps.len());
+    let wanted: Vec<&Recommendation> = report
+        .recommendations
+        .iter()
+        .filter(|recommendation| recommendation.covers.is_empty() || !recommendation.covers.iter().all(waived))
+        .collect();
+    let steps: Vec<String> = wanted.iter().take(3).map(|recommendation| step(recommendation, waived)).collect();
+    let more = wanted.len().saturating_sub(steps.len());
     if !steps.is_empty() {
         let more = if more > 0 { format!("; {more} more above") } else { String::new() };
         return Some(format!("{}{more}. Then scan again.", capitalized(&steps.join("; "))));
@@ -236,9 +308,9 @@ pub(super) fn next_step(report: &Report) -> Option<String> {
     }
 }
 
-fn step(recommendation: &Recommendation) -> String {
-    let covers =
-        if recommendation.covers.is_empty() { "the change".to_owned() } else { listed(&recommendation.covers) };
+fn step(recommendation: &Recommendation, waived: impl Fn(&String) -> bool) -> String {
+    let covers: Vec<String> = recommendation.covers.iter().filter(|id| !waived(id)).cloned().collect();
+    let covers = if covers.is_empty() { "the change".to_owned() } else { listed(&covers) };
     let which = match recommendation.outcome {
         Outcome::ReuseExisting => "the existing flag",
         _ => "a new flag",

@@ -1,6 +1,7 @@
 //! Rule packs: what code means, as data.
 //!
-//! A pack is one YAML file: a flag SDK (`flags/<stem>.yaml`) or a sensitive area (`areas/<stem>.yaml`). The folder and
+//! A pack is one YAML file: a flag SDK (`flags/<stem>.yaml`), a sensitive area (`areas/<stem>.yaml`), or numbers of the
+//! score (`score/<stem>.yaml`, only a user's; the program's own are `rules/score.yaml`). The folder and
 //! the file's stem are its id, `flags/launchdarkly`. The program's own packs are embedded from `rules/`; a user's packs
 //! take the same way and replace the program's where the ids are equal. The files come as texts: whoever reads them
 //! decides from which side of the change, and a pull request cannot switch off its own check.
@@ -13,9 +14,11 @@ pub(crate) mod checks;
 pub(crate) mod contracts;
 pub(crate) mod files;
 pub(crate) mod flags;
+pub(crate) mod history;
 pub(crate) mod pattern;
 #[cfg(test)]
 mod schema;
+pub(crate) mod score;
 pub(crate) mod words;
 
 use crate::config::Config;
@@ -26,11 +29,16 @@ use checks::CheckNames;
 use contracts::ContractRules;
 use files::FileKinds;
 use flags::{FlagPack, FlagRules};
+use history::HistoryRules;
+use score::{RawScore, ScoreRules};
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The id of the pack that holds the wrappers which the config declares: what reports name as their provider.
 const CONFIG_PACK: &str = "config";
+
+/// The folder of packs that hold numbers of the score; they have no id of their own.
+const SCORE_FOLDER: &str = "score";
 
 /// Built-in rule files: (path, the YAML's content as JSON), sorted by path within a folder. See `build/packs.rs`.
 static BUILTIN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));
@@ -46,6 +54,8 @@ pub(crate) struct RuleSet {
     pub(crate) presentation: Presentation,
     pub(crate) checks: CheckNames,
     pub(crate) contracts: ContractRules,
+    pub(crate) score: ScoreRules,
+    pub(crate) history: HistoryRules,
 }
 
 /// A user's rule pack as it was read, by the work tree or from a commit.
@@ -89,7 +99,9 @@ pub(crate) struct PackSummary {
 pub(crate) enum RuleError {
     #[error(transparent)]
     Yaml(#[from] YamlError),
-    #[error("{path}: a rule pack is a file `flags/NAME.yaml` or `areas/NAME.yaml`, with a-z, 0-9 and `-` in its name")]
+    #[error(
+        "{path}: a rule pack is a file `flags/NAME.yaml`, `areas/NAME.yaml` or `score/NAME.yaml`, with a-z, 0-9 and `-` in its name"
+    )]
     BadPath { path: String },
     #[error("{second}: the pack `{id}` is already defined by {first}")]
     Duplicate { id: String, first: String, second: String },
@@ -142,6 +154,8 @@ impl RuleSet {
             presentation: builtin_file("rules/behaviour.yaml")?,
             checks: builtin_file("rules/checks.yaml")?,
             contracts: builtin_file("rules/contracts.yaml")?,
+            score: load_score(config, user)?,
+            history: HistoryRules::load()?,
         })
     }
 
@@ -158,11 +172,29 @@ impl RuleSet {
         let bad_path = || RuleError::BadPath { path: name.to_owned() };
         let (folder, stem) = split_path(&pack.path).ok_or_else(bad_path)?;
         match folder {
+            SCORE_FOLDER => score_pack(name, &pack.text).map(|_| ())?,
             FlagPack::FOLDER => compile::<FlagPack>(name, stem, yaml::parse(name, &pack.text)?).map(|_| ())?,
             _ => compile::<AreaPack>(name, stem, yaml::parse(name, &pack.text)?).map(|_| ())?,
         }
         Ok(())
     }
+}
+
+/// The built-in score with the numbers of the user's packs, in their order, and then those of the config in their place.
+fn load_score(config: &Config, user: &[PackText]) -> Result<ScoreRules, RuleError> {
+    let mut score = ScoreRules::builtin()?;
+    for PackText { path, text } in user {
+        if split_path(path).is_some_and(|(folder, _)| folder == SCORE_FOLDER) {
+            score = score.overridden(path, &score_pack(path, text)?);
+        }
+    }
+    Ok(score.overridden(&config.name, &config.score))
+}
+
+fn score_pack(path: &str, text: &str) -> Result<RawScore, YamlError> {
+    let raw: RawScore = yaml::parse(path, text)?;
+    raw.check().map_err(|why| YamlError::whole(path, why))?;
+    Ok(raw)
 }
 
 /// Refuses a config that names packs that are not there.
@@ -229,7 +261,8 @@ fn split_path(path: &str) -> Option<(&str, &str)> {
     let folder = folders.rsplit('/').next()?;
     let stem = file.strip_suffix(".yaml").or_else(|| file.strip_suffix(".yml"))?;
     let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    (["flags", "areas"].contains(&folder) && !stem.is_empty() && stem.bytes().all(plain)).then_some((folder, stem))
+    (["flags", "areas", SCORE_FOLDER].contains(&folder) && !stem.is_empty() && stem.bytes().all(plain))
+        .then_some((folder, stem))
 }
 
 /// Reads a built-in rule file that is no pack: `rules/rollout.yaml`.
@@ -239,7 +272,7 @@ pub(crate) fn builtin_file<T: DeserializeOwned>(wanted: &str) -> Result<T, RuleE
 }
 
 /// The words nearest to a mistyped one, nearest first, at most three.
-fn closest(word: &str, known: &BTreeSet<String>) -> Vec<String> {
+pub(crate) fn closest(word: &str, known: &BTreeSet<String>) -> Vec<String> {
     let name = |id: &'_ str| id.rsplit('/').next().unwrap_or_default().to_owned();
     let wanted = name(word);
     let mut near: Vec<(usize, &String)> = known

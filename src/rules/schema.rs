@@ -1,12 +1,14 @@
-//! The JSON Schemas of what users write, for editors: `rules/schema/{flags,areas,config}.json`.
+//! The JSON Schemas of what users write, for editors: `rules/schema/{flags,areas,score,config,waivers}.json`.
 //!
 //! They are made from the very types that read the files, so they cannot say something else. Only tests make them: run
 //! `UPDATE=1 cargo test` after changing a type.
 
 use super::areas::RawAreaPack;
 use super::flags::RawFlagPack;
+use super::score::RawScore;
 use crate::config::RawConfig;
 use crate::current::assert_current;
+use crate::waivers::file::RawWaivers;
 use schemars::{JsonSchema, generate::SchemaSettings};
 
 /// The text of the schema file of a type.
@@ -22,7 +24,9 @@ fn schema<T: JsonSchema>(title: &str) -> String {
 fn schemas_are_current() {
     assert_current("rules/schema/flags.json", &schema::<RawFlagPack>("preflag flag pack"));
     assert_current("rules/schema/areas.json", &schema::<RawAreaPack>("preflag area pack"));
+    assert_current("rules/schema/score.json", &schema::<RawScore>("preflag score pack"));
     assert_current("rules/schema/config.json", &schema::<RawConfig>("preflag config"));
+    assert_current("rules/schema/waivers.json", &schema::<RawWaivers>("preflag waivers"));
 }
 
 #[test]
@@ -52,6 +56,8 @@ fn the_config_schema_refuses_what_the_program_refuses() {
         ("policy: {fail-on: always}", false),
         ("paths: [{match: 'a/**', tier-cap: none}]", true),
         ("paths: [{match: ['a/**'], tier-cap: critical}]", false),
+        ("score: {weights: {expertise: -20}}", true),
+        ("score: {weights: {experts: -20}}", false),
         ("unknown: 1", false),
     ] {
         let value: serde_json::Value = crate::config::yaml::parse("x", text).expect("YAML");

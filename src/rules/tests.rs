@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::config::yaml;
+use crate::terms::SignalId;
 
 fn config(text: &str) -> Config {
     Config::from_text(".preflag.yml", Some(text)).expect("a valid config in a test")
@@ -107,6 +108,23 @@ fn wrong_user_packs_are_refused_with_their_place() {
     assert!(error.contains("unknown field `arguments`, expected one of `argument`"), "{error}");
     let error = load_error("", &[user(&format!("{folder}/a.yaml"), "")]);
     assert!(error.contains("missing field `name`"), "{error}");
+}
+
+#[test]
+fn numbers_of_the_score_come_from_packs_and_the_config_in_this_order() {
+    let packs = [
+        user(".preflag/rules/score/fitted.yaml", "weights: {expertise: -30, authors: 1}\ntypical: {files: 4}\n"),
+        user(".preflag/rules/score/ours.yaml", "weights: {expertise: -25}\n"),
+    ];
+    let rules = RuleSet::load(&config("score: {weights: {authors: 0}}"), &packs).expect("valid");
+    let signal = |id| rules.score.signal(id);
+    assert_eq!(signal(SignalId::Expertise).weight, -25.0);
+    assert_eq!((signal(SignalId::Authors).weight, signal(SignalId::Files).typical), (0.0, 4.0));
+    assert_eq!(rules.score.overridden_by.len(), 3);
+    let error = load_error("", &[user(".preflag/rules/score/a.yaml", "weights: {expertice: 1}\n")]);
+    assert!(error.starts_with(".preflag/rules/score/a.yaml:1:11: weights: unknown variant `expertice`"), "{error}");
+    let error = load_error("", &[user(".preflag/rules/score/a.yaml", "weights: {fix: 1000}\n")]);
+    assert!(error.contains("a.yaml: weights.fix: 1000 is not between -100 and 100"), "{error}");
 }
 
 #[test]

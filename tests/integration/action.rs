@@ -179,11 +179,18 @@ fn each_event_is_judged_in_a_checkout_of_one_commit() {
     assert!(pull.summary.starts_with("### ❌ preflag: critical"), "{}", pull.summary);
     assert_eq!(github.posted().len(), 1);
     for (output, version) in [("report", "schema_version"), ("sarif", "version")] {
-        let file: Value = serde_json::from_str(&fs::read_to_string(PathBuf::from(&pull.outputs[output])).unwrap()).unwrap();
+        let file: Value =
+            serde_json::from_str(&fs::read_to_string(PathBuf::from(&pull.outputs[output])).unwrap()).unwrap();
         assert!(file.get(version).is_some());
     }
 
-    let lenient = job(&origin, "pull_request", &pull_request(&origin, "o/r"), &github.address(), &[("fail-on", "never"), ("comment", "never")]);
+    let lenient = job(
+        &origin,
+        "pull_request",
+        &pull_request(&origin, "o/r"),
+        &github.address(),
+        &[("fail-on", "never"), ("comment", "never")],
+    );
     assert_eq!((lenient.code, lenient.outputs["verdict"].as_str()), (0, "warn"), "{lenient:?}");
     assert_eq!(github.posted().len(), 1, "no comment was asked for");
 
@@ -208,11 +215,91 @@ fn each_event_is_judged_in_a_checkout_of_one_commit() {
 }
 
 #[test]
+fn the_program_comes_from_a_release_whose_sum_is_right_or_is_built() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = tempfile::tempdir().unwrap();
+    let version = env!("CARGO_PKG_VERSION");
+    let release = folder.path().join(format!("releases/v{version}"));
+    fs::create_dir_all(&release).unwrap();
+    let program = folder.path().join("preflag");
+    fs::write(&program, format!("#!/bin/sh\necho preflag {version}\n")).unwrap();
+    let shell = |script: &str| {
+        assert!(Command::new("sh").args(["-ec", script]).current_dir(folder.path()).status().unwrap().success())
+    };
+    let get = |tools: &str, releases: &str| {
+        let output = folder.path().join("output");
+        fs::write(&output, "").unwrap();
+        let mut command = Command::new("bash");
+        command.arg(root.join("scripts/action/get")).current_dir(folder.path()).env("GITHUB_ACTION_PATH", root);
+        command.env("RUNNER_TOOL_CACHE", folder.path().join(tools)).env("GITHUB_OUTPUT", &output);
+        command.env("PREFLAG_RELEASES", format!("file://{}/{releases}", folder.path().display()));
+        command.env("RUNNER_OS", "Linux").env("RUNNER_ARCH", "X64");
+        let ran = command.output().unwrap();
+        (ran.status.code().unwrap(), read_outputs(&output), String::from_utf8(ran.stdout).unwrap())
+    };
+    shell(
+        "chmod +x preflag; cd releases/v*; tar -czf preflag-x86_64-unknown-linux-gnu.tar.gz -C ../.. preflag; sha256sum *.gz > SHA256SUMS",
+    );
+    let (code, outputs, said) = get("one", "releases");
+    assert_eq!((code, outputs["how"].as_str()), (0, "download"), "{said}");
+    assert!(Command::new(&outputs["program"]).status().unwrap().success());
+    assert_eq!(get("one", "nowhere").1["how"], "cache", "the tool cache keeps it");
+    let (code, outputs, said) = get("two", "nowhere");
+    assert_eq!((code, outputs["how"].as_str()), (0, "build"), "{said}");
+    assert!(outputs["key"].starts_with(&format!("preflag-x86_64-unknown-linux-gnu-{version}-")), "{outputs:?}");
+    shell("cd releases/v*; echo more >> preflag-x86_64-unknown-linux-gnu.tar.gz");
+    let (code, outputs, said) = get("three", "releases");
+    assert_eq!((code, outputs.len()), (2, 0), "a wrong sum ends the job: {said}");
+    assert!(said.contains("::error title=preflag::the SHA-256 of"), "{said}");
+}
+
+#[test]
+fn a_waiver_in_the_description_is_read() {
+    let origin = Origin::new();
+    let github = GitHub::new(&origin.feature, ResponseTemplate::new(201).set_body_json(json!({"id": 1})));
+    let mut payload = pull_request(&origin, "o/r");
+    payload["pull_request"]["body"] = "A charge.\n\nPreflag-Waive: payments: Agreed with Ana, see INC-7\n".into();
+    payload["pull_request"]["user"] = json!({"login": "ben"});
+    let job = job(&origin, "pull_request", &payload, &github.address(), &[]);
+    let report: Value = serde_json::from_str(&fs::read_to_string(&job.outputs["report"]).unwrap()).unwrap();
+    assert_eq!(report["waivers"][0]["reason"], "Agreed with Ana, see INC-7", "{report:#}");
+}
+
+#[test]
+fn the_report_of_another_workflow_is_posted_and_not_judged() {
+    let origin = Origin::new();
+    let made = || ResponseTemplate::new(201).set_body_json(json!({"id": 1}));
+    let github = GitHub::new(&origin.feature, made());
+    let first =
+        job(&origin, "pull_request", &pull_request(&origin, "stranger/r"), &github.address(), &[("comment", "never")]);
+    assert!(github.posted().is_empty());
+    let run = |commit: &str| {
+        let run = json!({"head_sha": commit, "head_branch": "x", "head_repository": {"owner": {"login": "stranger"}}});
+        let report = first.outputs["report"].as_str();
+        job(&origin, "workflow_run", &json!({"workflow_run": run}), &github.address(), &[("report", report)])
+    };
+    let second = run(&origin.feature);
+    assert_eq!((second.code, github.posted().len()), (0, 1), "{second:?}");
+    // GitHub knows of no pull request at that commit.
+    let other = run(&origin.main);
+    assert_eq!((other.code, github.posted().len()), (0, 1), "{other:?}");
+    assert!(
+        other.log.contains("::notice title=preflag::Nothing was posted: there is no open pull request"),
+        "{}",
+        other.log
+    );
+}
+
+#[test]
 fn a_refused_comment_changes_nothing_else() {
     let origin = Origin::new();
     let message = json!({"message": format!("Resource not accessible by integration {CANARY}")});
     for (status, from, said) in [
-        (403, "stranger/r", "::notice title=preflag::No comment: the token of a pull request from a fork can only read."),
+        (
+            403,
+            "stranger/r",
+            "::notice title=preflag::No comment: the token of a pull request from a fork can only read.",
+        ),
         (403, "o/r", "::notice title=preflag::Nothing was posted: "),
         (404, "o/r", "::notice title=preflag::Nothing was posted: "),
     ] {

@@ -10,6 +10,7 @@ const ORDER: &[&str] = &[
     // Plain data and words that anyone may use.
     "terms",
     "location",
+    "calendar",
     "report",
     "embedded",
     // Reading YAML and patterns, which packs and the config are made of.
@@ -17,11 +18,13 @@ const ORDER: &[&str] = &[
     "rules::pattern",
     "rules::words",
     "rules::flags",
+    "rules::score",
     // What the run is to do.
     "config",
     "rules",
     // What changed, and what it says.
     "git",
+    "cache",
     "syntax",
     "index",
     "detect",
@@ -38,8 +41,10 @@ const ORDER: &[&str] = &[
     "assess",
     "recommend",
     "candidates",
+    "waivers",
     "policy",
     "scan",
+    "record",
     // How to say it.
     "render",
     "publish",

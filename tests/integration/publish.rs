@@ -20,6 +20,8 @@ impl GitHub {
         let server = runtime.block_on(async {
             let server = MockServer::start().await;
             let get = |path: &str| Mock::given(method("GET")).and(wiremock::matchers::path(path.to_owned()));
+            let all = ResponseTemplate::new(200).set_body_json(json!([pull]));
+            get("/repos/o/r/pulls").respond_with(all).mount(&server).await;
             get("/repos/o/r/pulls/7").respond_with(ResponseTemplate::new(200).set_body_json(pull)).mount(&server).await;
             let none = ResponseTemplate::new(200).set_body_json(json!([]));
             get("/repos/o/r/issues/7/comments").respond_with(none).mount(&server).await;
@@ -104,6 +106,10 @@ fn what_is_missing_is_said_before_anything_is_scanned() {
     refused(&["--pr", "7", "--repo-slug", "o/r"], &[], "there is no token");
     refused(&["--repo-slug", "o/r"], &[token], "The pull request is not known.");
     refused(&["--pr", "7", "--repo-slug", "o/../x"], &[token], "is not the name of a repository");
-    refused(&["--pr", "7", "--repo-slug", "o/r"], &[token, ("GITHUB_API_URL", "http://example.com")], "is not the address");
+    refused(
+        &["--pr", "7", "--repo-slug", "o/r"],
+        &[token, ("GITHUB_API_URL", "http://example.com")],
+        "is not the address",
+    );
     refused(&["--pr", "7", "--repo-slug", "o/r"], &[("GITHUB_TOKEN", "ghs_canary 1")], "signs that no token has");
 }

@@ -28,7 +28,17 @@ impl Tree<'_> {
     }
 
     /// The files that may import a module, in order. Each that does is among them, as far as [`Tree::target`] can tell.
-    pub(crate) fn importers(&self, path: &RepoPath) -> Vec<RepoPath> {
+    pub(crate) fn importers(&self, path: &RepoPath) -> Arc<Vec<RepoPath>> {
+        let memo = &self.memo().importers;
+        if let Some(known) = lock(memo).get(path.as_str()) {
+            return Arc::clone(known);
+        }
+        let importers = Arc::new(self.find_importers(path));
+        lock(memo).insert(path.as_str().to_owned(), Arc::clone(&importers));
+        importers
+    }
+
+    fn find_importers(&self, path: &RepoPath) -> Vec<RepoPath> {
         let family = Family::of(path.as_str());
         let mut files = BTreeSet::new();
         for words in self.importers_hint(path) {
@@ -40,10 +50,32 @@ impl Tree<'_> {
             let below =
                 |at: &&str| at.strip_prefix(inside).is_some_and(|rest| inside.is_empty() || rest.starts_with('/'));
             let relative = self.paths().filter(below).filter(|at| Family::of(at) == family);
-            files.extend(relative.filter(|at| self.text(at).is_some_and(|text| goes_up(&text))).map(RepoPath::new));
+            files.extend(relative.filter(|at| self.goes_up(at)).map(RepoPath::new));
         }
         files.retain(|file| Family::of(file.as_str()) == family && file != path);
         files.into_iter().collect()
+    }
+
+    /// Whether a file has a module path of dots alone.
+    fn goes_up(&self, path: &str) -> bool {
+        let memo = &self.memo().goes_up;
+        if let Some(&known) = lock(memo).get(path) {
+            return known;
+        }
+        let goes_up = self.text(path).is_some_and(|text| goes_up(&text));
+        lock(memo).insert(path.to_owned(), goes_up);
+        goes_up
+    }
+
+    /// Whether a file that mentions a module's name may mean the module by it: it writes it as the end of a path, `'./tabs/Page'`.
+    pub(crate) fn writes_path_of(&self, file: &RepoPath, path: &RepoPath) -> bool {
+        let is_script = Family::of(path.as_str()) == Some(Family::Script);
+        if !is_script || is_index(path.as_str()) || self.importers_hint(path).len() > 1 {
+            return true;
+        }
+        let stem = stem(path.as_str());
+        let stem = stem.rsplit('/').next().unwrap_or(stem);
+        self.text(file.as_str()).is_some_and(|text| module_paths(&text, stem).next().is_some())
     }
 
     /// A name, and the names that any file imports or exports it as (`name as other`).
@@ -72,6 +104,19 @@ impl Tree<'_> {
         lock(memo).insert(name.to_owned(), Arc::clone(&names));
         names
     }
+}
+
+/// Where a text writes a path that ends with this name: `"./name"`, `'lib/name.js'`, `` `../${folder}/name` ``.
+pub(crate) fn module_paths<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = usize> + 't {
+    text.match_indices(name).map(|(at, _)| at).filter(move |&at| {
+        let after = &text[at + name.len()..];
+        let ends = |text: &str| text.starts_with(['"', '\'', '`', '?', '!']);
+        let is_end = ends(after)
+            || after
+                .strip_prefix('.')
+                .is_some_and(|after| ends(after.trim_start_matches(|c: char| c.is_alphanumeric())));
+        is_end && text[..at].ends_with(['/', '"', '\'', '`', '}'])
+    })
 }
 
 /// `b` of each `a as b`.

@@ -9,13 +9,14 @@
 //! - [`surface`]: what one file imports, binds and exports; [`scopes`] says which names shadow which.
 //! - [`names`]: a name through imports and re-exports to its declaration.
 //! - [`users`]: the other way round: under which names a file knows a declaration.
-//! - [`hints`]: which files may import a module at all.
+//! - [`hints`]: which files may import a module at all; [`reach`]: which do, by their texts, from importer to importer.
 
 mod hints;
 mod layout;
 mod names;
 mod paths;
 mod python;
+mod reach;
 mod scopes;
 mod settings;
 mod surface;
@@ -33,6 +34,7 @@ use settings::CompilerPaths;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use surface::Surface;
+pub(crate) use hints::module_paths;
 pub(crate) use surface::What;
 pub(crate) use users::Imported;
 
@@ -89,6 +91,10 @@ struct SideMemo {
     targets: Mutex<HashMap<(Family, String, String), Target>>,
     /// By module and name.
     exported: Mutex<HashMap<(String, String), names::Answer>>,
+    /// The files that may import a module.
+    importers: Mutex<HashMap<String, Arc<Vec<RepoPath>>>>,
+    /// Whether a file has a module path of dots alone.
+    goes_up: Mutex<HashMap<String, bool>>,
     /// The texts of modules that others pass on as a whole, and whether they pass on others themselves.
     star_texts: Mutex<HashMap<String, Option<StarText>>>,
     /// The names that a name is imported or exported as, with itself.

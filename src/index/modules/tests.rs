@@ -694,3 +694,31 @@ fn a_lazy_import_through_a_folder_of_the_same_name_is_known() {
     assert_eq!(known.names.iter().map(|name| name.name.as_str()).collect::<Vec<_>>(), ["Tab"]);
     assert_eq!(tree.importers(&RepoPath::new("src/pages/Repo/Tab/Tab.tsx")).len(), 2);
 }
+
+#[test]
+fn importers_are_followed_to_theirs() {
+    let index = index(&[
+        ("src/tax.ts", "export const tax = 1;\n"),
+        ("src/cart.ts", "import { tax } from './tax';\n"),
+        ("src/page.tsx", "import cart from \"./cart\";\n"),
+        ("src/tax.test.ts", "import { tax } from './tax';\n"),
+        ("src/other.ts", "// tax\nimport x from './taxes';\n"),
+        ("lib/tax.ts", ""),
+        ("lib/user.ts", "import tax from './tax';\n"),
+        ("py/app/tax.py", ""),
+        ("py/app/__init__.py", ""),
+        ("py/app/views.py", "from app import tax\n"),
+        ("py/app/jobs.py", "from .views import (\n    a,\n)\n"),
+        ("py/app/urls.py", "from . import views\n"),
+        ("ruby/tax.rb", ""),
+    ]);
+    let reached = |changed: &str| {
+        let found =
+            index.tree(Side::New).imported_by(&[RepoPath::new(changed)], &|path| path.as_str().contains("test"));
+        assert!(!found.is_cut);
+        found.files.iter().map(|(path, depth)| format!("{path} {depth}")).collect::<Vec<_>>()
+    };
+    assert_eq!(reached("src/tax.ts"), ["src/cart.ts 1", "src/page.tsx 2"]);
+    assert_eq!(reached("py/app/tax.py"), ["py/app/jobs.py 2", "py/app/urls.py 2", "py/app/views.py 1"]);
+    assert!(reached("ruby/tax.rb").is_empty());
+}

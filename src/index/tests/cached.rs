@@ -1,10 +1,10 @@
 //! The cache: what it saves, and everything that can be wrong with it.
 
-use super::super::cache::Cache;
 use super::{index, paths};
+use crate::cache::Cache;
 use crate::git::Repository;
 use crate::git::testing::{TestRepository, git};
-use crate::index::Index;
+use crate::index::{Index, codec};
 use crate::terms::Side;
 use std::fs;
 use std::path::PathBuf;
@@ -89,7 +89,7 @@ fn small_repositories_and_small_steps_write_nothing() {
 #[test]
 fn other_branches_stay_known_until_there_are_too_many() {
     let repository = repository(100);
-    let texts = || Cache::of(&repository.open()).words().unwrap().texts.len();
+    let texts = || codec::kept_words(&Cache::of(&repository.open())).unwrap().texts.len();
     let step = |files: std::ops::Range<usize>| {
         for n in 0..1_000 {
             let path = format!("d{}/e/f{n}.ts", n % 20);
@@ -133,7 +133,10 @@ fn damage_is_as_good_as_no_cache() {
             }
             fs::write(&file, &bytes).unwrap();
             let cache = Cache::of(&repository.open());
-            assert!(if name == "files" { cache.files().is_none() } else { cache.words().is_none() }, "round {round}");
+            assert!(
+                if name == "files" { codec::kept_files(&cache).is_none() } else { codec::kept_words(&cache).is_none() },
+                "round {round}"
+            );
             assert_eq!(mentioning(&head(&repository), "pay"), expected, "{name}, round {round}");
         }
         mentioning(&head(&repository), "pay");
@@ -171,9 +174,9 @@ fn odd_things_in_its_place_are_left_alone() {
         let words = folder.join("words");
         fs::rename(&words, elsewhere.path().join("words")).unwrap();
         symlink(elsewhere.path().join("words"), &words).unwrap();
-        assert!(cache().words().is_none());
+        assert!(codec::kept_words(&cache()).is_none());
         mentioning(&head(&repository), "pay");
-        assert!(cache().words().is_some() && fs::symlink_metadata(&words).unwrap().is_file());
+        assert!(codec::kept_words(&cache()).is_some() && fs::symlink_metadata(&words).unwrap().is_file());
         fs::remove_file(&words).unwrap();
         if std::process::Command::new("mkfifo").arg(&words).status().is_ok_and(|status| status.success()) {
             assert_eq!(mentioning(&head(&repository), "pay"), expected);

@@ -39,9 +39,11 @@ impl Graph {
             is_class,
             is_explored: false,
             is_verified: false,
+            is_cut_short: false,
             uses: Vec::new(),
             open,
             gates: None,
+            is_forgotten: OnceLock::new(),
         };
         self.nodes.push(declared);
         if let Some(class) = class {
@@ -55,9 +57,10 @@ impl Graph {
     pub(super) fn settle(&mut self, project: &Project<'_>) -> BTreeSet<usize> {
         loop {
             let mut changed = false;
+            let unused = self.unused(project);
             for id in 0..self.nodes.len() {
                 if self.nodes[id].gates.is_none()
-                    && let Some(gates) = self.gates_of(id)
+                    && let Some(gates) = self.gates_of(id, &unused)
                 {
                     self.nodes[id].gates = Some(gates);
                     changed = true;
@@ -70,8 +73,12 @@ impl Graph {
         // Only what may still be proved is looked at further.
         let mut next = BTreeSet::new();
         let mut targets: Vec<Target> = Vec::new();
+        let unused = self.unused(project);
         for node in self.nodes.iter().filter(|node| node.is_explored && node.gates.is_none() && node.open.is_none()) {
             targets.extend(node.uses.iter().filter_map(|place| place.inside.clone()));
+            if node.uses.iter().any(|place| self.is_unused(place, &unused)) {
+                node.uses.iter().for_each(|place| targets.extend(self.gated_in(place)));
+            }
         }
         targets.sort_unstable();
         targets.dedup();
@@ -105,7 +112,7 @@ impl Graph {
         next
     }
 
-    fn gates_of(&self, id: usize) -> Option<Vec<Gate>> {
+    fn gates_of(&self, id: usize, unused: &[bool]) -> Option<Vec<Gate>> {
         let node = &self.nodes[id];
         if let Some(gates) = node.class.and_then(|class| self.nodes[class].gates.as_ref()) {
             return Some(gates.clone());
@@ -114,7 +121,14 @@ impl Graph {
             return None;
         }
         let mut united: Vec<Gate> = Vec::new();
-        for place in &node.uses {
+        let counts = |place: &&Use| !self.is_unused(place, unused);
+        // Where nobody seems to use the gated places either, the repository is not all there is.
+        if node.uses.iter().any(|place| !counts(&place))
+            && !node.uses.iter().filter(counts).all(|place| self.is_live(place))
+        {
+            return None;
+        }
+        for place in node.uses.iter().filter(counts) {
             let through = match &place.inside {
                 Some(target) => self.nodes[*self.by_target.get(target)?].gates.as_ref()?,
                 None => &place.gates,
@@ -125,7 +139,57 @@ impl Graph {
                 push_new(&mut united, Gate { kind: GateKind::Caller, via, ..gate.clone() });
             }
         }
-        Some(united)
+        // What only dead code uses is behind no flag.
+        (!united.is_empty()).then_some(united)
+    }
+
+    fn is_unused(&self, place: &Use, unused: &[bool]) -> bool {
+        let around = place.inside.as_ref().and_then(|target| self.by_target.get(target));
+        around.is_some_and(|&outer| unused[outer])
+    }
+
+    /// Whether a use is in code that is known to run.
+    fn is_live(&self, place: &Use) -> bool {
+        self.gated_in(place).any(|target| self.by_target.get(&target).is_some_and(|&id| self.nodes[id].open.is_some()))
+    }
+
+    /// The declarations with the gates that a use stands behind.
+    fn gated_in(&self, place: &Use) -> impl Iterator<Item = Target> {
+        let mut found: BTreeSet<Target> = place.behind.iter().cloned().collect();
+        let mut seen: BTreeSet<usize> = BTreeSet::new();
+        let id = |place: &Use| place.inside.as_ref().and_then(|target| self.by_target.get(target)).copied();
+        let mut left: Vec<usize> = id(place).into_iter().collect();
+        while let Some(next) = left.pop() {
+            if seen.insert(next) {
+                found.extend(self.nodes[next].uses.iter().filter_map(|place| place.behind.clone()));
+                left.extend(self.nodes[next].uses.iter().filter_map(id));
+            }
+        }
+        found.into_iter()
+    }
+
+    /// The declarations that nobody uses, where that can be believed: what they use is not used there.
+    fn unused(&self, project: &Project<'_>) -> Vec<bool> {
+        let mut unused = self.dead();
+        for (id, unused) in unused.iter_mut().enumerate().filter(|(_, unused)| **unused) {
+            let node = &self.nodes[id];
+            *unused = node.class.is_none() && *node.is_forgotten.get_or_init(|| project.is_forgotten(&node.target));
+        }
+        unused
+    }
+
+    /// For each declaration, whether it is one of these, or uses of them stand in it, or in what uses it.
+    pub(super) fn around(&self, these: impl Iterator<Item = usize>) -> Vec<bool> {
+        let mut found = vec![false; self.nodes.len()];
+        let mut open: Vec<usize> = these.collect();
+        while let Some(id) = open.pop() {
+            if !std::mem::replace(&mut found[id], true) {
+                let inside = self.nodes[id].uses.iter().filter_map(|place| place.inside.as_ref());
+                open.extend(inside.filter_map(|target| self.by_target.get(target)));
+                open.extend(self.nodes[id].class);
+            }
+        }
+        found
     }
 
     /// The declarations that nobody uses, or only what nobody uses either: the least fixed point.

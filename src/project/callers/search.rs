@@ -4,7 +4,6 @@ use super::*;
 
 /// The search for uses in one file.
 pub(super) struct Search<'s> {
-    pub(super) project: &'s Project<'s>,
     pub(super) declared: &'s Declared,
     pub(super) source: &'s Arc<SourceFile>,
     pub(super) facts: &'s Facts,
@@ -12,14 +11,17 @@ pub(super) struct Search<'s> {
 }
 
 impl Search<'_> {
-    pub(super) fn declaration(&self, names: &[String], uses: &mut Uses) {
+    pub(super) fn declaration(&self, user: &User, uses: &mut Uses) {
         let (source, facts) = (self.source, self.facts);
         let target = &self.declared.target;
         let is_own_file = source.path == target.path;
-        let known = self.project.tree.names_of(&target.path, &self.declared.name, source);
-        for node in known.unsure.into_iter().filter(|_| !is_own_file) {
+        let names = &user.names;
+        for &node in &user.unsure {
             uses.open.get_or_insert((self.step(node), Some("what is imported there cannot be told".to_owned())));
         }
+        // `const Page = lazy(() => import('./Page'))`: whoever uses that one uses this one.
+        let is_lazy = |node: &&NodeId| facts.role(**node) == Role::Call && source.text_of(**node).starts_with("import");
+        user.locals.iter().filter(is_lazy).for_each(|&node| self.add(node, uses));
         let roots: Vec<&str> = names.iter().filter_map(|name| name.split_once('.')).map(|(root, _)| root).collect();
         for node in facts.ids() {
             if facts.role(node) == Role::Identifier
@@ -108,7 +110,8 @@ impl Search<'_> {
         if gates.is_empty() && inside.is_none() {
             uses.open.get_or_insert((place.clone(), None));
         }
-        uses.found.push(Use { place, node, gates, inside });
+        let behind = if gates.is_empty() { None } else { self.around(node) };
+        uses.found.push(Use { place, node, gates, inside, behind });
     }
 
     /// `const rate = readRate();` at the top of a module: the call runs when the module is loaded, whoever uses the name.

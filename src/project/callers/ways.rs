@@ -2,7 +2,7 @@
 //!
 //! Nothing is decided here: this is what [`Reach`] was decided by.
 
-use super::{Declared, Graph, Project, Reach, Target, Use};
+use super::{Declared, Graph, Project, Reach, Target, Use, Wanted};
 use crate::gating::condition::FlagValues;
 use crate::gating::{dominance, gate_at};
 use crate::report::{Gate, Step};
@@ -41,7 +41,7 @@ pub(crate) struct Way {
 impl Project<'_> {
     /// How a declaration is reached.
     pub(crate) fn ways(&mut self, target: &Target) -> Ways {
-        let (graph, roots) = self.followed(std::slice::from_ref(target));
+        let (graph, roots) = self.followed(std::slice::from_ref(target), Wanted::Ways);
         let mut teller = Teller { project: self, graph: &graph, left: MAX_USES, open: Vec::new() };
         teller.ways(roots[0])
     }

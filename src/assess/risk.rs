@@ -1,0 +1,151 @@
+//! How likely trouble is: the score of a change with everything that a person wants to know about it.
+//!
+//! A change without code has no score. The score never decides whether a scan fails.
+
+use super::impact::Impact;
+use super::levers::Scored;
+use super::past::Past;
+use super::score::{Feature, Score, features, mean};
+use super::told::{Told, value};
+use super::Assessment;
+use crate::evidence::Evidence;
+use crate::history::Reach;
+use crate::history::shape::Shape;
+use crate::report;
+use crate::rules::RuleSet;
+use crate::rules::score::{ScoreRules, SignalRule};
+use crate::terms::SignalId;
+
+/// Signals that history alone tells, and that count.
+const OF_HISTORY: [SignalId; 5] =
+    [SignalId::Expertise, SignalId::Authors, SignalId::Reverts, SignalId::Recent, SignalId::Fixes];
+
+/// What history has to say, or why it has nothing to say: a clause.
+pub(crate) type Known<'p> = Result<Past<'p>, String>;
+
+/// The score for the report, and what it is made of.
+pub(crate) struct Risk {
+    pub(crate) score: report::Score,
+    /// Strongest first.
+    pub(crate) signals: Vec<report::Signal>,
+}
+
+/// Judges how likely trouble is; `None` where no code changes. `flag` is the flag that is recommended.
+pub(crate) fn risk(
+    evidence: &Evidence<'_>,
+    assessment: &Assessment,
+    shape: &Shape,
+    past: &Known<'_>,
+    flag: Option<&str>,
+    rules: &RuleSet,
+) -> Option<Risk> {
+    if shape.files.is_empty() {
+        return None;
+    }
+    let impact = Impact::of(evidence, assessment, shape, rules);
+    let why_unknown = past.as_ref().err().map_or("", String::as_str);
+    let past = past.as_ref().ok();
+    let measures = past.map(|past| past.measures(shape, &[]));
+    let measures = measures.as_ref();
+    let told = Told { changes: evidence.changes, shape, impact: &impact, past, measures, why_unknown };
+    let mut features = features(shape, measures);
+    features.extend(impact.features());
+    let age = measures.and_then(|measures| mean(&measures.files, |file| told.days_since(file)?.ln_1p().into()));
+    features.push(Feature { id: SignalId::Age, value: age });
+    // Nobody is an expert of nothing: that is not known, and no reason for points.
+    if past.is_some_and(|past| !past.people.is_known) {
+        features.iter_mut().filter(|feature| feature.id == SignalId::Expertise).for_each(|feature| feature.value = None);
+    }
+    let score = rules.score.score(&features);
+    let scored = Scored { rules: &rules.score, shape, past, measures, features: &features, flag };
+    let (rate, text) = rate(&score, &features, &rules.score, past, why_unknown);
+    Some(Risk {
+        score: report::Score {
+            total: score.total().round() as u8,
+            likelihood: score.likelihood().round() as u8,
+            rate,
+            text,
+            percentile: None,
+            levers: scored.levers(),
+            reviewers: scored.reviewers(),
+            overridden_by: rules.score.overridden_by.clone(),
+        },
+        signals: signals(&score, &features, &told, &rules.score),
+    })
+}
+
+/// How often changes of this score gave trouble, and the sentence that says so or why nobody can.
+fn rate(
+    score: &Score,
+    features: &[Feature],
+    rules: &ScoreRules,
+    past: Option<&Past<'_>>,
+    why_unknown: &str,
+) -> (Option<f64>, String) {
+    let is_unknown = |id: &SignalId| features.iter().any(|feature| feature.id == *id && feature.value.is_none());
+    if past.is_none() {
+        return (None, format!("Only the change itself counts: {why_unknown}."));
+    }
+    if OF_HISTORY.iter().any(is_unknown) {
+        return (None, "A part of what counts is not known, so it cannot be compared.".to_owned());
+    }
+    if !rules.overridden_by.is_empty() {
+        let from = rules.overridden_by.join(", ");
+        return (None, format!("By the weights of {from}; how often such changes give trouble is for the backtest to say."));
+    }
+    let Some(rate) = rules.bands.rate(score.likelihood()) else { return (None, String::new()) };
+    let source = &rules.bands.source;
+    let often = match rate {
+        rate if (0.85..1.15).contains(&rate) => "about as often as usual".to_owned(),
+        rate if rate < 1.0 => format!("{rate} times as often as usual (more seldom)"),
+        rate => format!("{rate} times as often as usual"),
+    };
+    (Some(rate), format!("Changes like this one needed a fix soon or were undone {often} {source}."))
+}
+
+/// Every signal for the report: those with points first, most first, the others in the order of the rules.
+fn signals(score: &Score, features: &[Feature], told: &Told<'_>, rules: &ScoreRules) -> Vec<report::Signal> {
+    let whole = score.whole_points();
+    let points = |id: SignalId| whole.iter().find(|(other, _)| *other == id).map_or(0, |(_, points)| *points);
+    let mut signals: Vec<report::Signal> = rules
+        .signals
+        .iter()
+        .map(|signal| {
+            let value = features.iter().find(|feature| feature.id == signal.id).and_then(|feature| feature.value);
+            told_of(signal, value.map(|value| signal.scale.number(value)), points(signal.id), told)
+        })
+        .collect();
+    signals.sort_by_key(|signal| std::cmp::Reverse(signal.points.abs()));
+    signals
+}
+
+fn told_of(signal: &SignalRule, number: Option<f64>, points: i32, told: &Told<'_>) -> report::Signal {
+    report::Signal {
+        id: signal.id.to_string(),
+        name: signal.name.clone(),
+        value: number.map_or_else(|| "unknown".to_owned(), |number| value(signal, number)),
+        // As many digits as say something, and the same on every machine.
+        number: number.map(|number| (number * 10_000.0).round() / 10_000.0),
+        unit: signal.unit.clone(),
+        points,
+        part: signal.part,
+        known: number.is_some(),
+        explanation: told.sentence(signal, number),
+        definition: signal.definition.clone(),
+        source: signal.source.clone(),
+        evidence: if number.is_some() { told.evidence(signal.id) } else { Vec::new() },
+    }
+}
+
+/// Why a history says nothing; `None` where it does. What it does not reach is said beside it.
+pub(crate) fn why_unknown(reach: &Reach, is_empty: bool) -> Option<String> {
+    match reach {
+        Reach::Shallow => {
+            let mend = reach.mend().map(|command| format!("; `{command}` brings the rest")).unwrap_or_default();
+            Some(format!("this clone is shallow, so its history is not known{mend}"))
+        }
+        Reach::Whole | Reach::Limit { .. } => {
+            is_empty.then(|| "there is no history before this change".to_owned())
+        }
+    }
+}

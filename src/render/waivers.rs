@@ -1,0 +1,114 @@
+//! Waivers in words that several formats share, and the list of them in its formats. Pure functions, as for reports.
+
+use super::escape::{NAME, SENTENCE, visible, write_json};
+use super::{RenderOptions, terminal, words};
+use crate::report::{Waiver, WaiverKind, WaiverStatus};
+use crate::waivers::list::WaiverList;
+use std::io::{self, Write};
+
+/// How a list of waivers or records is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum ListFormat {
+    /// For people at a terminal
+    Table,
+    /// Everything, for programs
+    Json,
+}
+
+/// Writes the list in one format.
+pub(crate) fn render_waivers(
+    format: ListFormat,
+    list: &WaiverList,
+    options: &RenderOptions,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    match format {
+        ListFormat::Table => terminal::waivers::render(list, options, out),
+        ListFormat::Json => write_json(list, out),
+    }
+}
+
+/// Patterns and findings that are listed; the rest is counted.
+const LISTED: usize = 8;
+
+/// Waivers that a report shows; those that are none are in its notices.
+pub(super) fn shown(waivers: &[Waiver]) -> impl Iterator<Item = &Waiver> {
+    waivers.iter().filter(|waiver| waiver.status != WaiverStatus::Invalid)
+}
+
+/// The patterns of the files, each as `quote` writes it: ` in a, b`; nothing for all files.
+pub(super) fn paths(waiver: &Waiver, quote: impl Fn(&str) -> String) -> String {
+    if waiver.paths.is_empty() {
+        return String::new();
+    }
+    let paths: Vec<String> = waiver.paths.iter().take(LISTED).map(|path| quote(path)).collect();
+    let more = match waiver.paths.len().saturating_sub(LISTED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    format!(" in {}{more}", paths.join(", "))
+}
+
+/// What it does: `lets F1 and F2 pass`, or that it does not count, and why.
+pub(super) fn effect(waiver: &Waiver) -> String {
+    let findings: Vec<String> = waiver.findings.iter().map(|finding| visible(finding, NAME)).collect();
+    let why = waiver.why.as_deref().map(|why| visible(why, SENTENCE)).unwrap_or_default();
+    match (waiver.status, why.as_str()) {
+        (WaiverStatus::Active, "") => format!("lets {} pass", words::listed(&findings)),
+        (WaiverStatus::Active, why) => format!("lets {} pass, {why}", words::listed(&findings)),
+        (WaiverStatus::Unused, why) => format!("unused: {why}"),
+        (WaiverStatus::Expired, why) => format!("expired: {why}"),
+        (WaiverStatus::Refused, why) => format!("refused: {why}"),
+        (WaiverStatus::Invalid, why) => format!("invalid: {why}"),
+    }
+}
+
+/// Who gave it, where and when: `Ana, commit 29341f77b, 2026-11-20`.
+pub(super) fn origin(waiver: &Waiver) -> String {
+    let mut parts = vec![visible(&waiver.by, NAME), place(waiver)];
+    parts.extend(waiver.at.as_deref().map(day));
+    parts.extend(waiver.expires.as_deref().map(|day| format!("until {}", visible(day, DAY))));
+    parts.join(", ")
+}
+
+/// A moment has more characters than its day, and a day has ten.
+const DAY: usize = 10;
+
+fn day(moment: &str) -> String {
+    visible(moment.get(..DAY).unwrap_or(moment), DAY)
+}
+
+fn place(waiver: &Waiver) -> String {
+    let source = &waiver.source;
+    match source.kind {
+        WaiverKind::Commit => {
+            let commit = source.commit.as_deref().unwrap_or_default();
+            format!("commit {}", visible(&commit.chars().take(9).collect::<String>(), 9))
+        }
+        WaiverKind::Description => format!("line {} of the description", source.line),
+        WaiverKind::File => {
+            let path = source.path.as_ref().map(|path| visible(path.as_str(), NAME)).unwrap_or_default();
+            format!("{path}:{}", source.line)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::current::assert_current;
+
+    fn schema<T: schemars::JsonSchema>(title: &str) -> String {
+        let mut schema = serde_json::to_value(schemars::schema_for!(T)).expect("a schema is JSON");
+        schema["title"] = title.into();
+        serde_json::to_string_pretty(&schema).expect("a schema is JSON") + "\n"
+    }
+
+    #[test]
+    fn the_schemas_are_current() {
+        let list = schema::<WaiverList>("preflag list of waivers, schema_version 1");
+        assert_current("rules/schema/waiver-list.json", &list);
+        let log = schema::<crate::record::Log>("preflag log of records, schema_version 1");
+        assert_current("rules/schema/log.json", &log);
+    }
+}

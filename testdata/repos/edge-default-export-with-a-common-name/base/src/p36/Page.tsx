@@ -1,0 +1,2 @@
+import Form from './Inner';
+export const Page36 = () => <Form />;

@@ -1,0 +1,2 @@
+import Form from './Inner';
+export const Page43 = () => <Form />;

@@ -1,0 +1,3 @@
+from shop.tips import pay_tips
+
+pay_tips(USER, STORE)

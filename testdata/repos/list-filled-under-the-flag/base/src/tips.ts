@@ -1,0 +1,10 @@
+import { isEnabled } from 'unleash-client';
+import { stripe } from './stripe';
+
+export function payTips(user: User, store: Store) {
+  let tips: Tip[] = [];
+  if (isEnabled('tips')) {
+    tips = store.openTips(user);
+  }
+  return Promise.all(tips.map(tip => stripe.charges.create({ amount: tip.amount })));
+}

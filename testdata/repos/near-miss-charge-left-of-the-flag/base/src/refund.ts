@@ -1,0 +1,8 @@
+import { isEnabled } from 'unleash-client';
+import { stripe } from './stripe';
+
+export async function refund(order: Order, response: Response) {
+  if (isEnabled('refunds')) {
+    await stripe.refunds.create({ charge: order.charge });
+  }
+}

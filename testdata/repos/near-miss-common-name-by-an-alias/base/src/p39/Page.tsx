@@ -1,0 +1,2 @@
+import Form from './Inner';
+export const Page39 = () => <Form />;

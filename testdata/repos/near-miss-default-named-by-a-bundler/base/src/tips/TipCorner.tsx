@@ -1,0 +1,5 @@
+import { TipForm } from './TipForm';
+
+export default function TipCorner({ secret }: { secret: string }) {
+  return <aside><TipForm secret={secret} /></aside>;
+}

@@ -1,0 +1,1 @@
+module.exports = { plugins: [new ModuleFederationPlugin({ name: 'tips', exposes: { './corner': './src/tips/TipCorner' } })] };

@@ -1,0 +1,3 @@
+import { LazyTips } from './tips/LazyTips';
+
+export const routes = [{ path: '/tips', component: LazyTips }];

@@ -1,0 +1,3 @@
+import { lazy } from 'react';
+
+export const LazyTips = lazy(() => import('./TipForm').then(module => ({ default: module.TipForm })));

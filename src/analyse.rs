@@ -19,11 +19,12 @@ use crate::report::Notice;
 use crate::rules::RuleSet;
 use crate::rules::files::FileKind;
 use crate::syntax::facts::NodeId;
-use crate::syntax::{Parse, ParseLimits, SourceFile};
+use crate::syntax::{Parse, ParseLimits, SourceFile, language_for};
 use crate::terms::{Coverage, Side};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
+use std::thread;
 
 /// Analyses every changed file, with what the rest of the repository says about it. Notices say what could not be analysed.
 pub(crate) fn analyse<'a>(
@@ -32,9 +33,22 @@ pub(crate) fn analyse<'a>(
     rules: &RuleSet,
     config: &Config,
 ) -> (Evidence<'a>, Vec<Notice>) {
-    // One at a time: files differ in size a hundredfold.
-    let mut files: Vec<ParsedFile<'_>> =
-        changes.files.par_iter().with_max_len(1).filter_map(|change| ParsedFile::new(change, rules, config)).collect();
+    let parse = || {
+        // One at a time: files differ in size a hundredfold.
+        let files = changes.files.par_iter().with_max_len(1);
+        files.filter_map(|change| ParsedFile::new(change, rules, config)).collect()
+    };
+    let is_code = |change: &FileChange| {
+        language_for(&change.path).is_some() && rules.files.kind(&change.path, "") == FileKind::Code
+    };
+    let mut files: Vec<ParsedFile<'_>> = match changes.files.iter().any(is_code) {
+        // What earlier runs know of all other files is read meanwhile: nearly every change of code asks for it.
+        true => thread::scope(|scope| {
+            let _ = thread::Builder::new().spawn_scoped(scope, || index.recall());
+            parse()
+        }),
+        false => parse(),
+    };
     let mut projects = [Side::Old, Side::New].map(|side| project(index, side, &mut files, rules));
     resolve_constants(&mut files);
     let mut moves: Vec<_> = files
@@ -56,9 +70,10 @@ pub(crate) fn analyse<'a>(
         .chain(unread)
         .chain(files.iter().flat_map(ParsedFile::notices))
         .collect();
+    let (regions, cut_short) = judge_all(&files, &mut projects, rules, config);
+    notices.extend(too_much(cut_short));
     notices.sort();
     notices.dedup();
-    let regions = judge_all(&files, &mut projects, rules, config);
     let files: Vec<FileEvidence> =
         files.into_iter().zip(regions).map(|(file, regions)| file.into_evidence(regions)).collect();
     let changed: Vec<ChangedFlags<'_>> = files
@@ -239,13 +254,13 @@ impl<'a> ParsedFile<'a> {
 }
 
 /// The regions of every file: what each side's flags are, the verdicts by the files themselves, and where these are open,
-/// the verdicts by who reaches the code.
+/// the verdicts by who reaches the code. Also for how many declarations that was too much to look at.
 fn judge_all<'a>(
     files: &'a [ParsedFile<'_>],
     projects: &mut [Project<'_>; 2],
     rules: &RuleSet,
     config: &Config,
-) -> Vec<Vec<RegionEvidence>> {
+) -> (Vec<Vec<RegionEvidence>>, usize) {
     let keys: HashSet<&str> =
         files.iter().flat_map(|file| [&file.old, &file.new]).flatten().flat_map(known_keys).collect();
     let values = |side: &'a Option<SideEvidence>| side.as_ref().and_then(|side| side_values(side, &keys));
@@ -261,8 +276,11 @@ fn judge_all<'a>(
     let mut regions: Vec<Vec<RegionEvidence>> =
         (0..files.len()).into_par_iter().with_max_len(1).map(|index| judged(index, &nothing)).collect();
     let mut reached: Vec<[GatedDeclarations; 2]> = files.iter().map(|_| nothing.clone()).collect();
+    let mut cut_short = 0;
     for (at, side) in [Side::Old, Side::New].into_iter().enumerate() {
-        for (index, gated) in reached_by_flags(files, &regions, &mut projects[at], side) {
+        let (by_file, too_many) = reached_by_flags(files, &regions, &mut projects[at], side);
+        cut_short += too_many;
+        for (index, gated) in by_file {
             reached[index][at] = gated;
         }
     }
@@ -272,16 +290,31 @@ fn judge_all<'a>(
     for (index, judged) in open.into_par_iter().with_max_len(1).map(again).collect::<Vec<_>>() {
         regions[index] = judged;
     }
-    regions
+    (regions, cut_short)
 }
 
-/// For each file, the declarations of one side with changed code in the open whose every use is behind a flag.
+/// Says that not all callers were looked for.
+fn too_much(declarations: usize) -> Option<Notice> {
+    let (the, them) = match declarations {
+        0 => return None,
+        1 => ("one changed declaration".to_owned(), "it counts"),
+        many => (format!("{many} changed declarations"), "they count"),
+    };
+    let reason = format!(
+        "There is too much to read to find every caller: for {the} nobody looked whether all callers are behind a flag, so \
+         {them} as not covered unless a flag stands in the code itself. Smaller changes are looked at in full."
+    );
+    Some(Notice { path: None, reason })
+}
+
+/// For each file, the declarations of one side with changed code in the open whose every use is behind a flag; and for how
+/// many declarations that was too much to look at.
 fn reached_by_flags(
     files: &[ParsedFile<'_>],
     regions: &[Vec<RegionEvidence>],
     project: &mut Project<'_>,
     side: Side,
-) -> Vec<(usize, GatedDeclarations)> {
+) -> (Vec<(usize, GatedDeclarations)>, usize) {
     let mut targets: Vec<(usize, Target)> = Vec::new();
     for (index, (file, regions)) in files.iter().zip(regions).enumerate() {
         let Some(of_file) = file.side(side).filter(|_| file.kind == FileKind::Code) else { continue };
@@ -310,6 +343,8 @@ fn reached_by_flags(
         }
         !gone
     });
+    // Where there are too many, those that touch an area have their answer.
+    targets.sort_by_cached_key(|(index, target)| !is_sensitive(&files[*index], &regions[*index], side, target));
     let asked: Vec<Target> = targets.iter().map(|(_, target)| target.clone()).collect();
     // What nobody calls does nothing, as far as that can be seen: what comes must be new by its file and its name.
     let does_nothing = |(index, target): &&(usize, Target)| {
@@ -318,16 +353,16 @@ fn reached_by_flags(
             && !is_sensitive(&files[*index], &regions[*index], side, target)
     };
     let if_dead: BTreeSet<Target> = targets.iter().filter(does_nothing).map(|(_, target)| target.clone()).collect();
-    let reach = project.reach(&asked, &if_dead);
+    let found = project.reach(&asked, &if_dead);
     for (index, target) in targets {
-        let gates = match reach.get(&target) {
+        let gates = match found.by_target.get(&target) {
             Some(Reach::Gated(gates)) => gates.clone(),
             Some(Reach::Dead) if if_dead.contains(&target) => Vec::new(),
             _ => continue,
         };
         reached.entry(index).or_default().insert(target.node, gates);
     }
-    reached.into_iter().collect()
+    (reached.into_iter().collect(), found.cut_short)
 }
 
 /// Whether a changed part of the declaration touches an area.

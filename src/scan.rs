@@ -1,7 +1,7 @@
 //! The whole pipeline: a range in, a report out.
 
 use crate::analyse::analyse;
-use crate::assess::past::{Before, Past};
+use crate::assess::past::{Before, Past, subject};
 use crate::assess::risk::{self, Risk};
 use crate::assess::{Assessment, assess};
 use crate::baseline::Baseline;
@@ -98,9 +98,8 @@ fn judge_risk(
     if shape.files.is_empty() {
         return None;
     }
-    shape.is_fix = subject(evidence.changes).map(|subject| {
-        rules.history.is_fix(subject) && rules.history.undone(subject).is_none()
-    });
+    shape.is_fix = subject(evidence.changes)
+        .map(|subject| rules.history.is_fix(subject) && rules.history.undone(subject).is_none());
     let flag = advice.recommendations.first().map(|recommendation| recommendation.flag.key.as_str());
     let before = (settings.history)();
     let known = before.as_ref().map_err(Clone::clone).and_then(|before| {
@@ -116,12 +115,6 @@ fn judge_risk(
         tip: before.tip.clone(),
     });
     risk::risk(evidence, assessment, &shape, &past, flag, rules)
-}
-
-/// What the change calls itself: the title of its first commit, as a pull request takes it over.
-fn subject(changes: &ChangeSet) -> Option<&str> {
-    let of_own = changes.commits.iter().rev().find(|commit| !commit.subject.starts_with("Merge "));
-    of_own.or(changes.commits.first()).map(|commit| commit.subject.as_str())
 }
 
 /// More reasons for having no recommendation are not listed.

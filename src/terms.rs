@@ -156,6 +156,7 @@ pub enum SignalId {
 }
 
 impl SignalId {
+    #[cfg(test)]
     pub(crate) const ALL: [Self; 26] = [
         Self::AddedLines,
         Self::DeletedLines,

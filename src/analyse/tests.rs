@@ -216,6 +216,32 @@ fn a_decorated_function_may_be_called_by_its_framework() {
     assert_eq!(coverage(&[("v.py", old, &new.replace("@task\n", ""))]), Coverage::Covered);
 }
 
+/// Functions that only a function behind a flag calls, all of them changed; and what is said of them.
+fn called_behind_a_flag(functions: usize) -> (Coverage, Vec<String>) {
+    let all = |of: &dyn Fn(usize) -> String| (0..functions).map(of).collect::<String>();
+    let fees = |rate: u32| all(&|n| format!("def fee{n}(order):\n    return send(order, {rate})\n\n\n"));
+    let calls = all(&|n| format!("        fees.fee{n}(order)\n"));
+    let checkout = |comment: &str| {
+        format!(
+            "import waffle\nimport fees\n\n\ndef pay(order):  # {comment}\n    if waffle.switch_is_active('fresh'):\n{calls}"
+        )
+    };
+    let (before, after) = (checkout("before"), checkout("after"));
+    let files = [("checkout.py", before.as_str(), after.as_str()), ("fees.py", &fees(1), &fees(2))];
+    with(&files, |evidence, notices| {
+        (assess(evidence).coverage, notices.iter().map(|notice| notice.reason.clone()).collect())
+    })
+}
+
+#[test]
+fn what_is_too_much_to_look_at_is_said_and_not_covered() {
+    assert_eq!(called_behind_a_flag(30), (Coverage::Covered, Vec::new()));
+    let (coverage, notices) = called_behind_a_flag(560);
+    assert_eq!(coverage, Coverage::Partial, "the first have their answer");
+    assert_eq!(notices.len(), 1, "{notices:?}");
+    assert!(notices[0].contains("for 48 changed declarations nobody looked"), "{notices:?}");
+}
+
 #[test]
 fn a_moved_evaluation_is_not_touched_and_an_edited_line_is() {
     let old = "import waffle\n\n\ndef f(request):\n    a()\n    if waffle.switch_is_active('x'):\n        b()\n    return 1\n";

@@ -83,7 +83,8 @@ impl Impact {
         tops.map(|(top, _)| top).collect::<BTreeSet<_>>().len().max(usize::from(!self.flag_files.is_empty()))
     }
 
-    pub(crate) fn features(&self) -> Vec<Feature> {
+    /// `typical` is the usual number of importers.
+    pub(crate) fn features(&self, typical: f64) -> Vec<Feature> {
         let log = |number: usize| Some((number as f64).ln_1p());
         let tier = match self.tier {
             Tier::None => 0.0,
@@ -95,13 +96,21 @@ impl Impact {
             (SignalId::FlagDensity, Some(self.flag_files.len() as f64 / self.files.max(1) as f64)),
             (SignalId::FlagsTouched, log(self.flags.len())),
             (SignalId::DefaultFlips, log(self.flips.len())),
-            (SignalId::BlastRadius, self.blast.as_ref().and_then(|blast| log(blast.importers.len()))),
+            (SignalId::BlastRadius, self.blast.as_ref().and_then(|blast| log(blast.least(typical)))),
             // The state of flags is not read yet.
             (SignalId::BlastUsers, None),
             (SignalId::Area, Some(tier)),
             (SignalId::Gated, self.gated.map(Gated::share)),
         ];
         values.map(|(id, value)| Feature { id, value }).into()
+    }
+}
+
+impl Blast {
+    /// How many files import the changed ones; where that is not known for sure, no fewer than usual.
+    fn least(&self, typical: f64) -> usize {
+        let found = self.importers.len();
+        if self.is_cut { found.max(typical.ceil() as usize) } else { found }
     }
 }
 

@@ -74,7 +74,8 @@ impl Scored<'_> {
         };
         let candidates = self.candidates();
         // Of equals, who changed the files most.
-        let (person, points) = candidates.iter().map(|(person, _)| (person, with(person))).min_by_key(|(_, points)| *points)?;
+        let (person, points) =
+            candidates.iter().map(|(person, _)| (person, with(person))).min_by_key(|(_, points)| *points)?;
         let knows = self.known_place(*person);
         Some(Lever { action: format!("reviewed by {} (knows {knows})", past.name(*person)), points })
     }
@@ -106,7 +107,12 @@ impl Scored<'_> {
                 place = place.rsplit_once('/').map_or("", |(folder, _)| folder);
             }
         }
-        if place.is_empty() { format!("{} of these files", known.len()) } else { place.to_owned() }
+        // A folder at the top says little.
+        if place.contains('/') || known.len() == 1 {
+            place.to_owned()
+        } else {
+            format!("{} of these files", known.len())
+        }
     }
 
     /// Changed files with a person's changes and all changes to each, most first.
@@ -159,7 +165,7 @@ impl Scored<'_> {
         });
         let points = worst.max()?;
         let names: Vec<String> = parts.keys().cloned().collect();
-        Some(Lever { action: format!("in {} parts, {}", names.len(), listed(&names)), points })
+        Some(Lever { action: format!("split in {}: {} (the riskier alone)", names.len(), listed(&names)), points })
     }
 }
 

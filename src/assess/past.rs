@@ -1,6 +1,6 @@
 //! What history says of the change that is scanned: its people, and how well they know what it touches.
 
-use crate::git::change::CommitId;
+use crate::git::change::{ChangeSet, CommitId};
 use crate::git::people::{Identity, Makers};
 use crate::history::shape::Shape;
 use crate::history::{History, Measures, PersonId, Tally};
@@ -39,6 +39,12 @@ pub(crate) struct People {
     pub(crate) reviewers: Vec<PersonId>,
     /// Whether it is known at all who makes the change.
     pub(crate) is_known: bool,
+}
+
+/// What the change calls itself: the title of its first commit, as a pull request takes it over.
+pub(crate) fn subject(changes: &ChangeSet) -> Option<&str> {
+    let of_own = changes.commits.iter().rev().find(|commit| !commit.subject.starts_with("Merge "));
+    of_own.or(changes.commits.first()).map(|commit| commit.subject.as_str())
 }
 
 impl Before {

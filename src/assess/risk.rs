@@ -2,12 +2,12 @@
 //!
 //! A change without code has no score. The score never decides whether a scan fails.
 
+use super::Assessment;
 use super::impact::Impact;
 use super::levers::Scored;
 use super::past::Past;
 use super::score::{Feature, Score, features, mean};
 use super::told::{Told, value};
-use super::Assessment;
 use crate::evidence::Evidence;
 use crate::history::Reach;
 use crate::history::shape::Shape;
@@ -49,12 +49,15 @@ pub(crate) fn risk(
     let measures = measures.as_ref();
     let told = Told { changes: evidence.changes, shape, impact: &impact, past, measures, why_unknown };
     let mut features = features(shape, measures);
-    features.extend(impact.features());
+    features.extend(impact.features(rules.score.signal(SignalId::BlastRadius).typical));
     let age = measures.and_then(|measures| mean(&measures.files, |file| told.days_since(file)?.ln_1p().into()));
     features.push(Feature { id: SignalId::Age, value: age });
     // Nobody is an expert of nothing: that is not known, and no reason for points.
     if past.is_some_and(|past| !past.people.is_known) {
-        features.iter_mut().filter(|feature| feature.id == SignalId::Expertise).for_each(|feature| feature.value = None);
+        features
+            .iter_mut()
+            .filter(|feature| feature.id == SignalId::Expertise)
+            .for_each(|feature| feature.value = None);
     }
     let score = rules.score.score(&features);
     let scored = Scored { rules: &rules.score, shape, past, measures, features: &features, flag };
@@ -91,16 +94,24 @@ fn rate(
     }
     if !rules.overridden_by.is_empty() {
         let from = rules.overridden_by.join(", ");
-        return (None, format!("By the weights of {from}; how often such changes give trouble is for the backtest to say."));
+        return (
+            None,
+            format!("By the weights of {from}; how often such changes give trouble is for the backtest to say."),
+        );
     }
     let Some(rate) = rules.bands.rate(score.likelihood()) else { return (None, String::new()) };
     let source = &rules.bands.source;
     let often = match rate {
         rate if (0.85..1.15).contains(&rate) => "about as often as usual".to_owned(),
-        rate if rate < 1.0 => format!("{rate} times as often as usual (more seldom)"),
         rate => format!("{rate} times as often as usual"),
     };
-    (Some(rate), format!("Changes like this one needed a fix soon or were undone {often} {source}."))
+    let impact = score.total().round() as i32 - score.likelihood().round() as i32;
+    let rest = match impact {
+        0 => String::new(),
+        more if more > 0 => format!(" What it hits adds {more} points."),
+        less => format!(" What it hits takes {} points away.", less.abs()),
+    };
+    (Some(rate), format!("Changes like this one needed a fix soon or were undone {often} {source}.{rest}"))
 }
 
 /// Every signal for the report: those with points first, most first, the others in the order of the rules.
@@ -144,8 +155,6 @@ pub(crate) fn why_unknown(reach: &Reach, is_empty: bool) -> Option<String> {
             let mend = reach.mend().map(|command| format!("; `{command}` brings the rest")).unwrap_or_default();
             Some(format!("this clone is shallow, so its history is not known{mend}"))
         }
-        Reach::Whole | Reach::Limit { .. } => {
-            is_empty.then(|| "there is no history before this change".to_owned())
-        }
+        Reach::Whole | Reach::Limit { .. } => is_empty.then(|| "there is no history before this change".to_owned()),
     }
 }

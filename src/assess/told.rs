@@ -3,7 +3,7 @@
 //! Sentences are about the change and its files, not about the person: who is new to a file has done nothing wrong.
 
 use super::impact::Impact;
-use super::past::Past;
+use super::past::{Past, subject};
 use crate::git::change::ChangeSet;
 use crate::history::shape::{Shape, SourceChange};
 use crate::history::{FileMeasures, Measures};
@@ -26,7 +26,13 @@ pub(super) struct Told<'t> {
 
 /// A number for people: `412`, `2.5`, `0.07`.
 pub(super) fn amount(number: f64) -> String {
-    let digits = if number >= 10.0 { 0 } else if number >= 1.0 || number == 0.0 { 1 } else { 2 };
+    let digits = if number >= 10.0 {
+        0
+    } else if number >= 1.0 || number == 0.0 {
+        1
+    } else {
+        2
+    };
     let text = format!("{number:.digits$}");
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }
@@ -47,9 +53,24 @@ pub(super) fn value(signal: &SignalRule, number: f64) -> String {
     }
 }
 
+/// `1 revert`, `0.4 reverts`.
+fn mean_count(number: f64, one: &str, many: &str) -> String {
+    let amount = amount(number);
+    format!("{amount} {}", if amount == "1" { one } else { many })
+}
+
+/// `no line`, `1 line`, `2 lines`.
+fn some(number: u32, one: &str, many: &str) -> String {
+    if number == 0 { format!("no {one}") } else { count(number as usize, one, many) }
+}
+
 /// `1 file`, `2 files`.
 fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
+}
+
+fn part_of_files(share: f64) -> String {
+    if share > 0.999 { "All of it is".to_owned() } else { format!("{} of the files are", percent(share)) }
 }
 
 fn are(typical: f64) -> &'static str {
@@ -67,44 +88,60 @@ impl Told<'_> {
         let about = if signal.scale == Scale::Log && self.shape.files.len() > 1 { "About " } else { "" };
         match signal.id {
             SignalId::AddedLines => {
-                format!("Adds {} of source; {typical}.", count(shape.added() as usize, "line", "lines"))
+                format!("Adds {} of source; {typical}.", some(shape.added(), "line", "lines"))
             }
             SignalId::DeletedLines => {
-                format!("Deletes {} of source; {typical}.", count(shape.deleted() as usize, "line", "lines"))
+                format!("Deletes {} of source; {typical}.", some(shape.deleted(), "line", "lines"))
             }
             SignalId::Files => {
                 format!("Touches {}; {typical}.", count(shape.files.len(), "source file", "source files"))
             }
             SignalId::Conditionals => {
-                format!("Adds {}; {typical}.", count(shape.conditionals() as usize, "condition", "conditions"))
+                format!("Adds {}; {typical}.", some(shape.conditionals(), "condition", "conditions"))
             }
             SignalId::Expertise => self.expertise(number, &typical_share),
             SignalId::Authors if number < 0.05 => format!("Nobody has changed these files before; {typical}."),
-            SignalId::Authors => format!("{about}{n} different people changed each file before; {typical}."),
+            SignalId::Authors => {
+                format!("{about}{} changed each file before; {typical}.", mean_count(number, "person", "people"))
+            }
             SignalId::Reverts if number < 0.005 => {
                 "No change to these files was undone in the last two years.".to_owned()
             }
-            SignalId::Reverts => format!("{about}{n} reverts a file in the last two years; {typical}."),
+            SignalId::Reverts => {
+                let reverts = mean_count(number, "earlier revert", "earlier reverts");
+                format!("{about}{reverts} a file in the last two years; {typical}.")
+            }
             SignalId::Recent if number < 0.05 => {
-                format!("None of these files changed in the last 30 days; {} a file {} typical.", amount(signal.typical), are(signal.typical))
+                format!(
+                    "None of these files changed in the last 30 days; {} a file {} typical.",
+                    amount(signal.typical),
+                    are(signal.typical)
+                )
             }
             SignalId::Recent => {
                 let more = if number > signal.typical { " Code in active work is undone less often." } else { "" };
-                format!("{about}{n} changes a file in the last 30 days; {typical}.{more}")
+                let changes = mean_count(number, "change", "changes");
+                format!("{about}{changes} a file in the last 30 days; {typical}.{more}")
             }
             SignalId::Fixes if number < 0.05 => {
-                format!("No fix to these files in the last year; {} a file {} typical.", amount(signal.typical), are(signal.typical))
+                format!(
+                    "No fix to these files in the last year; {} a file {} typical.",
+                    amount(signal.typical),
+                    are(signal.typical)
+                )
             }
-            SignalId::Fixes => format!("{about}{n} fixes a file in the last year; {typical}."),
+            SignalId::Fixes => {
+                format!("{about}{} a file in the last year; {typical}.", mean_count(number, "fix", "fixes"))
+            }
             SignalId::Config => match shape.config.as_slice() {
                 [] => "No settings change beside the code.".to_owned(),
                 [one] => format!("Settings change beside the code: `{}`.", quoted(one.as_str())),
                 many => format!("Settings change beside the code: {} files.", many.len()),
             },
             SignalId::Ui if number == 0.0 => "None of the files are user interface.".to_owned(),
-            SignalId::Ui => format!("{} of the files are user interface, where less is undone.", percent(number)),
+            SignalId::Ui => format!("{} user interface, where less is undone.", part_of_files(number)),
             SignalId::Core if number == 0.0 => "None of the files are shared code.".to_owned(),
-            SignalId::Core => format!("{} of the files are shared code, which many parts rely on.", percent(number)),
+            SignalId::Core => format!("{} shared code, which many parts rely on.", part_of_files(number)),
             SignalId::Fix if number > 0.5 => "By its subject it is a fix; fixes often need another one.".to_owned(),
             SignalId::Fix => "By its subject it is no fix.".to_owned(),
             SignalId::FlagDensity => {
@@ -132,16 +169,27 @@ impl Told<'_> {
             SignalId::Gated => {
                 let (covered, of) = impact.gated.map_or((0, 0), |gated| (gated.covered, gated.of));
                 let runs = if covered == 1 { "runs" } else { "run" };
-                format!("{covered} of {} {runs} only with a flag on.", count(of, "risky stretch of code", "risky stretches of code"))
+                format!(
+                    "{covered} of {} {runs} only with a flag on.",
+                    count(of, "risky stretch of code", "risky stretches of code")
+                )
             }
             SignalId::Ownership => {
                 format!("Who knows a file best made {} of its earlier changes.", percent(number))
             }
-            SignalId::Churn => format!("{about}{n} earlier changes a file; {typical}."),
-            SignalId::Age => format!("{about}{n} days since these files changed last; {typical}."),
+            SignalId::Churn => {
+                format!("{about}{} a file; {typical}.", mean_count(number, "earlier change", "earlier changes"))
+            }
+            SignalId::Age => {
+                format!("{about}{} since these files changed last; {typical}.", mean_count(number, "day", "days"))
+            }
             SignalId::Entropy if shape.files.len() < 2 => "All changed lines are in one file.".to_owned(),
-            SignalId::Entropy => format!("The changed lines are spread over the files at {} of an even spread.", percent(number)),
-            SignalId::Folders => format!("The source files are in {}.", count(shape.folders().len(), "folder", "folders")),
+            SignalId::Entropy => {
+                format!("The changed lines are spread over the files at {} of an even spread.", percent(number))
+            }
+            SignalId::Folders => {
+                format!("The source files are in {}.", count(shape.folders().len(), "folder", "folders"))
+            }
             SignalId::Tests if number == 0.0 => "No tests change beside the code.".to_owned(),
             SignalId::Tests => format!("{n} changed lines of tests for each of source; {typical}."),
         }
@@ -149,28 +197,36 @@ impl Told<'_> {
 
     fn expertise(&self, number: f64, typical: &str) -> String {
         let people = self.past.map(|past| &past.people);
-        let whose = match people {
-            Some(people) if !people.reviewers.is_empty() => "the author's or a reviewer's",
-            Some(people) if people.authors.len() > 1 => "one author's",
-            _ => "the author's",
+        let by = match people {
+            Some(people) if !people.reviewers.is_empty() => "by the author or a reviewer",
+            Some(people) if people.authors.len() > 1 => "by one of the authors",
+            _ => "by the author",
         };
         if number < 0.005 {
-            return format!("No earlier change here is {whose}; {typical}.");
+            return format!("No earlier change here is {by}; {typical}.");
         }
-        format!("About {} of the earlier changes here are {whose}; {typical}.", percent(number))
+        format!("About {} of the earlier changes here are {by}; {typical}.", percent(number))
     }
 
     fn blast(&self, typical: &str) -> String {
         let Some(blast) = &self.impact.blast else { return String::new() };
         let files = blast.importers.len();
         let entries: Vec<String> = blast.entries.iter().map(|(what, count)| format!("{count} {what}")).collect();
-        let reaches = if entries.is_empty() { String::new() } else { format!(" The change reaches {}.", listed(&entries)) };
+        let reaches =
+            if entries.is_empty() { String::new() } else { format!(" The change reaches {}.", listed(&entries)) };
         if files == 0 && !blast.is_cut {
             return format!("No other file imports what changes; {typical}.{reaches}");
         }
+        if files == 0 {
+            return format!("More files mention what changes than were looked at; {typical}.{reaches}");
+        }
         let least = if blast.is_cut { "At least " } else { "" };
         let import = if files == 1 { "file imports" } else { "files import" };
-        format!("{least}{files} {import} what changes, {} of them directly; {typical}.{reaches}", blast.direct)
+        let direct = match blast.direct {
+            direct if direct == files => String::new(),
+            direct => format!(", {direct} of them directly"),
+        };
+        format!("{least}{files} {import} what changes{direct}; {typical}.{reaches}")
     }
 
     fn why_not(&self, id: SignalId) -> &str {
@@ -181,7 +237,9 @@ impl Told<'_> {
             SignalId::BlastUsers => "the state of flags is not read",
             SignalId::Gated => "nothing here asks for a flag",
             SignalId::Tests => "no line of source changes",
-            SignalId::Expertise if has_history => "nobody knows who makes this change; set `user.name` and `user.email`",
+            SignalId::Expertise if has_history => {
+                "nobody knows who makes this change; set `user.name` and `user.email`"
+            }
             _ if has_history => "these files are new",
             _ => self.why_unknown,
         }
@@ -207,27 +265,37 @@ impl Told<'_> {
             SignalId::Ui => paths(|file| file.is_ui),
             SignalId::Core => paths(|file| file.is_core),
             SignalId::Config => few(self.shape.config.iter().map(ToString::to_string)),
-            SignalId::Fix => self.changes.commits.last().map(|commit| commit.subject.clone()).into_iter().collect(),
+            SignalId::Fix => subject(self.changes).map(str::to_owned).into_iter().collect(),
             SignalId::FlagDensity => few(self.impact.flag_files.iter().map(ToString::to_string)),
             SignalId::FlagsTouched => few(self.impact.flags.iter().cloned()),
             SignalId::DefaultFlips => few(self.impact.flips.iter().cloned()),
             SignalId::BlastRadius => {
                 few(self.impact.blast.iter().flat_map(|blast| &blast.importers).map(ToString::to_string))
             }
-            SignalId::Expertise => {
-                self.of_history(|_| true, None, |file| format!("{} of {} earlier changes by the author", file.own_changes, file.changes))
+            SignalId::Expertise => self.of_history(
+                |_| true,
+                None,
+                |file| format!("{} of {} earlier changes by the author", file.own_changes, file.changes),
+            ),
+            SignalId::Authors => {
+                self.of_history(|_| true, None, |file| count(file.authors as usize, "person", "people"))
             }
-            SignalId::Authors => self.of_history(|_| true, None, |file| count(file.authors as usize, "person", "people")),
-            SignalId::Reverts => {
-                self.of_history(|file| file.reverts > 0, Some(2 * 365), |file| count(file.reverts as usize, "revert", "reverts"))
-            }
-            SignalId::Recent => {
-                self.of_history(|file| file.recent > 0, Some(30), |file| count(file.recent as usize, "change", "changes"))
-            }
+            SignalId::Reverts => self.of_history(
+                |file| file.reverts > 0,
+                Some(2 * 365),
+                |file| count(file.reverts as usize, "revert", "reverts"),
+            ),
+            SignalId::Recent => self.of_history(
+                |file| file.recent > 0,
+                Some(30),
+                |file| count(file.recent as usize, "change", "changes"),
+            ),
             SignalId::Fixes => {
                 self.of_history(|file| file.fixes > 0, Some(365), |file| count(file.fixes as usize, "fix", "fixes"))
             }
-            SignalId::Churn => self.of_history(|_| true, None, |file| count(file.changes as usize, "change", "changes")),
+            SignalId::Churn => {
+                self.of_history(|_| true, None, |file| count(file.changes as usize, "change", "changes"))
+            }
             SignalId::Ownership => self.of_history(
                 |file| !file.top.is_empty(),
                 None,
@@ -238,7 +306,9 @@ impl Told<'_> {
                 None,
                 |file| count(self.days_since(file).unwrap_or(0.0) as usize, "day", "days"),
             ),
-            SignalId::Tests => vec![count(self.shape.test_lines as usize, "line of tests changes", "lines of tests change")],
+            SignalId::Tests => {
+                vec![count(self.shape.test_lines as usize, "line of tests changes", "lines of tests change")]
+            }
             SignalId::Gated | SignalId::Area | SignalId::BlastUsers => Vec::new(),
         }
     }
@@ -300,11 +370,17 @@ fn short(commit: &str) -> &str {
 
 /// A path as a shell takes it; `None` for one that nobody should paste into one.
 fn for_shell(path: &str) -> Option<String> {
+    // Even behind `--`, nobody should have to think about it.
+    if path.starts_with('-') {
+        return None;
+    }
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '_' | '-' | '@' | '+');
     if path.chars().all(is_plain) {
-        return (!path.starts_with('-')).then(|| path.to_owned());
+        return Some(path.to_owned());
     }
-    let is_quotable = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '_' | '-' | ' ' | '[' | ']' | '(' | ')' | '$' | '+' | '@' | '=');
+    let is_quotable = |c: char| {
+        c.is_alphanumeric() || matches!(c, '/' | '.' | '_' | '-' | ' ' | '[' | ']' | '(' | ')' | '$' | '+' | '@' | '=')
+    };
     path.chars().all(is_quotable).then(|| format!("'{path}'"))
 }
 

@@ -27,16 +27,19 @@ pub(crate) enum Kept {
     Words,
     /// The commits of a line.
     History,
+    /// The sizes and lines of past changes.
+    Diffs,
 }
 
 impl Kept {
-    const ALL: [Self; 3] = [Self::Files, Self::Words, Self::History];
+    const ALL: [Self; 4] = [Self::Files, Self::Words, Self::History, Self::Diffs];
 
     fn name(self) -> &'static str {
         match self {
             Self::Files => "files",
             Self::Words => "words",
             Self::History => "history",
+            Self::Diffs => "diffs",
         }
     }
 }
@@ -95,6 +98,11 @@ impl Cache {
         // What somebody else put there stays.
         let _ = if self.is_folder() { fs::remove_dir(&self.folder) } else { Ok(()) };
         Ok(())
+    }
+
+    /// Whether there may be such a file.
+    pub(crate) fn has(&self, kept: Kept) -> bool {
+        self.is_folder() && self.folder.join(kept.name()).is_file()
     }
 
     /// A whole file of this version; its content begins behind [`HEADER`] bytes.

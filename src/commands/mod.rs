@@ -3,6 +3,9 @@
 mod action;
 mod cache;
 mod comment;
+mod backtest;
+mod cache;
+mod experts;
 mod explain;
 mod flags;
 mod log;
@@ -30,8 +33,10 @@ pub fn run(cli: Cli) -> Result<ExitCode, Error> {
         Command::Explain(arguments) => explain::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Action(arguments) => action::run(&arguments),
         Command::Comment(arguments) => comment::run(&arguments).map(|()| ExitCode::SUCCESS),
+        Command::Experts(arguments) => experts::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Waivers(arguments) => waivers::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Log(arguments) => log::run(&arguments).map(|()| ExitCode::SUCCESS),
+        Command::Backtest(arguments) => backtest::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Rules { command } => rules::run(command).map(|()| ExitCode::SUCCESS),
         Command::Cache(arguments) => cache::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Probe { arguments } => probe::run(&arguments).map(|()| ExitCode::SUCCESS),

@@ -7,7 +7,7 @@ use crate::config::{CONFIG_FILES, Config};
 use crate::error::{Cause, Error};
 use crate::rules::{PackSummary, PackText, RuleSet};
 use crate::session::{read_any, settings};
-use crate::waivers::{self, Claim};
+use crate::waivers;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
@@ -20,7 +20,7 @@ pub(super) fn run(command: RulesCommand) -> Result<(), Error> {
         RulesCommand::Check { files, source } if files.is_empty() => {
             let settings = settings(&source.repo, &config_source(&source, false))?;
             let count = settings.rules.summaries().len();
-            check_waivers("the waivers", settings.listed_waivers()?)?;
+            refuse("the waivers", waivers::problems(&settings.listed_waivers()?, &settings.config, &settings.rules))?;
             to_stdout(format!("The settings are well, with {count} rule packs.\n").as_bytes())
         }
         RulesCommand::Check { files, .. } => check(&files),
@@ -45,7 +45,9 @@ fn check_file(file: &Path) -> Result<(), Error> {
     let names =
         |path: &str| path.rsplit('/').next().is_some_and(|last| file.file_name().is_some_and(|name| name == last));
     if waivers::FILES.into_iter().any(names) {
-        return check_waivers(&name, waivers::file::read(&name, waivers::FILES[0], &text)?);
+        let claims = waivers::file::read(&name, waivers::FILES[0], &text)?;
+        let config = Config::default();
+        return refuse(&name, waivers::problems(&claims, &config, &RuleSet::load(&config, &[])?));
     }
     let is_config = file.file_name().and_then(|name| name.to_str()).is_some_and(|name| CONFIG_FILES.contains(&name));
     if is_config {
@@ -57,13 +59,11 @@ fn check_file(file: &Path) -> Result<(), Error> {
     Ok(RuleSet::check_pack(&name, &PackText { path: path.display().to_string().replace('\\', "/"), text })?)
 }
 
-/// Refuses waivers that are none; whether what they name is there is for the rules of a scan to say.
-fn check_waivers(name: &str, claims: Vec<Claim>) -> Result<(), Error> {
-    let wrong = claims.iter().filter_map(|claim| {
-        let why = claim.problem.as_ref()?;
-        Some(Error::from(YamlError::whole(name, format!("the waiver in line {}: {why}", claim.source.line))))
-    });
-    let wrong: Vec<Error> = wrong.collect();
+/// Refuses waivers that are none.
+fn refuse(name: &str, problems: Vec<(u32, String)>) -> Result<(), Error> {
+    let wrong =
+        problems.into_iter().map(|(line, why)| YamlError::whole(name, format!("the waiver in line {line}: {why}")));
+    let wrong: Vec<Error> = wrong.map(Error::from).collect();
     if wrong.is_empty() { Ok(()) } else { Err(Cause::Several(wrong).into()) }
 }
 

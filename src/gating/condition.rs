@@ -56,18 +56,22 @@ pub(crate) struct FlagValues<'a> {
     implied: Mutex<HashMap<(NodeId, bool), Vec<FlagOutcome>>>,
     /// What the parent of a node puts before it, as [`super::dominance`] found out.
     pub(super) before: Mutex<HashMap<NodeId, Arc<[GateAt]>>>,
+    /// Whether the list behind a name of a function is only read there, as [`super::filled`] found out.
+    pub(super) only_read: Mutex<HashMap<(NodeId, &'a str), bool>>,
+    /// What [`super::idle`] found out about local names, by what declares them.
+    pub(super) idle: Mutex<HashMap<NodeId, Option<Vec<GateAt>>>>,
 }
 
 /// How much may still be looked at for one question.
 #[derive(Clone, Copy)]
-struct Budget<'s> {
-    depth: u32,
-    steps: &'s Cell<u32>,
+pub(super) struct Budget<'s> {
+    pub(super) depth: u32,
+    pub(super) steps: &'s Cell<u32>,
 }
 
 impl Budget<'_> {
     /// One level deeper; `None` when it is enough.
-    fn deeper(self) -> Option<Self> {
+    pub(super) fn deeper(self) -> Option<Self> {
         self.steps.set(self.steps.get().checked_sub(1)?);
         Some(Self { depth: self.depth.checked_sub(1)?, steps: self.steps })
     }
@@ -170,7 +174,8 @@ impl<'a> FlagValues<'a> {
             }
         }
         let (implied, before) = (Mutex::default(), Mutex::default());
-        Some(Self { file, facts, evaluations, leaving, by_node, writes, functions, implied, before })
+        let (only_read, idle) = (Mutex::default(), Mutex::default());
+        Some(Self { file, facts, evaluations, leaving, by_node, writes, functions, implied, before, only_read, idle })
     }
 
     /// Whether a call never comes back: `notFound()`.

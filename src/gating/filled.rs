@@ -3,15 +3,21 @@
 //! What is done for each item of such a list is done only with the flag on. A list that somebody else may put something into
 //! says nothing: only a local name of one function is followed, and only where every mention of it reads.
 
-use super::condition::{FlagOutcome, FlagValues, Given, scope_of, union};
+use super::condition::{Budget, FlagOutcome, FlagValues, Given, scope_of, union};
 use super::dominance;
+use crate::syntax::SourceFile;
 use crate::syntax::facts::{NodeId, Part, Role};
+use std::cell::Cell;
+use std::sync::PoisonError;
 
 /// How many names and branches a list is followed through.
 const MAX_DEPTH: u32 = 8;
 
+/// How many expressions are looked at for one question.
+const MAX_STEPS: u32 = 64;
+
 /// Functions with more nodes are not looked through for mentions.
-const MAX_FUNCTION: u32 = 20_000;
+const MAX_FUNCTION: u32 = 5_000;
 
 /// Methods that run a function for each item of what they are called on.
 const FOR_ITEMS: [&str; 9] = ["map", "flatMap", "forEach", "filter", "some", "every", "find", "findIndex", "findLast"];
@@ -72,7 +78,7 @@ pub(super) fn filled(values: &FlagValues<'_>, list: NodeId) -> Vec<FlagOutcome> 
     if values.evaluations.is_empty() {
         return Vec::new();
     }
-    filled_to(values, list, MAX_DEPTH)
+    filled_to(values, list, Budget { depth: MAX_DEPTH, steps: &Cell::new(MAX_STEPS) })
 }
 
 /// The list that a call runs its arguments for each item of: `rows.map(row => ..)`.
@@ -83,11 +89,11 @@ pub(super) fn run_for_items(values: &FlagValues<'_>, call: NodeId) -> Option<Nod
     FOR_ITEMS.contains(&method).then(|| facts.part(callee, Part::Object))?
 }
 
-fn filled_to(values: &FlagValues<'_>, list: NodeId, depth: u32) -> Vec<FlagOutcome> {
-    let Some(depth) = depth.checked_sub(1) else { return Vec::new() };
+fn filled_to(values: &FlagValues<'_>, list: NodeId, budget: Budget<'_>) -> Vec<FlagOutcome> {
+    let Some(budget) = budget.deeper() else { return Vec::new() };
     let facts = values.facts;
     let part = |part| facts.part(list, part);
-    let deeper = |at: NodeId| filled_to(values, at, depth);
+    let deeper = |at: NodeId| filled_to(values, at, budget);
     let either = |left: NodeId, right: NodeId| match (is_empty(values, left), is_empty(values, right)) {
         (_, true) => deeper(left),
         (true, _) => deeper(right),
@@ -117,7 +123,7 @@ fn filled_to(values: &FlagValues<'_>, list: NodeId, depth: u32) -> Vec<FlagOutco
             _ => Vec::new(),
         },
         Role::Call => of_call(values, list).map_or_else(Vec::new, deeper),
-        Role::Identifier => held(values, list, depth),
+        Role::Identifier => held(values, list, budget),
         _ => Vec::new(),
     }
 }
@@ -134,7 +140,7 @@ fn of_call(values: &FlagValues<'_>, call: NodeId) -> Option<NodeId> {
 }
 
 /// What a local name says that is given a list only with a flag.
-fn held(values: &FlagValues<'_>, identifier: NodeId, depth: u32) -> Vec<FlagOutcome> {
+fn held(values: &FlagValues<'_>, identifier: NodeId, budget: Budget<'_>) -> Vec<FlagOutcome> {
     let facts = values.facts;
     let mut all: Option<Vec<FlagOutcome>> = None;
     for write in values.writes_seen(identifier) {
@@ -144,7 +150,7 @@ fn held(values: &FlagValues<'_>, identifier: NodeId, depth: u32) -> Vec<FlagOutc
             Given::Nothing => continue,
             Given::Unknown => return Vec::new(),
         };
-        let mut told = filled_to(values, value, depth);
+        let mut told = filled_to(values, value, budget);
         // `if (on) rows = load();`; what stands in a loop may go round through here again.
         if facts.enclosing(write.node, Role::Loop).next().is_none() {
             told = union(told, dominance::gates(values, write.node).into_iter().map(|gate| gate.outcome).collect());
@@ -156,8 +162,8 @@ fn held(values: &FlagValues<'_>, identifier: NodeId, depth: u32) -> Vec<FlagOutc
 }
 
 /// Whether nothing is put into the list behind a local name, and nobody else gets hold of it.
-fn is_only_read(values: &FlagValues<'_>, identifier: NodeId) -> bool {
-    let (facts, file) = (values.facts, values.file);
+fn is_only_read<'a>(values: &FlagValues<'a>, identifier: NodeId) -> bool {
+    let (facts, file): (_, &'a SourceFile) = (values.facts, values.file);
     let name = file.text_of(identifier);
     let declares = |node: NodeId| facts.role(node) != Role::Assignment;
     let writes = values.writes_seen(identifier);
@@ -167,10 +173,16 @@ fn is_only_read(values: &FlagValues<'_>, identifier: NodeId) -> bool {
     if facts.role(scope) != Role::Function || facts.node(scope).last.0 - scope.0 > MAX_FUNCTION {
         return false;
     }
+    let known = || values.only_read.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(&is_only_read) = known().get(&(scope, name)) {
+        return is_only_read;
+    }
     let mut mentions = facts.descendants(scope).filter(|&at| {
         matches!(facts.role(at), Role::Identifier | Role::Pair | Role::Other) && file.text_of(at) == name
     });
-    mentions.all(|at| reads(values, at))
+    let is_only_read = mentions.all(|at| reads(values, at));
+    known().insert((scope, name), is_only_read);
+    is_only_read
 }
 
 /// Whether a mention of a list leaves it as it is, in the hands of this function.

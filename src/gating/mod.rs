@@ -4,6 +4,7 @@
 //! - [`condition`]: what the outcome of a condition says about flags.
 //! - [`dominance`]: which flag outcomes hold wherever control can be at a node.
 //! - [`mod@filled`]: which flag outcomes hold where a list has items.
+//! - [`mod@idle`]: local names that matter only behind a flag.
 //! - [`mod@standing`]: what one place is to flags.
 //!
 //! A *gate* is a flag outcome that dominates a place. A token is **gated** when a gate with the flag ON stands before it,
@@ -17,6 +18,7 @@ pub(crate) mod dominance;
 mod filled;
 #[cfg(test)]
 mod fixtures;
+mod idle;
 mod lists;
 pub(crate) mod region;
 mod standing;
@@ -30,7 +32,7 @@ use crate::terms::{Coverage, Polarity};
 use condition::FlagValues;
 use dominance::GateAt;
 use region::{Region, RegionSide, Run};
-pub(crate) use standing::{Standing, standing};
+pub(crate) use standing::{Standing, does_something, standing};
 use standing::{hands_to_former, holds_nothing};
 use std::collections::{HashMap, HashSet};
 

@@ -151,11 +151,12 @@ struct TokenView<'a> {
     presentation: &'a Presentation,
     /// The calls that were looked at: every token in one asks.
     log_calls: RefCell<HashMap<NodeId, bool>>,
+    style_calls: RefCell<HashMap<NodeId, bool>>,
 }
 
 impl<'a> TokenView<'a> {
     fn new(file: &'a SourceFile, facts: &'a Facts, presentation: &'a Presentation) -> Self {
-        Self { file, facts, presentation, log_calls: RefCell::default() }
+        Self { file, facts, presentation, log_calls: RefCell::default(), style_calls: RefCell::default() }
     }
 
     fn in_lines(&self, lines: Option<LineRange>) -> Vec<u32> {
@@ -196,6 +197,9 @@ impl<'a> TokenView<'a> {
     fn is_presentation(&self, token: u32) -> bool {
         let facts = self.facts;
         let node = facts.innermost(facts.tokens[token as usize].span);
+        if self.is_style(node) {
+            return true;
+        }
         let mut child = node;
         for at in std::iter::once(node).chain(facts.ancestors(node)) {
             match facts.role(at) {
@@ -207,8 +211,11 @@ impl<'a> TokenView<'a> {
                     if name.is_some_and(|name| self.presentation.is_style_attribute(name)) {
                         return true;
                     }
-                    let literal = matches!(facts.role(child), Role::String | Role::Attribute);
-                    if literal && name.is_some_and(|name| self.presentation.is_text_attribute(name)) {
+                    let is_text = child == at
+                        || std::iter::once(child).chain(facts.descendants(child)).all(|part| {
+                            !matches!(facts.role(part), Role::Call | Role::Function | Role::Element | Role::Assignment)
+                        });
+                    if is_text && name.is_some_and(|name| self.presentation.is_text_attribute(name)) {
                         return true;
                     }
                 }
@@ -216,6 +223,33 @@ impl<'a> TokenView<'a> {
                 _ => {}
             }
             child = at;
+        }
+        false
+    }
+
+    /// Whether a place only says how something looks: in what a style is made of, or the name that it is given.
+    fn is_style(&self, node: NodeId) -> bool {
+        let facts = self.facts;
+        let mut around = std::iter::once(node).chain(facts.ancestors(node));
+        // Styles compute values; what has statements does more.
+        let around =
+            around.by_ref().take_while(|&at| !matches!(facts.role(at), Role::Block | Role::Element | Role::Class));
+        let makes_style = |call: NodeId| {
+            let is_style = || {
+                let callee = facts.part(call, Part::Callee);
+                callee.is_some_and(|callee| self.presentation.is_style_function(self.file.text_of(callee)))
+            };
+            *self.style_calls.borrow_mut().entry(call).or_insert_with(is_style)
+        };
+        for at in around {
+            match facts.role(at) {
+                Role::Call if makes_style(at) => return true,
+                Role::Binding => {
+                    let value = facts.part(at, Part::Value);
+                    return value.is_some_and(|value| facts.role(value) == Role::Call && makes_style(value));
+                }
+                _ => {}
+            }
         }
         false
     }

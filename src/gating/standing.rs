@@ -6,9 +6,11 @@ use super::GatedDeclarations;
 use super::condition::FlagValues;
 use super::dominance::{self, GateAt};
 use super::filled;
+use super::idle;
 use crate::detect::EvaluationKind;
 use crate::report::Gate;
 use crate::rules::words::split_words;
+use crate::syntax::SourceFile;
 use crate::syntax::facts::{Facts, NodeId, Part, Role};
 
 /// What one place is to flags.
@@ -47,6 +49,11 @@ pub(crate) fn standing(values: &FlagValues<'_>, reached: &GatedDeclarations, nod
         }
         if !gates.is_empty() {
             return Standing::Control(gates);
+        }
+        match idle::gates_of_uses(values, node) {
+            Some(gates) if gates.is_empty() => return Standing::Plumbing,
+            Some(gates) => return Standing::Gated(gates),
+            None => {}
         }
     }
     if starts_empty(values.facts, node) {
@@ -162,18 +169,21 @@ const ACTS: [&str; 40] = [
 
 /// True for an expression with a call that does something, by the name of what is called.
 fn acts(values: &FlagValues<'_>, expression: NodeId) -> bool {
-    let facts = values.facts;
-    let does = |call: NodeId| {
-        let callee = facts.part(call, Part::Callee);
-        let name = callee.map(|callee| facts.part(callee, Part::Property).unwrap_or(callee));
-        name.is_some_and(|name| {
-            let name = values.file.text_of(name);
-            // What begins with a capital is made.
-            let is_made = name.starts_with(char::is_uppercase);
-            !is_made && split_words(name).first().is_some_and(|word| ACTS.contains(&word.as_ref()))
-        })
-    };
-    std::iter::once(expression).chain(facts.descendants(expression)).any(|at| facts.role(at) == Role::Call && does(at))
+    let (file, facts) = (values.file, values.facts);
+    let mut inside = std::iter::once(expression).chain(facts.descendants(expression));
+    inside.any(|at| facts.role(at) == Role::Call && does_something(file, facts, at))
+}
+
+/// True for a call that does something, by the name of what is called.
+pub(crate) fn does_something(file: &SourceFile, facts: &Facts, call: NodeId) -> bool {
+    let callee = facts.part(call, Part::Callee);
+    let name = callee.map(|callee| facts.part(callee, Part::Property).unwrap_or(callee));
+    name.is_some_and(|name| {
+        let name = file.text_of(name);
+        // What begins with a capital is made.
+        let is_made = name.starts_with(char::is_uppercase);
+        !is_made && split_words(name).first().is_some_and(|word| ACTS.contains(&word.as_ref()))
+    })
 }
 
 /// A table of more nodes is something, even where it holds only constants.
@@ -261,7 +271,7 @@ pub(super) fn refusal(values: &FlagValues<'_>, node: NodeId) -> Option<NodeId> {
 /// Whether a branch does nothing but refuse.
 pub(super) fn only_refuses(values: &FlagValues<'_>, branch: NodeId) -> bool {
     let (facts, file) = (values.facts, values.file);
-    if facts.node(branch).span.len() as usize >= MAX_REFUSAL {
+    if facts.node(branch).span.len() >= MAX_REFUSAL {
         return false;
     }
     let statements: Vec<NodeId> = match facts.role(branch) {

@@ -9,14 +9,14 @@
 use super::change::CommitId;
 use super::content;
 use super::error::GitError;
-use super::objects::{ID_BYTES, Objects};
+use super::objects::ID_BYTES;
 use super::people::{self, Identity};
 use super::{Repository, deltas};
 use crate::location::RepoPath;
 use git2::{Odb, Oid};
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet, VecDeque};
-use std::sync::Arc;
+use std::ops::Range;
 
 /// A merge does not look for what it merges further down the line than this.
 pub(crate) const MERGE_REACH: usize = 2_000;
@@ -97,11 +97,21 @@ impl Repository {
         max: usize,
         known: impl Fn(LineId) -> bool,
     ) -> Result<(Vec<LineId>, LineEnd), GitError> {
-        git2::opts::strict_hash_verification(false);
+        // A handle of its own: what libgit2 remembers of thousands of commits goes with it.
+        self.objects().with(|repository| self.line_in(repository, from, max, known))?
+    }
+
+    fn line_in(
+        &self,
+        repository: &git2::Repository,
+        from: LineId,
+        max: usize,
+        known: impl Fn(LineId) -> bool,
+    ) -> Result<(Vec<LineId>, LineEnd), GitError> {
         let mut line = Vec::new();
         let mut next = Some(from.0);
         while let Some(id) = next.filter(|_| line.len() < max) {
-            let commit = match self.raw.find_commit(id) {
+            let commit = match repository.find_commit(id) {
                 Ok(commit) => commit,
                 // A clone without the parents of its oldest commits.
                 Err(error) if deltas::is_missing(&error) && !line.is_empty() => return Ok((line, LineEnd::Shallow)),
@@ -124,42 +134,29 @@ impl Repository {
         self.id(&commit.0).map(LineId)
     }
 
-    /// Reads commits of a line.
-    pub(crate) fn line_reader(&self) -> LineReader {
-        LineReader { objects: self.objects() }
-    }
-}
-
-/// A shallow clone hides the parents of its oldest commits; the commit itself still names them.
-fn names_parent(commit: &git2::Commit<'_>) -> bool {
-    commit.raw_header_bytes().split(|&byte| byte == b'\n').any(|line| line.starts_with(b"parent "))
-}
-
-/// Reads commits of a line with all threads.
-pub(crate) struct LineReader {
-    objects: Arc<Objects>,
-}
-
-impl LineReader {
     /// Reads the commits `wanted` of a line, which are neighbours; `line` goes on behind them as far as it is known.
-    pub(crate) fn read(&self, line: &[LineId], wanted: std::ops::Range<usize>) -> Result<Vec<LineCommit>, GitError> {
+    pub(crate) fn line_commits(&self, line: &[LineId], wanted: Range<usize>) -> Result<Vec<LineCommit>, GitError> {
         let end = line.len().min(wanted.end + MERGE_REACH);
         let places = line[wanted.start..end].iter().enumerate();
         let places: HashMap<Oid, usize> = places.map(|(at, id)| (id.0, wanted.start + at)).collect();
         let starts: Vec<usize> = wanted.clone().step_by(STRETCH).collect();
+        // Handles live no longer than this: libgit2 remembers what they read.
+        let handles = self.objects();
         let stretches = starts.into_par_iter().map(|start| {
-            self.objects.with(|repository| {
-                let look = Look {
-                    repository,
-                    objects: repository.odb().map_err(GitError::other("open the object database"))?,
-                    places: &places,
-                };
+            handles.with(|repository| {
+                let objects = repository.odb().map_err(GitError::other("open the object database"))?;
+                let look = Look { repository, objects, places: &places };
                 (start..wanted.end.min(start + STRETCH)).map(|at| look.commit(line[at].0, at)).collect()
             })?
         });
         let stretches = stretches.collect::<Result<Vec<Vec<LineCommit>>, GitError>>()?;
         Ok(stretches.into_iter().flatten().collect())
     }
+}
+
+/// A shallow clone hides the parents of its oldest commits; the commit itself still names them.
+fn names_parent(commit: &git2::Commit<'_>) -> bool {
+    commit.raw_header_bytes().split(|&byte| byte == b'\n').any(|line| line.starts_with(b"parent "))
 }
 
 /// What one thread reads with.

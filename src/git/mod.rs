@@ -15,6 +15,7 @@ pub(crate) mod notes;
 mod packs;
 pub(crate) mod people;
 mod range;
+mod remote;
 mod renames;
 pub(crate) mod trailers;
 #[cfg(test)]
@@ -32,6 +33,7 @@ use git2::{Oid, RepositoryOpenFlags};
 use range::{HeadSide, ResolvedRange};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+use std::sync::Once;
 
 /// git's name for the tree without files, which stands for "before the first commit".
 const EMPTY_TREE: &str = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
@@ -49,6 +51,15 @@ const FROM_ENV: [&str; 4] = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct BlobId(Oid);
 
+/// What a path leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PathKind {
+    /// A file, a link or a submodule.
+    File,
+    Folder,
+    Nothing,
+}
+
 /// An open repository; `Send` but not `Sync`: open one for each thread.
 pub(crate) struct Repository {
     raw: git2::Repository,
@@ -56,11 +67,30 @@ pub(crate) struct Repository {
     from_env: bool,
 }
 
+/// Of the files that hold objects, so much is in memory at once (bytes)...
+const MAX_MAPPED: usize = 16 << 20;
+
+/// ... in pieces of this size.
+const WINDOW: usize = 2 << 20;
+
+/// Keeps libgit2 from having whole packs in memory, as it does by default where there is room: a run reads from all over them.
+fn bound_memory() {
+    static DONE: Once = Once::new();
+    DONE.call_once(|| {
+        // SAFETY: both only set a number that libgit2 reads when it maps the next piece of a pack. No repository is open in
+        // this program before the first one is opened here, so nobody reads them meanwhile.
+        let set = unsafe { git2::opts::set_mwindow_size(WINDOW).and(git2::opts::set_mwindow_mapped_limit(MAX_MAPPED)) };
+        // Without, more memory is used.
+        let _ = set;
+    });
+}
+
 impl Repository {
     /// Opens the repository that holds `dir`: a work tree, a directory in it, a linked work tree or a bare repository.
     ///
     /// For the current directory, git's environment is respected (`GIT_DIR`, `GIT_INDEX_FILE`, ...): hooks set it.
     pub(crate) fn open(dir: &Path) -> Result<Self, GitError> {
+        bound_memory();
         let variable = |name: &str| std::env::var_os(name);
         let here = dir == Path::new(".") || dir.as_os_str().is_empty();
         let from_env = here && FROM_ENV.into_iter().any(|name| variable(name).is_some());
@@ -139,6 +169,21 @@ impl Repository {
         };
         let path = |entry: git2::TreeEntry<'_>| entry.name().ok().map(|name| format!("{folder}/{name}"));
         Ok(found.iter().filter(is_file).filter_map(path).collect())
+    }
+
+    /// What stands at a path of a commit.
+    pub(crate) fn kind_of(&self, commit: &CommitId, path: &str) -> Result<PathKind, GitError> {
+        if commit.0 == EMPTY_TREE {
+            return Ok(PathKind::Nothing);
+        }
+        let tree = deltas::tree_of(self, self.id(&commit.0)?)?;
+        match tree.get_path(Path::new(path)) {
+            _ if path.is_empty() => Ok(PathKind::Folder),
+            Ok(entry) if deltas::EntryKind::from_mode(entry.filemode() as u32).is_none() => Ok(PathKind::Folder),
+            Ok(_) => Ok(PathKind::File),
+            Err(source) if deltas::is_missing(&source) => Ok(PathKind::Nothing),
+            Err(source) => Err(GitError::Other { doing: format!("look up {path} in {}", commit.0), source }),
+        }
     }
 
     /// The root of the work tree; `None` in a bare repository.

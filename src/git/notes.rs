@@ -40,7 +40,7 @@ impl Repository {
     /// Appends a line to the note of a commit; `reference` is its full name, `refs/notes/...`.
     pub(crate) fn append_note(&self, reference: &str, commit: &CommitId, line: &str) -> Result<(), GitError> {
         let id = self.id(&commit.0)?;
-        let who = self.raw.committer_from_env().map_err(|_| GitError::NoIdentity)?;
+        let who = self.committer().ok_or(GitError::NoIdentity)?;
         let fail = |source| GitError::NoteNotWritten { reference: reference.to_owned(), source };
         let mut last = None;
         for again in 0..MAX_TRIES {
@@ -55,6 +55,19 @@ impl Repository {
             }
         }
         Err(fail(last.expect("only late tries come here")))
+    }
+
+    /// Who commits here, as git knows it: by the environment, else by the config. (libgit2's own function asks for an author
+    /// besides.)
+    fn committer(&self) -> Option<Signature<'static>> {
+        let config = self.raw.config().and_then(|mut config| config.snapshot()).ok();
+        let known = |variable: &str, key: &str| {
+            let from_env = std::env::var(variable).ok().filter(|value| !value.trim().is_empty());
+            from_env.or_else(|| config.as_ref()?.get_string(key).ok())
+        };
+        let name = known("GIT_COMMITTER_NAME", "user.name")?;
+        let email = known("GIT_COMMITTER_EMAIL", "user.email").or_else(|| std::env::var("EMAIL").ok())?;
+        Signature::now(&name, &email).ok()
     }
 
     fn try_append(&self, reference: &str, id: Oid, line: &str, who: &Signature<'_>) -> Result<(), Attempt> {

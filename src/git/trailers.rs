@@ -8,13 +8,14 @@
 
 use super::change::{ChangeSet, CommitId};
 use super::{EMPTY_TREE, GitError, Repository};
+use git2::Oid;
 
 /// More commits are not looked at; a notice says so.
 const MAX_COMMITS: usize = 1_000;
 /// More of a message is not read; a notice says so.
 const MAX_MESSAGE: usize = 256 * 1024;
 /// More trailers are not handed out; a notice says so.
-const MAX_TRAILERS: usize = 200;
+const MAX_TRAILERS: usize = 100;
 /// How git begins the message of a squashed merge, in which the messages are indented.
 const SQUASHED: &str = "Squashed commit of the following:";
 
@@ -96,6 +97,15 @@ impl Repository {
     ) -> Result<Vec<CommitId>, GitError> {
         let head = self.id(&head.0)?;
         let base = if base.0 == EMPTY_TREE { None } else { Some(self.id(&base.0)?) };
+        // The everyday case, one commit, without a walk.
+        let is_child = |base: Oid| {
+            self.raw
+                .find_commit(head)
+                .is_ok_and(|head| head.parent_count() == 1 && head.parent_id(0).ok() == Some(base))
+        };
+        if base.is_some_and(is_child) {
+            return Ok(vec![CommitId(head.to_string())]);
+        }
         let walk = || -> Result<Vec<CommitId>, git2::Error> {
             let mut walk = self.raw.revwalk()?;
             walk.set_sorting(git2::Sort::TOPOLOGICAL | git2::Sort::TIME)?;

@@ -5,7 +5,7 @@ use super::message::{self, Told};
 use super::{HistoryLimits, Reach, Reverted};
 use crate::cache::Cache;
 use crate::git::change::CommitId;
-use crate::git::line::{LineCommit, LineEnd, LineId, LineReader, MERGE_REACH};
+use crate::git::line::{LineCommit, LineEnd, LineId, MERGE_REACH};
 use crate::git::people::Identity;
 use crate::git::{GitError, Repository};
 use crate::rules::history::HistoryRules;
@@ -63,7 +63,6 @@ pub(super) fn read(
     let missing = (0..wanted).filter(|&at| !is_known(at)).count();
     let known_records = known.records.len();
     let mut tables = Tables::of(&mut known, missing > 0);
-    let reader = repository.line_reader();
     let mut records: Vec<Record> = Vec::with_capacity(wanted);
     let mut touches = 0;
     'window: while records.len() < wanted {
@@ -73,7 +72,7 @@ pub(super) fn read(
             None => {
                 let known_again = join.map(|(new, _)| new).filter(|&new| new > start);
                 let end = wanted.min(start + BLOCK).min(known_again.unwrap_or(usize::MAX));
-                read_block(&reader, &ids, start..end, rules, &mut tables)?
+                read_block(repository, &ids, start..end, rules, &mut tables)?
             }
         };
         for record in next {
@@ -132,13 +131,13 @@ impl Course {
 }
 
 fn read_block(
-    reader: &LineReader,
+    repository: &Repository,
     ids: &[LineId],
     range: std::ops::Range<usize>,
     rules: &HistoryRules,
     tables: &mut Tables,
 ) -> Result<Vec<Record>, GitError> {
-    let commits = reader.read(ids, range)?;
+    let commits = repository.line_commits(ids, range)?;
     let tell =
         |commit: &LineCommit| message::read(&commit.message, commit.is_merge, commit.merged_message.as_deref(), rules);
     let told: Vec<Told> = commits.par_iter().map(tell).collect();

@@ -19,7 +19,7 @@ mod search;
 mod tests;
 mod words;
 
-use crate::cache::Cache;
+use crate::cache::{Cache, Kept};
 use crate::git::change::{ChangeSet, ChangeStatus, Content, FileChange};
 use crate::git::objects::{Blob, Objects, TreeId};
 use crate::git::{GitError, Repository};
@@ -30,6 +30,7 @@ use crate::terms::Side;
 use files::{Files, Lister};
 use search::{Overlay, Search};
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use words::is_word;
 
@@ -49,6 +50,8 @@ pub(crate) struct Index {
     root: Option<TreeId>,
     files: OnceLock<Files>,
     search: OnceLock<Search>,
+    /// Whether somebody asked for the files, and for their words. What nobody asked for is no reason for a notice.
+    asked: [AtomicBool; 2],
     /// What was found out about modules.
     modules: modules::Memo,
     old: Changed,
@@ -112,14 +115,21 @@ impl Index {
             new.put(&change.path, Changes::of(change));
         }
         let modules = modules::Memo::default();
-        let (files, search) = (OnceLock::new(), OnceLock::new());
-        Self { objects: None, cache: None, root: None, files, search, modules, old, new }
+        let (files, search, asked) = (OnceLock::new(), OnceLock::new(), <[AtomicBool; 2]>::default());
+        Self { objects: None, cache: None, root: None, files, search, asked, modules, old, new }
     }
 
     /// Takes over a source that is parsed already.
     pub(crate) fn adopt(&self, side: Side, source: Arc<SourceFile>) {
         let place = self.place(side, source.path.as_str());
         let _ = place.set(Some(source));
+    }
+
+    /// Reads what earlier runs learned of the merge base, where there is any: it takes time, and others may work meanwhile.
+    pub(crate) fn recall(&self) {
+        if self.cache.as_ref().is_some_and(|cache| cache.has(Kept::Words)) {
+            self.read_words();
+        }
     }
 
     pub(crate) fn tree(&self, side: Side) -> Tree<'_> {
@@ -130,7 +140,8 @@ impl Index {
     pub(crate) fn notices(&self) -> Vec<Notice> {
         let mut notices = Vec::new();
         let mut say = |reason: String| notices.push(Notice { path: None, reason });
-        let Some(files) = self.files.get() else { return notices };
+        let [files_asked, words_asked] = self.asked.each_ref().map(|asked| asked.load(Ordering::Relaxed));
+        let Some(files) = self.files.get().filter(|_| files_asked) else { return notices };
         if files.cut {
             let seen = files.len();
             say(format!("The repository has too many files: code beyond the first {seen} is not seen."));
@@ -141,7 +152,8 @@ impl Index {
                 count(files.unread as usize, "folder")
             ));
         }
-        let unread = self.search.get().map_or(&[][..], |search| &search.unread);
+        let search = self.search.get().filter(|_| words_asked);
+        let unread = search.map_or(&[][..], |search| &search.unread);
         let mut unread = unread.iter().map(|&file| files.path(file as usize));
         let mut unread = unread.by_ref().filter(|path| !self.new.files.contains_key(*path));
         if let Some(first) = unread.next() {
@@ -154,6 +166,11 @@ impl Index {
     }
 
     fn files(&self) -> &Files {
+        self.asked[0].store(true, Ordering::Relaxed);
+        self.read_files()
+    }
+
+    fn read_files(&self) -> &Files {
         self.files.get_or_init(|| {
             let (Some(objects), Some(root)) = (&self.objects, self.root) else { return Files::none() };
             let known = self.cache.as_ref().and_then(codec::kept_files);
@@ -175,10 +192,15 @@ impl Index {
     }
 
     fn search(&self) -> Option<&Search> {
+        self.asked.iter().for_each(|asked| asked.store(true, Ordering::Relaxed));
+        self.read_words()
+    }
+
+    fn read_words(&self) -> Option<&Search> {
         let objects = self.objects.as_ref()?;
         Some(self.search.get_or_init(|| {
             let known = self.cache.as_ref().and_then(codec::kept_words);
-            let search = Search::new(self.files(), objects, known);
+            let search = Search::new(self.read_files(), objects, known);
             if let Some(cache) = &self.cache
                 && let Some(words) = search.worth_keeping()
             {

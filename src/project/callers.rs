@@ -10,6 +10,7 @@
 
 mod graph;
 mod search;
+mod settings;
 mod users;
 mod ways;
 
@@ -27,6 +28,7 @@ use crate::syntax::facts::{Facts, NodeId, Part, Role};
 use crate::terms::Polarity;
 use rayon::prelude::*;
 use search::Search;
+use settings::acts_at_load;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 pub(super) use users::Asked;
@@ -45,11 +47,18 @@ const MAX_NAMING: usize = 1_000;
 /// Of the uses of one declaration, so many may have no gate of their own.
 pub(crate) const MAX_OPEN_USES: usize = 8;
 
-/// When so many files were looked at, no more are.
-const MAX_FILES: usize = 600;
+/// When so many files were read to see whether they use something, no more are.
+const MAX_FILES: usize = 300;
 
-/// After so many declarations is looked at how many files were read.
+/// When the uses of so many declarations were looked for, no more are.
+const MAX_DECLARATIONS: usize = 500;
+
+/// After so many declarations is looked at how much was done. The work is bounded by what there is to do, not by time, so that
+/// every run comes to the same answer.
 const BATCH: usize = 16;
+
+/// So many declarations are followed to the end before the next ones: where there are too many, the first have their answer.
+const GROUP: usize = 64;
 
 /// A declaration: what stands at the top of a file, or a method of a class there.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -69,11 +78,19 @@ pub(crate) enum Reach {
     Dead,
 }
 
+/// What is known about who reaches some declarations.
+pub(crate) struct Reached {
+    pub(crate) by_target: BTreeMap<Target, Reach>,
+    /// For how many of them there was too much to look at.
+    pub(crate) cut_short: usize,
+}
+
 /// Declarations and their uses, as far as they were looked at.
 #[derive(Default)]
 struct Graph {
     nodes: Vec<Declared>,
     by_target: HashMap<Target, usize>,
+    explored: usize,
 }
 
 struct Declared {
@@ -83,10 +100,12 @@ struct Declared {
     class: Option<usize>,
     /// Whether it is a class itself: a call makes an instance.
     is_class: bool,
+    /// Whether it is a setting: whoever writes its name may mean it.
+    is_setting: bool,
     is_explored: bool,
     /// What imports do not tell of was looked for.
     is_verified: bool,
-    /// Nobody looked for its uses, because there was too much to look at.
+    /// Nobody looked for its uses, or for those of what uses it: there was too much to look at.
     is_cut_short: bool,
     uses: Vec<Use>,
     /// What ends the proof.
@@ -144,28 +163,31 @@ impl OfFramework {
 }
 
 impl Project<'_> {
-    /// Who reaches these declarations. [`Reach::Dead`] is sure only for those where it `matters`.
-    pub(crate) fn reach(&mut self, targets: &[Target], matters: &BTreeSet<Target>) -> BTreeMap<Target, Reach> {
+    /// Who reaches these declarations; the first ones where there are too many. [`Reach::Dead`] is sure only for those where
+    /// it `matters`.
+    pub(crate) fn reach(&mut self, targets: &[Target], matters: &BTreeSet<Target>) -> Reached {
         let (graph, roots) = self.followed(targets, Wanted::Proof(matters));
         let dead = graph.dead();
-        targets.iter().zip(roots).map(|(target, root)| (target.clone(), graph.answer(root, &dead))).collect()
+        let by_target = targets.iter().zip(&roots).map(|(target, &root)| (target.clone(), graph.answer(root, &dead)));
+        let is_cut_short = |root: &&usize| graph.nodes[**root].gates.is_none() && graph.nodes[**root].is_cut_short;
+        Reached { by_target: by_target.collect(), cut_short: roots.iter().filter(is_cut_short).count() }
     }
 
     /// These declarations with their uses, and with what uses those, as far as it matters.
     fn followed(&mut self, targets: &[Target], wanted: Wanted<'_>) -> (Graph, Vec<usize>) {
         let mut graph = Graph::default();
         let roots: Vec<usize> = targets.iter().map(|target| graph.add(self, target)).collect();
-        let mut frontier: BTreeSet<usize> = roots.iter().copied().collect();
-        for id in frontier.clone() {
-            frontier.extend(graph.nodes[id].class);
-        }
-        for _ in 0..MAX_DEPTH {
-            let asked: Vec<usize> = frontier.into_iter().filter(|&id| !graph.nodes[id].is_explored).collect();
-            if asked.is_empty() {
-                break;
+        for some in roots.chunks(GROUP) {
+            let mut frontier: BTreeSet<usize> = some.iter().copied().collect();
+            frontier.extend(some.iter().filter_map(|&id| graph.nodes[id].class));
+            for _ in 0..MAX_DEPTH {
+                let asked: Vec<usize> = frontier.into_iter().filter(|&id| !graph.nodes[id].is_explored).collect();
+                if asked.is_empty() {
+                    break;
+                }
+                self.explore(&mut graph, &asked, wanted);
+                frontier = graph.settle(self);
             }
-            self.explore(&mut graph, &asked, wanted);
-            frontier = graph.settle(self);
         }
         graph.settle(self);
         self.verify(&mut graph, &roots, wanted);
@@ -192,7 +214,7 @@ impl Project<'_> {
             }
             let look = |&id: &usize| {
                 let node = &graph.nodes[id];
-                let why = self.out_of_sight(&node.target, &node.name, node.class.is_some())?;
+                let why = self.out_of_sight(&node.target, &node.name, node.is_named_anywhere())?;
                 Some((id, node.step(self, &node.target.path, node.target.node), why))
             };
             let found: Vec<(usize, Step, String)> = claimed.par_iter().with_max_len(1).filter_map(look).collect();
@@ -257,24 +279,23 @@ impl Project<'_> {
             })
     }
 
-    /// Finds the uses of declarations.
+    /// Finds the uses of declarations, or says that there is too much to look at.
     fn explore(&mut self, graph: &mut Graph, asked: &[usize], wanted: Wanted<'_>) {
         for some in asked.chunks(BATCH) {
-            if self.asked.files_read() >= MAX_FILES {
-                for &id in some {
-                    let node = &mut graph.nodes[id];
-                    node.is_explored = true;
-                    if node.open.is_none() {
-                        let own = node.step(self, &node.target.path, node.target.node);
-                        node.open = Some((own, Some("too many files would have to be read".to_owned())));
-                        node.is_cut_short = true;
-                    }
-                }
-                continue;
+            let is_full = graph.explored >= MAX_DECLARATIONS || self.asked.files_read() >= MAX_FILES;
+            let found = if is_full { BTreeMap::new() } else { self.uses_of(graph, some, wanted) };
+            graph.explored += some.len();
+            for (id, uses) in found {
+                (graph.nodes[id].uses, graph.nodes[id].open) = (uses.found, uses.open);
             }
-            for (id, uses) in self.uses_of(graph, some, wanted) {
-                let node = &mut graph.nodes[id];
-                (node.is_explored, node.uses, node.open) = (true, uses.found, uses.open);
+            for &id in some {
+                graph.nodes[id].is_explored = true;
+                let node = &graph.nodes[id];
+                if is_full && node.open.is_none() {
+                    let own = node.step(self, &node.target.path, node.target.node);
+                    let why = "too many files would have to be read".to_owned();
+                    (graph.nodes[id].open, graph.nodes[id].is_cut_short) = (Some((own, Some(why))), true);
+                }
             }
         }
     }
@@ -303,7 +324,7 @@ impl Project<'_> {
         }
         let users = |&id: &usize| {
             let node = &graph.nodes[id];
-            (id, self.users(&node.target, &node.name, node.class.is_some()))
+            (id, self.users(&node.target, &node.name, node.is_named_anywhere()))
         };
         let mut users_of: Vec<(usize, Vec<User>)> = Vec::new();
         for (id, users) in left.par_iter().with_max_len(1).map(users).collect::<Vec<_>>() {
@@ -378,6 +399,8 @@ impl Project<'_> {
             let search = Search { declared, source: &file.source, facts, values };
             if declared.class.is_some() {
                 search.method(&mut uses);
+            } else if declared.is_setting {
+                search.setting(&mut uses);
             } else {
                 search.declaration(user, &mut uses);
             }
@@ -393,6 +416,11 @@ impl Project<'_> {
 }
 
 impl Declared {
+    /// Whether its uses are found by its name alone, whatever they import.
+    fn is_named_anywhere(&self) -> bool {
+        self.class.is_some() || self.is_setting
+    }
+
     fn step(&self, project: &Project<'_>, path: &RepoPath, node: NodeId) -> Step {
         let source = project.tree.source(path.as_str());
         let line = source.as_deref().and_then(|source| Some(source.lines.line(source.facts()?.node(node).span.start)));

@@ -26,8 +26,8 @@ use crate::rules::RuleSet;
 use crate::rules::flags::FlagRules;
 use crate::syntax::facts::{NodeId, Part, Role};
 use crate::syntax::{SourceFile, language_for};
-use rayon::prelude::*;
 use answers::Answers;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 

@@ -99,9 +99,10 @@ impl Project<'_> {
             }
         }
         let folder = target.path.as_str().rsplit('/').nth(1)?;
-        let loaders = self.asked.loaders.get(&(folder.to_owned(), Family::of(target.path.as_str())), || {
-            self.loaders(folder, &target.path)
-        });
+        let loaders = self
+            .asked
+            .loaders
+            .get(&(folder.to_owned(), Family::of(target.path.as_str())), || self.loaders(folder, &target.path));
         let other = loaders.into_iter().find(|file| *file != target.path)?;
         Some((other, "may load it by a name that it makes up"))
     }

@@ -56,7 +56,7 @@ fn summary(report: &Report, left_out: usize) -> String {
     let score = verdict.score.map(|score| format!(", score {score}")).unwrap_or_default();
     let mut lines = vec![format!("{}: {}{score}.", verdict.policy, words::headline(report).join(", "))];
     lines.extend(verdict.reasons.first().map(|reason| visible(reason, SENTENCE)));
-    lines.extend(waivers::shown(&report.waivers).take(SHOWN).map(waived));
+    lines.extend(report.waivers.iter().take(SHOWN).map(waived));
     lines.extend(words::next_step(report).map(|step| visible(&step, SENTENCE)));
     if left_out > 0 {
         lines.push(format!(

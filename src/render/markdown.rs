@@ -171,7 +171,9 @@ fn summary(comment: &mut Comment, report: &Report) {
 /// Where the first flag goes, and the code to paste.
 fn next(comment: &mut Comment, report: &Report) {
     let Some(first) = report.recommendations.first() else { return };
-    let covered = report.findings.iter().filter(|finding| first.covers.contains(&finding.id));
+    let covered = report.findings.iter();
+    // What is waived needs no flag.
+    let covered = covered.filter(|finding| finding.waived_by.is_none() && first.covers.contains(&finding.id));
     let places: Vec<String> = covered
         .take(ROWS_IN_SIGHT)
         .map(|finding| {

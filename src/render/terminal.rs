@@ -3,6 +3,8 @@
 //! Calm first: a change without trouble is two or three lines, colour marks only what matters, no boxes. Three layouts of
 //! the findings table share the width: stacked cells when it is narrow, a column for each thing when it is wide.
 
+pub(super) mod experts;
+pub(super) mod backtest;
 pub(super) mod inventory;
 mod layout;
 pub(super) mod log;
@@ -438,7 +440,7 @@ fn rollout(page: &mut Page, recommendation: &Recommendation) {
     page.grid(grid, false);
 }
 
-/// Labels of the lines below the points: "Ask for a review" and two blanks.
+/// Labels of the lines below the points: "Lower it" and two blanks.
 const SCORE_LABEL: usize = 10;
 
 fn signals(page: &mut Page, report: &Report, all: bool) {
@@ -458,7 +460,12 @@ fn signals(page: &mut Page, report: &Report, all: bool) {
     let Some(score) = &report.score else { return };
     for (label, text) in [("Lower it", words::levers(score)), ("To ask", words::reviewers(score))] {
         if let Some(text) = text {
-            page.hanging(&format!("  {}", ink(Ink::Dim, label)), SCORE_LABEL + 2, Ink::Plain, &visible(&text, SENTENCE));
+            page.hanging(
+                &format!("  {}", ink(Ink::Dim, label)),
+                SCORE_LABEL + 2,
+                Ink::Plain,
+                &visible(&text, SENTENCE),
+            );
         }
     }
     if !score.overridden_by.is_empty() {
@@ -469,7 +476,7 @@ fn signals(page: &mut Page, report: &Report, all: bool) {
 
 /// What a signal means, what its weight rests on, and what it was told from.
 fn details(page: &mut Page, signal: &Signal) {
-    let about = format!("{}: {}. {} ({})", signal.name, signal.value, signal.definition, signal.source);
+    let about = format!("{}: {} Weight: {}.", signal.name, signal.definition, signal.source);
     page.hanging("", 8, Ink::Dim, &visible(&about, SENTENCE));
     for line in signal.evidence.iter().take(LISTED) {
         page.hanging("        –", 10, Ink::Dim, &visible(line, SENTENCE));

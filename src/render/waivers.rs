@@ -63,6 +63,14 @@ pub(super) fn effect(waiver: &Waiver) -> String {
     }
 }
 
+/// Why it does not count, or what it does where it counts.
+pub(super) fn why(waiver: &Waiver) -> String {
+    match (waiver.status, &waiver.why) {
+        (WaiverStatus::Active, _) | (_, None) => effect(waiver),
+        (_, Some(why)) => visible(why, SENTENCE),
+    }
+}
+
 /// Who gave it, where and when: `Ana, commit 29341f77b, 2026-11-20`.
 pub(super) fn origin(waiver: &Waiver) -> String {
     let mut parts = vec![visible(&waiver.by, NAME), place(waiver)];
@@ -110,5 +118,62 @@ mod tests {
         assert_current("rules/schema/waiver-list.json", &list);
         let log = schema::<crate::record::Log>("preflag log of records, schema_version 1");
         assert_current("rules/schema/log.json", &log);
+    }
+
+    fn hostile() -> crate::report::Report {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/reports/hostile.json");
+        serde_json::from_str(&std::fs::read_to_string(path).expect("a sample")).expect("a report")
+    }
+
+    fn assert_harmless(text: &str, width: u16) {
+        let hidden = text.chars().find(|&c| c != '\n' && crate::render::escape::is_hidden(c));
+        assert_eq!(hidden, None, "{text:?}");
+        for line in text.lines() {
+            assert!(!line.trim_start().starts_with("::") && !line.contains("##["), "{line:?}");
+            assert!(unicode_width::UnicodeWidthStr::width(line) <= usize::from(width), "{width}: {line}");
+        }
+    }
+
+    #[test]
+    fn hostile_lists_are_harmless_at_every_width() {
+        for long in [false, true] {
+            let mut report = hostile();
+            if long {
+                let lengthen = |text: &mut String| *text = text.repeat(2_000);
+                report.waivers.iter_mut().for_each(|waiver| {
+                    lengthen(&mut waiver.reason);
+                    lengthen(&mut waiver.by);
+                    waiver.paths.iter_mut().for_each(lengthen);
+                });
+            }
+            let record = crate::record::Record::new(&report, 0);
+            let entry = crate::record::Entry { commit: report.waivers[0].by.clone(), record };
+            let damage = crate::record::Damage {
+                commit: report.waivers[0].by.clone(),
+                line: 1,
+                reason: report.waivers[0].by.clone(),
+            };
+            let log = crate::record::Log {
+                schema_version: 1,
+                records: vec![entry],
+                more: 3,
+                damaged: vec![damage],
+                cut: true,
+            };
+            let notices = report.notices.clone();
+            let list = WaiverList::new(report, None, notices);
+            for width in (60..=160).step_by(if long { 50 } else { 1 }) {
+                let options = RenderOptions { width, ..Default::default() };
+                let mut out = Vec::new();
+                render_waivers(ListFormat::Table, &list, &options, &mut out).expect("writing to memory");
+                crate::render::render_log(ListFormat::Table, &log, &options, &mut out).expect("writing to memory");
+                assert!(out.len() < 100_000, "{}", out.len());
+                assert_harmless(&String::from_utf8(out).expect("UTF-8"), width);
+            }
+            let mut out = Vec::new();
+            render_waivers(ListFormat::Json, &list, &RenderOptions::default(), &mut out).expect("writing to memory");
+            let text = String::from_utf8(out).expect("UTF-8");
+            assert!(!text.chars().any(|c| c != '\n' && crate::render::escape::is_hidden(c)) && !text.contains("##["));
+        }
     }
 }

@@ -6,7 +6,7 @@ use super::escape::{NAME, visible};
 use crate::location::RepoPath;
 use crate::report::{
     Finding, FlagKind, FlagReference, FlagValueType, Gate, Range, Recommendation, RecommendedFlag, Report, RolloutStage,
-    Score, Signal,
+    Score, Signal, WaiverStatus,
 };
 use crate::rules::words::capitalized;
 use crate::terms::{Coverage, Outcome, Polarity, Policy, Severity, Side, Tier};
@@ -260,7 +260,10 @@ pub(super) fn next_step(report: &Report) -> Option<String> {
     let failing = || report.findings.iter().filter(|finding| is_open(finding) && finding.area.is_some());
     // Of equals, the first.
     let loudest = failing().rev().max_by_key(|finding| (finding.severity, finding.tier));
-    Some(match loudest.filter(|_| report.verdict.policy == Policy::Fail).and_then(|finding| finding.area.as_deref()) {
+    // Who was refused once need not hear it again.
+    let refused = report.waivers.iter().any(|waiver| waiver.status == WaiverStatus::Refused);
+    let fails = report.verdict.policy == Policy::Fail && !refused;
+    Some(match loudest.filter(|_| fails).and_then(|finding| finding.area.as_deref()) {
         Some(area) => format!(
             "{step} To ship as it is, say why in the last paragraph of a commit's message: `Preflag-Waive: {}: REASON`.",
             area.replace('`', "'")

@@ -1,4 +1,4 @@
-//! What is there only for people to see: log calls, text and style attributes. Data: `rules/behaviour.yaml`.
+//! What is there only for people to see: log calls, text and style attributes, styles. Data: `rules/behaviour.yaml`.
 
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
@@ -11,6 +11,7 @@ struct RawPresentation {
     log_functions: HashSet<String>,
     text_attributes: HashSet<String>,
     style_attributes: HashSet<String>,
+    style_functions: HashSet<String>,
     other_languages: HashMap<String, String>,
 }
 
@@ -39,6 +40,15 @@ impl Presentation {
     /// Attributes that only change looks, or only serve tests.
     pub(crate) fn is_style_attribute(&self, name: &str) -> bool {
         self.0.style_attributes.contains(name) || name.starts_with("data-test")
+    }
+
+    /// Functions and template tags whose arguments only say how things look, by the text of what is called: `styled(Button)`.
+    pub(crate) fn is_style_function(&self, callee: &str) -> bool {
+        let end = callee.find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '$' | '.')).unwrap_or(callee.len());
+        let root = callee.split('.').next().unwrap_or(callee);
+        let root = &root[..end.min(root.len())];
+        // What is given attributes is given handlers, too.
+        !callee.contains("attrs") && [root, &callee[..end]].iter().any(|name| self.0.style_functions.contains(*name))
     }
 
     /// The name of a programming language that has no grammar here, by the file's extension.

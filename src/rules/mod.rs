@@ -271,6 +271,11 @@ pub(crate) fn builtin_file<T: DeserializeOwned>(wanted: &str) -> Result<T, RuleE
     serde_json::from_str(json).map_err(|source| RuleError::Builtin { path, source })
 }
 
+/// A built-in rule file as JSON text, for what depends on every word of it.
+pub(crate) fn builtin_text(wanted: &str) -> &'static str {
+    BUILTIN.iter().find(|(path, _)| *path == wanted).map_or("", |(_, json)| json)
+}
+
 /// The words nearest to a mistyped one, nearest first, at most three.
 pub(crate) fn closest(word: &str, known: &BTreeSet<String>) -> Vec<String> {
     let name = |id: &'_ str| id.rsplit('/').next().unwrap_or_default().to_owned();

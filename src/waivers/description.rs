@@ -29,7 +29,9 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
             }
             _ => {}
         }
-        if let Some(rest) = after_key(inner).filter(|_| !in_comment && !is_indented) {
+        // A point of a list is a line, too.
+        let said = ["- ", "* "].into_iter().find_map(|point| inner.strip_prefix(point)).unwrap_or(inner);
+        if let Some(rest) = after_key(said).filter(|_| !in_comment && !is_indented) {
             // A comment that begins behind the reason is no part of it.
             let rest = rest.split("<!--").next().unwrap_or(rest);
             found.push((at as u32 + 1, fence.is_none().then_some(rest)));
@@ -71,6 +73,7 @@ mod tests {
         let text = "# What\r\n\r\nText.\r\nPreflag-Waive: auth: why\r\n\r\n preflag-waive : payments a/**: more\r\n";
         assert_eq!(values(text), [(4, Some("auth: why".into())), (6, Some("payments a/**: more".into()))]);
         assert_eq!(values("Preflag-Waive: auth: why <!-- a note -->"), [(1, Some("auth: why".into()))]);
+        assert_eq!(values("- Preflag-Waive: auth: why"), [(1, Some("auth: why".into()))]);
         assert_eq!(values("see Preflag-Waive: auth: why\n> Preflag-Waive: auth: why\n"), []);
     }
 

@@ -236,25 +236,39 @@ pub(crate) fn check(config: &Config, rules: &RuleSet) -> Result<(), RuleError> {
 pub(crate) fn notices(waivers: &[Waiver]) -> Vec<Notice> {
     let invalid = waivers.iter().filter(|waiver| waiver.status == WaiverStatus::Invalid);
     let notice = |waiver: &Waiver| {
-        let why = waiver.why.as_deref().unwrap_or_default();
+        let why = sentence_end(waiver.why.as_deref().unwrap_or_default());
         Notice {
             path: waiver.source.path.clone(),
-            reason: format!("The waiver {} does not count: {why}.", place(waiver)),
+            reason: format!("The waiver {} does not count: {why}", place(waiver)),
         }
     };
     invalid.map(notice).collect()
 }
 
-/// Where a waiver stands, in words.
+/// With a full stop, unless it is a question.
+fn sentence_end(text: &str) -> String {
+    let stop = if text.ends_with('?') { "" } else { "." };
+    format!("{text}{stop}")
+}
+
+/// Where a waiver stands, in words; what file it is in is said apart.
 fn place(waiver: &Waiver) -> String {
     let source = &waiver.source;
-    match (&source.commit, &source.path) {
+    match (&source.commit, source.kind) {
         (Some(commit), _) => {
             format!("in line {} of the message of commit {}", source.line, commit.get(..9).unwrap_or(commit))
         }
-        (None, Some(path)) => format!("in line {} of {path}", source.line),
-        (None, None) => format!("in line {} of the description", source.line),
+        (None, WaiverKind::Description) => format!("in line {} of the description", source.line),
+        (None, _) => format!("in line {}", source.line),
     }
+}
+
+/// What is wrong with waivers of a file, by their lines.
+pub(crate) fn problems(claims: &[Claim], config: &Config, rules: &RuleSet) -> Vec<(u32, String)> {
+    let names = names(rules, config);
+    let unknown = |claim: &Claim| (!names.contains(&claim.what)).then(|| unknown(&claim.what, &names, rules));
+    let problem = |claim: &Claim| Some((claim.source.line, claim.problem.clone().or_else(|| unknown(claim))?));
+    claims.iter().filter_map(problem).collect()
 }
 
 /// Marks the entries of the file whose paths match no file any more.

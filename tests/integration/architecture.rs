@@ -36,9 +36,11 @@ const ORDER: &[&str] = &[
     "analyse",
     // What to think of it.
     "history",
+    "experts",
     "baseline",
     "checks",
     "assess",
+    "backtest",
     "recommend",
     "candidates",
     "waivers",
@@ -64,6 +66,7 @@ const HOMES: &[(&str, &str)] = &[
     ("sqlparser::", "src/syntax/"),
     ("serde_yaml::", "src/config/yaml.rs"),
     ("comfy_table::", "src/render/"),
+    ("indicatif::", "src/commands/backtest.rs"),
     ("octocrab::", "src/publish/"),
 ];
 

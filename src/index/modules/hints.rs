@@ -67,15 +67,14 @@ impl Tree<'_> {
         goes_up
     }
 
-    /// Whether a file that mentions a module's name may mean the module by it: it writes it as the end of a path, `'./tabs/Page'`.
-    pub(crate) fn writes_path_of(&self, file: &RepoPath, path: &RepoPath) -> bool {
+    /// The name that every path of an import ends with which leads to a module, `Page` of `'./tabs/Page'`; `None` where there
+    /// may be others.
+    pub(crate) fn import_name(&self, path: &RepoPath) -> Option<String> {
+        let last = |path: &str| stem(path).rsplit('/').next().unwrap_or(path).to_owned();
         let is_script = Family::of(path.as_str()) == Some(Family::Script);
-        if !is_script || is_index(path.as_str()) || self.importers_hint(path).len() > 1 {
-            return true;
-        }
-        let stem = stem(path.as_str());
-        let stem = stem.rsplit('/').next().unwrap_or(stem);
-        self.text(file.as_str()).is_some_and(|text| module_paths(&text, stem).next().is_some())
+        let name = last(path.as_str());
+        let has_one = || paths::other_names(*self, path.as_str()).iter().all(|other| last(other) == name);
+        (is_script && !is_index(path.as_str()) && has_one()).then_some(name)
     }
 
     /// A name, and the names that any file imports or exports it as (`name as other`).

@@ -11,7 +11,7 @@ impl Graph {
         self.by_target.insert(target.clone(), id);
         let source = project.tree.source(target.path.as_str());
         let facts = source.as_deref().and_then(SourceFile::facts);
-        let (mut name, mut class, mut open) = (String::new(), None, None);
+        let (mut name, mut class, mut open, mut is_setting) = (String::new(), None, None, false);
         if let (Some(source), Some(facts)) = (&source, facts) {
             name = name_of(source, facts, target.node).unwrap_or("default").to_owned();
             let step = || step_at(&name, &target.path, source.lines.line(facts.node(target.node).span.start));
@@ -21,6 +21,10 @@ impl Graph {
             } else if project.rules.files.is_entry_point(&target.path) && !project.is_page(target) {
                 open = Some((step(), Some("a framework looks for it there".to_owned())));
             }
+            if open.is_none() && acts_at_load(source, facts, target.node) {
+                open = Some((step(), Some("it is made when its module is loaded".to_owned())));
+            }
+            is_setting = project.is_setting(target, source, facts, &name);
             class = facts.enclosing(target.node, Role::Class).next().filter(|&class| class != target.node);
             if let (Some(of), None) = (class, &open)
                 && let Some(why) = calls_from_outside(facts, of, &name)
@@ -37,6 +41,7 @@ impl Graph {
             name,
             class: None,
             is_class,
+            is_setting,
             is_explored: false,
             is_verified: false,
             is_cut_short: false,
@@ -97,10 +102,10 @@ impl Graph {
                 let of_class = |node: &Declared| node.class.is_none_or(|class| self.nodes[class].open.is_some());
                 let open = self.nodes[id].uses.iter().find_map(|place| {
                     let outer = &self.nodes[*self.by_target.get(place.inside.as_ref()?)?];
-                    (outer.open.is_some() && of_class(outer)).then(|| (place.place.clone(), None))
+                    (outer.open.is_some() && of_class(outer)).then(|| (place.place.clone(), outer.is_cut_short))
                 });
-                if let Some(open) = open {
-                    self.nodes[id].open = Some(open);
+                if let Some((place, is_cut_short)) = open {
+                    (self.nodes[id].open, self.nodes[id].is_cut_short) = (Some((place, None)), is_cut_short);
                     changed = true;
                 }
             }

@@ -100,7 +100,7 @@ impl Search<'_> {
         })
     }
 
-    fn add(&self, node: NodeId, uses: &mut Uses) {
+    pub(super) fn add(&self, node: NodeId, uses: &mut Uses) {
         let gates = dominance::gates(&self.values, node);
         let gates =
             gates.iter().filter(|gate| gate.outcome.polarity == Polarity::On).map(|gate| gate_at(&self.values, gate));
@@ -240,7 +240,7 @@ impl Search<'_> {
             && self.facts.ancestors(node).any(|at| self.facts.role(at) == Role::Type)
     }
 
-    fn step(&self, node: NodeId) -> Step {
+    pub(super) fn step(&self, node: NodeId) -> Step {
         step_at(&self.declared.name, &self.source.path, self.source.lines.line(self.facts.node(node).span.start))
     }
 }

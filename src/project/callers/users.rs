@@ -104,9 +104,12 @@ impl Project<'_> {
             };
             let importers = self.tree.importers(&path);
             // Everything speaks of a `page`; what imports the one is told by its text.
-            let is_plain = importers.len() > MAX_NAMING;
+            let written = (importers.len() <= MAX_NAMING).then(|| self.tree.import_name(&path)).flatten();
+            let may_mean = |file: &RepoPath, name: &str| {
+                self.tree.text(file.as_str()).is_some_and(|text| modules::module_paths(&text, name).next().is_some())
+            };
             let others = importers.iter().filter(|file| !looked_at.contains(*file) && may_have(file));
-            let others = others.filter(|file| is_plain || self.tree.writes_path_of(file, &path));
+            let others = others.filter(|file| written.as_ref().is_none_or(|name| may_mean(file, name)));
             let others = others.filter(|file| self.may_call(&target.path, file));
             // One more than there may be is enough to know.
             let files: Vec<RepoPath> = others.take(MAX_CANDIDATES + 1).cloned().collect();

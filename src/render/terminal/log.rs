@@ -9,6 +9,8 @@ use crate::report::WaiverStatus;
 use crate::terms::{Coverage, Policy, Tier};
 use std::io::{self, Write};
 
+/// Narrower, the time of day is left out.
+const NARROW: usize = 78;
 /// Keys and waivers of one record, and damaged lines, that are listed; the rest is counted.
 const LISTED: usize = 6;
 
@@ -54,11 +56,13 @@ fn short(commit: &str) -> String {
 
 fn table(records: &[Entry], width: usize) -> Grid {
     let judged: Vec<String> = records.iter().map(|entry| judged(&entry.record)).collect();
-    let (time, commit, verdict) = (16, 9, 7);
+    // Where there is little room, the day has to do.
+    let time = if width < NARROW { 10 } else { 16 };
+    let (commit, verdict) = (9, 7);
     let room = width - time - commit - verdict - 8;
     let what = widest(judged.iter().map(String::as_str), room * 45 / 100).max("Change".len());
     let rest = room - what;
-    let mut grid = Grid::new(5).header(&["When", "Commit", "Verdict", "Change", "Flags and waivers"]);
+    let mut grid = Grid::new(5).header(&["When", "Commit", "Verdict", "Change", "Flags, waivers"]);
     for (entry, judged) in records.iter().zip(&judged) {
         let record = &entry.record;
         let style = match record.verdict {

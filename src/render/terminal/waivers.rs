@@ -3,7 +3,7 @@
 use super::layout::{Grid, Ink, Lines, develop, ink, shorten, widest};
 use super::{Page, RenderOptions, WIDTHS, WORD};
 use crate::render::escape::{NAME, SENTENCE, visible};
-use crate::render::waivers::{effect, origin, paths, shown};
+use crate::render::waivers::{effect, origin, paths, shown, why};
 use crate::render::words;
 use crate::report::{Report, Waiver, WaiverStatus};
 use crate::waivers::list::WaiverList;
@@ -84,7 +84,7 @@ fn table(waivers: &[Waiver], width: usize) -> Grid {
     let room = width - status - 4;
     let words = scopes.iter().flat_map(|(what, paths)| std::iter::once(what).chain(paths));
     let scope = widest(words.map(String::as_str), room * 35 / 100).max("Waives".len());
-    let why = room - scope;
+    let room = room - scope;
     let mut grid = Grid::new(3).header(&["Status", "Waives", "Why, and by whom"]);
     for (waiver, (what, paths)) in waivers.iter().zip(&scopes) {
         let (word, style) = look(waiver.status);
@@ -96,9 +96,9 @@ fn table(waivers: &[Waiver], width: usize) -> Grid {
             Lines::new(style, word, status),
             scope.and(Ink::Dim, &more, status),
             Lines::default()
-                .and(Ink::Plain, &visible(&waiver.reason, SENTENCE), why)
-                .and(Ink::Dim, &origin(waiver), why)
-                .and(style, &effect(waiver), why),
+                .and(Ink::Plain, &visible(&waiver.reason, SENTENCE), room)
+                .and(Ink::Dim, &origin(waiver), room)
+                .and(style, &why(waiver), room),
         ]);
     }
     grid

@@ -1,0 +1,173 @@
+//! What became of changes, from git alone: which were undone, and which soon needed a fix.
+//!
+//! **Undone**: a later change of the line says that it reverts this one, and landed within [`UNDONE_DAYS`] days. It says so by
+//! a hash (of at least seven digits), by the number of the pull request, or by the exact title; by number or title the
+//! newest such change before it is meant. A revert that is itself reverted brings back what it undid: that is not held against
+//! the revert, and the first change stays undone, as it had to be taken out.
+//!
+//! **Follow-up fix**: within [`FIX_DAYS`] days a change lands whose subject says that it fixes something and that is no revert, and
+//! either it deletes at least half of the lines that this change added, or at least half of the lines that it deletes are lines that
+//! this change added. A line is its file and its text without blanks around it (see [`super::lines`]). What a branch mended
+//! of itself before it was merged is not seen here, because a merge is one change.
+//!
+//! **Either**: one or the other. A change whose time is not over yet, as of the newest change of the line, has no label.
+
+use super::lines::{Common, LineSet};
+use crate::history::{Change, History, Reverted};
+use schemars::JsonSchema;
+use serde::Serialize;
+use std::collections::{BTreeMap, HashMap, VecDeque};
+
+/// How long after it landed a change can count as undone.
+pub(crate) const UNDONE_DAYS: i64 = 90;
+
+/// How long after it landed a fix counts as that of a change.
+pub(crate) const FIX_DAYS: i64 = 14;
+
+const DAY: i64 = 86_400;
+
+/// Shorter hashes name too many commits.
+const SHORTEST_HASH: usize = 7;
+
+/// What can become of a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Label {
+    Undone,
+    FollowUp,
+    Either,
+}
+
+impl Label {
+    /// As people say it of a change.
+    pub(crate) fn words(self) -> &'static str {
+        match self {
+            Self::Undone => "undone",
+            Self::FollowUp => "followed by a fix",
+            Self::Either => "undone or followed by a fix",
+        }
+    }
+}
+
+/// What became of one change: the place in the line of the change that shows it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Fate {
+    pub(crate) undone_by: Option<usize>,
+    pub(crate) fixed_by: Option<usize>,
+    /// The time in which it could be undone is over, and that in which it could be fixed.
+    pub(crate) undone_known: bool,
+    pub(crate) fix_known: bool,
+}
+
+impl Fate {
+    /// Whether this became of it; `None` while that cannot be known.
+    pub(crate) fn is(&self, label: Label) -> Option<bool> {
+        let undone = self.undone_known.then_some(self.undone_by.is_some());
+        let fixed = self.fix_known.then_some(self.fixed_by.is_some());
+        match label {
+            Label::Undone => undone,
+            Label::FollowUp => fixed,
+            // Also where one is known already: newer changes would else seem to be bad more often.
+            Label::Either => undone.zip(fixed).map(|(undone, fixed)| undone || fixed),
+        }
+    }
+
+    /// The change that shows that it went wrong, the earlier one.
+    pub(crate) fn shown_by(&self, label: Label) -> Option<usize> {
+        match label {
+            Label::Undone => self.undone_by,
+            Label::FollowUp => self.fixed_by,
+            Label::Either => self.undone_by.into_iter().chain(self.fixed_by).min(),
+        }
+    }
+}
+
+/// For each change of the line, the first change that undoes it in time.
+pub(crate) fn undone(history: &History) -> Vec<Option<usize>> {
+    let mut undone = vec![None; history.changes.len()];
+    let mut names = Names::default();
+    for (at, change) in history.changes.iter().enumerate() {
+        for reverted in &change.reverts {
+            let Some(target) = names.find(reverted) else { continue };
+            let first = &history.changes[target];
+            let in_time = change.seconds - first.seconds <= UNDONE_DAYS * DAY;
+            if in_time && first.reverts.is_empty() && undone[target].is_none() {
+                undone[target] = Some(at);
+            }
+        }
+        names.add(at, change);
+    }
+    undone
+}
+
+/// What earlier changes can be called, each name with the newest change of that name.
+#[derive(Default)]
+struct Names<'h> {
+    hashes: BTreeMap<&'h str, usize>,
+    pulls: HashMap<u64, usize>,
+    titles: HashMap<&'h str, usize>,
+}
+
+impl<'h> Names<'h> {
+    fn add(&mut self, at: usize, change: &'h Change) {
+        self.hashes.insert(&change.commit.0, at);
+        self.titles.insert(&change.subject, at);
+        if let Some(pull) = change.pull {
+            self.pulls.insert(pull, at);
+        }
+    }
+
+    fn find(&self, reverted: &Reverted) -> Option<usize> {
+        match reverted {
+            Reverted::Commit(hash) if hash.len() < SHORTEST_HASH => None,
+            Reverted::Commit(hash) => {
+                let mut with_it = self.hashes.range(hash.as_str()..).take_while(|(name, _)| name.starts_with(hash.as_str()));
+                let (_, &at) = with_it.next()?;
+                with_it.next().is_none().then_some(at)
+            }
+            Reverted::Pull(number) => self.pulls.get(number).copied(),
+            Reverted::Title(title) => self.titles.get(title.as_str()).copied(),
+        }
+    }
+}
+
+/// Finds follow-up fixes while changes come by, oldest first; remembers those of a fortnight.
+#[derive(Debug, Default)]
+pub(crate) struct Fixes {
+    recent: VecDeque<Recent>,
+}
+
+#[derive(Debug)]
+struct Recent {
+    at: usize,
+    seconds: i64,
+    added: LineSet,
+}
+
+impl Fixes {
+    /// The earlier changes that this one fixes.
+    pub(crate) fn of(&mut self, change: &Change, deleted: &LineSet) -> Vec<usize> {
+        // Clocks differ: only from the front, so that each change is there for the whole time after it landed.
+        while self.recent.front().is_some_and(|first| first.seconds < change.seconds - FIX_DAYS * DAY) {
+            self.recent.pop_front();
+        }
+        if !change.is_fix || !change.reverts.is_empty() || deleted.is_empty() {
+            return Vec::new();
+        }
+        let in_time = |recent: &&Recent| change.seconds - recent.seconds <= FIX_DAYS * DAY;
+        let fixed = self.recent.iter().filter(in_time).filter(|recent| is_fix_of(recent.added.common(deleted)));
+        fixed.map(|recent| recent.at).collect()
+    }
+
+    /// Remembers a change.
+    pub(crate) fn add(&mut self, at: usize, change: &Change, added: LineSet) {
+        if !added.is_empty() {
+            self.recent.push_back(Recent { at, seconds: change.seconds, added });
+        }
+    }
+}
+
+/// Whether a fix is about a change, by the lines that the change added and the fix deleted.
+fn is_fix_of(lines: Common) -> bool {
+    lines.both > 0 && (2 * lines.both >= lines.of_first || 2 * lines.both >= lines.of_second)
+}

@@ -1,0 +1,114 @@
+//! Constants that everybody reads by their name: `settings.TIP_LIMITS`, `getattr(settings, "TIP_LIMITS")`.
+//!
+//! A framework makes one object of all modules of settings, so imports tell nothing. Only a name that is new, and a value that
+//! nothing is done for, is taken for one: the framework itself reads those that it knows.
+
+use super::search::Search;
+use super::*;
+use crate::gating::does_something;
+
+/// Calls that only look something up, or make a plain value of another one.
+const LOOKS_UP: [&str; 16] = [
+    "get",
+    "getenv",
+    "env",
+    "bool",
+    "int",
+    "str",
+    "float",
+    "list",
+    "tuple",
+    "set",
+    "dict",
+    "frozenset",
+    "split",
+    "strip",
+    "lower",
+    "join",
+];
+
+impl Project<'_> {
+    /// Whether a declaration is a new setting.
+    pub(super) fn is_setting(&self, target: &Target, source: &SourceFile, facts: &Facts, name: &str) -> bool {
+        let is_constant =
+            name.len() > 3 && name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
+        if facts.role(target.node) != Role::Binding
+            || !is_constant
+            || Family::of(target.path.as_str()) != Some(Family::Python)
+        {
+            return false;
+        }
+        let is_plain = |call: NodeId| {
+            let callee = facts.part(call, Part::Callee);
+            let named = callee.map(|callee| facts.part(callee, Part::Property).unwrap_or(callee));
+            named.is_some_and(|named| LOOKS_UP.contains(&source.text_of(named)))
+        };
+        target.path.as_str().split(['/', '.']).any(|part| matches!(part, "settings" | "config" | "conf"))
+            && facts.part(target.node, Part::Value).is_some_and(|value| {
+                std::iter::once(value).chain(facts.descendants(value)).all(|at| match facts.role(at) {
+                    Role::Call => is_plain(at),
+                    Role::Function | Role::Class => false,
+                    _ => true,
+                })
+            })
+            && self.is_new_name(target)
+            && self.tree.mentioning(&[name]).iter().all(|file| self.may_mention(file))
+    }
+
+    /// Whether a file that names a setting is code which is searched, or text that runs nothing.
+    fn may_mention(&self, file: &RepoPath) -> bool {
+        let Some(text) = self.tree.text(file.as_str()) else { return false };
+        let kind = self.rules.files.kind(file, &text);
+        Family::of(file.as_str()) == Some(Family::Python)
+            || matches!(kind, FileKind::Config | FileKind::Docs | FileKind::Test)
+    }
+}
+
+impl Search<'_> {
+    /// Uses of a setting: every mention of its name but those that give it a value.
+    pub(super) fn setting(&self, uses: &mut Uses) {
+        let (source, facts) = (self.source, self.facts);
+        let name = self.declared.name.as_str();
+        let gives = |node: NodeId| {
+            let mut around = facts.ancestors(node);
+            around.any(|at| {
+                facts.role(at) == Role::Binding && source.name_of(at) == Some(name) && is_top_level(facts, at)
+            })
+        };
+        for node in facts.ids() {
+            let is_mentioned = match facts.role(node) {
+                Role::Identifier => source.text_of(node) == name,
+                Role::String | Role::Template => source.text_of(node).contains(name),
+                // Under another name it is not looked for.
+                Role::Imported => {
+                    let alias = facts.part(node, Part::Alias).filter(|_| source.text_of(node).contains(name));
+                    if alias.is_some_and(|alias| source.text_of(alias) != name) {
+                        uses.open.get_or_insert((self.step(node), Some("it is imported as something else".to_owned())));
+                    }
+                    false
+                }
+                _ => false,
+            };
+            let is_told = || facts.ancestors(node).any(|at| matches!(facts.role(at), Role::Docstring | Role::Type));
+            let is_property = facts.part_of(facts.node(node).parent, node) == Some(Part::Property);
+            if is_mentioned
+                && !gives(node)
+                && !is_told()
+                && !is_import(facts, node)
+                && (is_property || !declares(facts, node))
+            {
+                self.add(node, uses);
+            }
+        }
+    }
+}
+
+/// Whether a declaration does something as soon as its module is loaded: `const account = gateway.createAccount();`.
+pub(super) fn acts_at_load(source: &SourceFile, facts: &Facts, declaration: NodeId) -> bool {
+    let value = facts.part(declaration, Part::Value).filter(|_| facts.role(declaration) == Role::Binding);
+    let Some(value) = value.filter(|&value| facts.role(value) != Role::Function) else { return false };
+    let inside = std::iter::once(value).chain(facts.descendants(value));
+    inside.filter(|&at| facts.role(at) == Role::Call && does_something(source, facts, at)).any(|call| {
+        facts.ancestors(call).take_while(|&at| at != declaration).all(|at| facts.role(at) != Role::Function)
+    })
+}

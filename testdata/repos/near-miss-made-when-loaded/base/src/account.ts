@@ -1,0 +1,3 @@
+import { stripe } from './stripe';
+
+export const account = stripe.accounts.create({ type: 'express' });

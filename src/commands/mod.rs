@@ -1,10 +1,9 @@
 //! The commands: what was typed in, a report or a table out.
 
 mod action;
-mod cache;
-mod comment;
 mod backtest;
 mod cache;
+mod comment;
 mod experts;
 mod explain;
 mod flags;

@@ -19,11 +19,6 @@ impl Date {
     pub(crate) fn of(seconds: i64) -> Self {
         Self(at(seconds).date())
     }
-
-    /// The first second of the day, since 1970.
-    pub(crate) fn start(&self) -> i64 {
-        start(self.0).unwrap_or_default()
-    }
 }
 
 impl fmt::Display for Date {
@@ -97,14 +92,9 @@ pub(crate) fn moment(seconds: i64) -> String {
 
 /// Commits can claim any time; years of four digits are kept readable.
 fn at(seconds: i64) -> civil::DateTime {
-    let first = start(civil::date(0, 1, 1)).unwrap_or_default();
+    let first = Offset::UTC.to_timestamp(civil::datetime(0, 1, 1, 0, 0, 0, 0)).map_or(0, Timestamp::as_second);
     let moment = Timestamp::from_second(seconds.clamp(first, Timestamp::MAX.as_second())).unwrap_or_default();
     Offset::UTC.to_datetime(moment)
-}
-
-/// The first second of a day in UTC.
-fn start(day: civil::Date) -> Option<i64> {
-    Offset::UTC.to_timestamp(day.at(0, 0, 0, 0)).ok().map(Timestamp::as_second)
 }
 
 #[cfg(test)]
@@ -144,6 +134,5 @@ mod tests {
             assert!(bad.parse::<Date>().is_err(), "{bad}");
         }
         assert!(Date::of(0) < Date::of(86_400));
-        assert_eq!(Date::of(1_709_210_045).start(), 1_709_164_800);
     }
 }

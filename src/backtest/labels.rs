@@ -6,8 +6,8 @@
 //! the revert, and the first change stays undone, as it had to be taken out.
 //!
 //! **Follow-up fix**: within [`FIX_DAYS`] days a change lands whose subject says that it fixes something and that is no revert, and
-//! either it deletes at least half of the lines that this change added, or at least half of the lines that it deletes are lines that
-//! this change added. A line is its file and its text without blanks around it (see [`super::lines`]). What a branch mended
+//! either at least half of the lines that it deletes are lines that this change added, or it deletes at least half of the lines
+//! that this change added, and at least two (of a change of one line, a large fix says nothing). A line is its file and its text without blanks around it (see [`super::lines`]). What a branch mended
 //! of itself before it was merged is not seen here, because a merge is one change.
 //!
 //! **Either**: one or the other. A change whose time is not over yet, as of the newest change of the line, has no label.
@@ -169,5 +169,7 @@ impl Fixes {
 
 /// Whether a fix is about a change, by the lines that the change added and the fix deleted.
 fn is_fix_of(lines: Common) -> bool {
-    lines.both > 0 && (2 * lines.both >= lines.of_first || 2 * lines.both >= lines.of_second)
+    let of_change = lines.both >= 2 && 2 * lines.both >= lines.of_first;
+    let of_fix = lines.both >= 1 && 2 * lines.both >= lines.of_second;
+    of_change || of_fix
 }

@@ -7,6 +7,7 @@ use super::labels::{Fate, Fixes, undone, FIX_DAYS, UNDONE_DAYS};
 use super::lines::ChangedLines;
 use super::store::Store;
 use crate::assess::score::features;
+use crate::calendar::Date;
 use crate::git::change::CommitId;
 use crate::git::{DiffLimits, GitError, RangeSpec, Repository};
 use crate::history::shape::Shape;
@@ -28,10 +29,10 @@ const KEEP_EVERY: usize = 1_024;
 const DAY: i64 = 86_400;
 
 /// What is replayed.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Span {
-    /// Changes that landed earlier are only recorded (seconds since 1970).
-    pub(crate) since: Option<i64>,
+    /// Changes that landed earlier are only recorded.
+    pub(crate) since: Option<Date>,
     /// Of the others, the newest ones.
     pub(crate) limit: usize,
 }
@@ -90,7 +91,7 @@ pub(crate) fn replay(
 ) -> Result<Replay, GitError> {
     let reader = Reader { folder: folder.to_owned(), rules, idle: Mutex::default() };
     let mut replay = Replay::default();
-    let candidates = replay.candidates(history, rules, span);
+    let candidates = replay.candidates(history, rules, &span);
     let undone = undone(history);
     let newest = history.changes.iter().map(|change| change.seconds).max().unwrap_or(0);
     let is_over = |change: &Change, days: i64| change.seconds + days * DAY <= newest;
@@ -152,7 +153,7 @@ pub(crate) fn replay(
 
 impl Replay {
     /// The changes that may have a row, by their places; counts the others.
-    fn candidates(&mut self, history: &History, rules: &RuleSet, span: Span) -> Vec<usize> {
+    fn candidates(&mut self, history: &History, rules: &RuleSet, span: &Span) -> Vec<usize> {
         let is_code: Vec<bool> = (history.paths.iter())
             .map(|path| rules.files.kind(&RepoPath::new(path.as_str()), "") == FileKind::Code)
             .collect();
@@ -163,7 +164,7 @@ impl Replay {
             }
             let is_bot = |person: &crate::history::PersonId| history.people[person.0 as usize].is_bot;
             match change {
-                _ if span.since.is_some_and(|since| change.seconds < since) => {}
+                _ if span.since.as_ref().is_some_and(|since| Date::of(change.seconds) < *since) => {}
                 _ if !change.people.is_empty() && change.people.iter().all(is_bot) => self.bots += 1,
                 _ if !change.touched.iter().any(|path| is_code[path.0 as usize]) => self.no_code += 1,
                 _ => candidates.push(at),
@@ -186,6 +187,8 @@ impl Reader<'_> {
                 None => (false, self.read(commit(at))),
             })
             .collect();
+        // A handle keeps what it has seen of packs; over a long line that is all of them.
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
         for (&at, diff) in block.iter().zip(&diffs) {
             if let (false, Ok(diff)) = diff {
                 store.add(commit(at), diff);

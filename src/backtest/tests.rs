@@ -5,6 +5,7 @@ use super::replay::{Replay, Span, replay};
 use super::store::Store;
 use super::*;
 use crate::cache::Cache;
+use crate::calendar::Date;
 use crate::config::Config;
 use crate::git::Repository;
 use crate::git::change::CommitId;
@@ -17,7 +18,7 @@ const BEA: &str = "Bea Benz <bea@example.com>";
 const BOT: &str = "renovate[bot] <bot@renovateapp.com>";
 const DAY: i64 = 86_400;
 const START: i64 = 1_600_000_000;
-const ALL: Span = Span { since: None, limit: usize::MAX };
+const ALL: fn() -> Span = || Span { since: None, limit: usize::MAX };
 
 fn rules() -> RuleSet {
     RuleSet::load(&Config::default(), &[]).expect("the built-in rules are valid")
@@ -38,7 +39,7 @@ fn run_with(folder: &Path, span: Span, store: &mut Store) -> (History, Replay) {
 }
 
 fn run(repository: &TestRepository) -> (History, Replay) {
-    run_with(repository.path(), ALL, &mut Store::open(None, ""))
+    run_with(repository.path(), ALL(), &mut Store::open(None, ""))
 }
 
 /// What became of each measured change: its subject, and the subjects of what undid and what fixed it.
@@ -147,14 +148,25 @@ fn a_fix_of_the_same_lines_follows_up() {
         repository.write("a.py", others).commit_by(ADA, subject);
         fate_of(&repository, "Add tax").1.is_some()
     };
-    assert!(case(5, 20, 3, "fix: tax"), "half of what was added");
-    assert!(!case(4, 20, 3, "fix: tax"), "less, among much else");
+    assert!(case(5, 20, 3, "fix: tax"), "half of what was added, among much else");
+    assert!(!case(4, 20, 3, "fix: tax"), "less");
+    assert!(case(1, 1, 3, "fix: tax"), "one line is enough where it is half of the fix");
     assert!(case(2, 2, 3, "fix: tax"), "half of what the fix deletes");
     assert!(!case(2, 3, 3, "fix: tax"));
     assert!(!case(0, 5, 3, "fix: something else"));
     assert!(!case(10, 0, 3, "Rename tax"), "no fix by its subject");
     assert!(case(10, 0, 13, "Fix tax") && !case(10, 0, 15, "Fix tax"));
     assert!(!case(10, 0, 3, "Revert \"Fix tax\""), "an undoing is no fix");
+}
+
+#[test]
+fn one_line_of_a_tiny_change_among_much_else_is_no_fix_of_it() {
+    let repository = with_tax();
+    let tiny = |line: &str| format!("start()\n{}{line}\n", lines("tax", 10));
+    repository.at(START + DAY).write("tax.py", tiny("tiny()")).commit_by(BEA, "Tiny");
+    repository.at(START + 2 * DAY).write("tax.py", tiny("other()")).write("a.py", lines("begin", 10));
+    repository.commit_by(ADA, "fix: many things");
+    assert_eq!(fate_of(&repository, "Tiny").1, None);
 }
 
 #[test]
@@ -253,7 +265,7 @@ fn what_comes_later_changes_nothing_about_earlier_changes() {
 fn a_span_leaves_out_rows_but_no_history() {
     let repository = busy(40);
     let (_, all) = run(&repository);
-    let since = Span { since: Some(START + 20 * DAY), limit: usize::MAX };
+    let since = Span { since: Some(Date::of(START + 20 * DAY)), limit: usize::MAX };
     let newest = Span { since: None, limit: 10 };
     let mut store = Store::open(None, "");
     assert_eq!(foreseen(&run_with(repository.path(), since, &mut store).1)[..], foreseen(&all)[20..]);
@@ -266,15 +278,15 @@ fn threads_and_what_is_kept_change_nothing() {
     let folder = repository.path();
     let on = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads can be made");
-        pool.install(|| run_with(folder, ALL, &mut Store::open(None, "")).1)
+        pool.install(|| run_with(folder, ALL(), &mut Store::open(None, "")).1)
     };
     let one = on(1);
     assert_eq!(one, on(4));
     let open = || Store::open(Some(Cache::of(&repository.open())), &Store::made_with());
-    assert_eq!(run_with(repository.path(), ALL, &mut open()).1, one, "a first run, which keeps what it read");
+    assert_eq!(run_with(repository.path(), ALL(), &mut open()).1, one, "a first run, which keeps what it read");
     let mut kept = open();
     assert!(kept.get(&CommitId(head(&repository))).is_some());
-    assert_eq!(run_with(repository.path(), ALL, &mut kept).1, one);
+    assert_eq!(run_with(repository.path(), ALL(), &mut kept).1, one);
     assert_eq!(kept.unkept(), 0);
 }
 

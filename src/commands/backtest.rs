@@ -1,7 +1,6 @@
 //! `preflag backtest`: how well the score would have ranked this repository's own past changes.
 
 use super::{config_source, render_options, to_stdout};
-use crate::calendar::Date;
 use crate::backtest::fit::Fit;
 use crate::backtest::forge::Forge;
 use crate::backtest::replay::{Span, replay};
@@ -55,7 +54,7 @@ fn measure(arguments: &BacktestArgs, repository: &Repository, fit: bool) -> Resu
     let history = History::load(repository, &commit, HistoryLimits::default(), &settings.rules.history, !arguments.no_cache)?;
     let mut store = Store::open(cache, &Store::made_with());
     let signals: Vec<_> = replayed(&settings.rules.score).into_iter().map(|signal| signal.id).collect();
-    let span = Span { since: arguments.since.as_ref().map(Date::start), limit: arguments.limit as usize };
+    let span = Span { since: arguments.since.clone(), limit: arguments.limit as usize };
     let bar = Bar::new();
     let replay = replay(
         &arguments.source.repo,

@@ -1,11 +1,15 @@
 //! What can be typed. No I/O: the commands are in [`crate::commands`].
 
+mod action;
 mod backtest;
+mod comment;
 mod outputs;
 mod spot;
 mod waivers;
 
+pub(crate) use action::ActionArgs;
 pub(crate) use backtest::BacktestArgs;
+pub(crate) use comment::CommentArgs;
 pub(crate) use outputs::{Destination, Output, Outputs};
 pub(crate) use spot::Spot;
 pub(crate) use waivers::{LogArgs, WaiverArgs, WaiversArgs};
@@ -49,6 +53,20 @@ pub(crate) enum Command {
     /// reached from when the flag stands before its callers. For a line in the open, the way on which no flag stands.
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(Box<ExplainArgs>),
+    /// Judge the change that a job of GitHub Actions runs for
+    ///
+    /// Finds the range by the event, fetches the history that a shallow checkout lacks, and leaves the report where people look:
+    /// the job's summary, annotations, one comment on the pull request, outputs for later steps. Config and rule packs are read
+    /// from the base commit. The action of preflag (`action.yml`) runs this.
+    #[command(after_help = action::HELP)]
+    Action(Box<ActionArgs>),
+    /// Leave one comment on a pull request, and keep it up to date
+    ///
+    /// Takes a report of `preflag scan --format json`, or scans. The comment is found again by its hidden first line and its
+    /// author; it is updated in place, never doubled, and goes when nothing is left to say. The token is read from GITHUB_TOKEN
+    /// or GH_TOKEN. In GitHub Actions, server, repository and pull request are known.
+    #[command(after_help = comment::EXAMPLES)]
+    Comment(Box<CommentArgs>),
     /// Say who knows files and folders, and on how many people that rests
     ///
     /// Counts the changes that each person made, by git's history along first parents: merges and squashed pull requests

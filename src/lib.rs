@@ -5,6 +5,7 @@ pub mod location;
 pub mod report;
 pub mod terms;
 
+mod actions;
 mod analyse;
 mod assess;
 mod backtest;
@@ -31,6 +32,7 @@ mod index;
 mod inventory;
 mod policy;
 mod project;
+mod publish;
 mod recommend;
 mod record;
 mod render;

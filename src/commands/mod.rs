@@ -1,7 +1,9 @@
 //! The commands: what was typed in, a report or a table out.
 
+mod action;
 mod backtest;
 mod cache;
+mod comment;
 mod experts;
 mod explain;
 mod flags;
@@ -28,6 +30,8 @@ pub fn run(cli: Cli) -> Result<ExitCode, Error> {
         Command::Scan(arguments) => scan::run(*arguments),
         Command::Flags(arguments) => flags::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Explain(arguments) => explain::run(&arguments).map(|()| ExitCode::SUCCESS),
+        Command::Action(arguments) => action::run(&arguments),
+        Command::Comment(arguments) => comment::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Experts(arguments) => experts::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Waivers(arguments) => waivers::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Log(arguments) => log::run(&arguments).map(|()| ExitCode::SUCCESS),

@@ -17,7 +17,7 @@ pub(super) const CODE: usize = 4_000;
 /// One line of readable text: hidden characters become visible, and what is longer than `limit` ends in `…`.
 ///
 /// C0 controls become their pictures (ESC is `␛`, a newline is `␊`), other hidden characters their number (`<U+202E>`).
-pub(super) fn visible(text: &str, limit: usize) -> String {
+pub(crate) fn visible(text: &str, limit: usize) -> String {
     let mut shown = String::with_capacity(text.len().min(limit));
     // A hidden character grows to at most ten, so the bound holds up to a constant.
     for (at, character) in text.chars().enumerate() {
@@ -139,21 +139,31 @@ pub(super) fn markdown_code(name: &str) -> String {
 /// such names are written as HTML in which every sign is a number.
 fn markdown_code_visible(name: &str) -> String {
     if name.trim().is_empty() || name.contains('|') || ["<!--", "-->", "##["].iter().any(|sign| name.contains(sign)) {
-        let mut html = String::from("<code>");
-        for character in name.chars() {
-            if character.is_alphanumeric() {
-                html.push(character);
-            } else {
-                let _ = write!(html, "&#{};", character as u32); // writing to a String cannot fail
-                // Inside HTML, Markdown still makes links of mail addresses.
-                html.extend((character == '@').then_some(BREAK));
-            }
-        }
-        return html + "</code>";
+        return html_code_visible(name);
     }
     let fence = "`".repeat(longest_run(name, '`') + 1);
     let pad = if name.starts_with(['`', ' ']) || name.ends_with(['`', ' ']) { " " } else { "" };
     format!("{fence}{pad}{name}{pad}{fence}")
+}
+
+/// A name as code in HTML, where Markdown's own signs are only text.
+pub(super) fn html_code(name: &str) -> String {
+    html_code_visible(&visible(name, NAME))
+}
+
+/// Every sign is a number, so that none means anything.
+fn html_code_visible(name: &str) -> String {
+    let mut html = String::from("<code>");
+    for character in name.chars() {
+        if character.is_alphanumeric() {
+            html.push(character);
+        } else {
+            let _ = write!(html, "&#{};", character as u32); // writing to a String cannot fail
+            // Inside HTML, Markdown still makes links of mail addresses.
+            html.extend((character == '@').then_some(BREAK));
+        }
+    }
+    html + "</code>"
 }
 
 /// A fenced block of code.
@@ -178,7 +188,7 @@ fn longest_run(text: &str, of: char) -> usize {
 ///
 /// A runner obeys `::command::` at the start of a line, after blanks, and `##[command]` anywhere in it. One sign becomes
 /// its twin of the same width.
-pub(super) fn log_line(line: &str) -> String {
+pub(crate) fn log_line(line: &str) -> String {
     let line = line.replace("##[", "#⌗[");
     let text = line.trim_start();
     match text.strip_prefix("::") {
@@ -188,7 +198,7 @@ pub(super) fn log_line(line: &str) -> String {
 }
 
 /// The message of a workflow command.
-pub(super) fn workflow_message(text: &str) -> String {
+pub(crate) fn workflow_message(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
@@ -210,7 +220,7 @@ pub(super) fn workflow_path(path: &str) -> String {
 }
 
 /// A relative URI reference (RFC 3986): every byte but unreserved characters and `/` is percent-encoded.
-pub(super) fn uri(path: &str) -> String {
+pub(crate) fn uri(path: &str) -> String {
     let mut uri = String::with_capacity(path.len());
     for byte in path.bytes() {
         match byte {

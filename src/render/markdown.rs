@@ -1,38 +1,108 @@
 //! The report as a comment on a pull request: the verdict and what to do first, details folded.
 //!
-//! The first line is a hidden marker, by which the comment is found again. A comment may have 65,536 characters; where
-//! that is not enough, rows are left out at the end of a list, whole, and the text says how many.
+//! The first line is a hidden marker, by which the comment is found again. Where the repository's address is known, places
+//! are links to the very lines. A comment may have 65,536 characters; where that is not enough, rows are left out at the
+//! end of a list, whole, and the text says how many.
 
-use super::escape::{NAME, markdown_code, markdown_fence, markdown_prose, visible};
+use super::escape::{NAME, html_code, markdown_code, markdown_fence, markdown_prose, uri, visible};
 use super::{waivers, words};
 use crate::location::RepoPath;
-use crate::report::{Finding, Flag, Recommendation, Report, Signal};
+use crate::report::{Finding, Flag, Recommendation, Report, Signal, StepKind};
 use crate::rules::words::capitalized;
 use crate::terms::{Policy, Severity, Side};
 use std::io::{self, Write};
 
-/// The first line of every comment of ours, and of no other.
-const MARKER: &str = "<!-- preflag:v1 -->";
 /// Bytes, and so at most as many characters, up to which each part may fill the comment. The last leaves room for the
 /// words about cuts and for the footer.
-const FINDINGS_END: usize = 28_000;
-const WAIVERS_END: usize = 34_000;
-const RECOMMENDATIONS_END: usize = 48_000;
+const NEXT_END: usize = 12_000;
+const FINDINGS_END: usize = 30_000;
+const WAIVERS_END: usize = 36_000;
+const RECOMMENDATIONS_END: usize = 50_000;
 const DETAILS_END: usize = 60_000;
+/// More rows than this are folded even where nothing else tells what to look at.
+const ROWS_IN_SIGHT: usize = 8;
+
+/// What a comment knows besides the report.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct CommentOptions<'a> {
+    /// Tells the comments of several configurations on one pull request apart.
+    pub(crate) id: Option<&'a str>,
+    /// The repository's address for people, `https://github.com/OWNER/NAME`: places become links.
+    pub(crate) repository: Option<&'a str>,
+}
+
+/// The first line of every comment of ours under this id, and of no other.
+pub(crate) fn marker(id: Option<&str>) -> String {
+    match id {
+        None => "<!-- preflag:v1 -->".to_owned(),
+        Some(id) => format!("<!-- preflag:v1 {id} -->"),
+    }
+}
 
 pub(super) fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let mut comment = Comment { text: format!("{MARKER}\n") };
+    out.write_all(render_comment(report, &CommentOptions::default()).as_bytes())
+}
+
+/// The whole comment; at most 65,536 bytes.
+pub(crate) fn render_comment(report: &Report, options: &CommentOptions<'_>) -> String {
+    let mut comment = Comment { text: marker(options.id) + "\n", links: Links::new(report, options) };
     summary(&mut comment, report);
     findings(&mut comment, report);
     waived(&mut comment, report);
     recommendations(&mut comment, report);
     details(&mut comment, report);
     footer(&mut comment, report);
-    out.write_all(comment.text.as_bytes())
+    comment.text
+}
+
+/// Where the lines of each side can be seen.
+struct Links {
+    /// `https://github.com/OWNER/NAME/blob/COMMIT/`, for the new side and the old.
+    new: Option<String>,
+    old: Option<String>,
+}
+
+impl Links {
+    fn new(report: &Report, options: &CommentOptions<'_>) -> Self {
+        // `index` and `worktree` are no commits that anyone else could open.
+        let is_commit = |id: &str| matches!(id.len(), 40 | 64) && id.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let blob = |commit: &str| {
+            let repository = options.repository.filter(|_| is_commit(commit))?;
+            Some(format!("{repository}/blob/{commit}/"))
+        };
+        Self { new: blob(&report.range.head), old: blob(&report.range.merge_base) }
+    }
+
+    /// The path with its lines, a link where it can be one.
+    fn place(&self, path: &RepoPath, side: Side, (start, end): (u32, u32)) -> String {
+        let shown = match (start, end) {
+            (0, _) => String::new(),
+            (start, end) if end > start => format!(":{start}-{end}"),
+            (start, _) => format!(":{start}"),
+        };
+        // The lines must survive when the path is cut.
+        let code = markdown_code(&format!("{}{shown}", visible(path.as_str(), NAME - 40)));
+        let blob = if side == Side::New { &self.new } else { &self.old };
+        // A browser would follow `..` out of the repository.
+        let is_plain =
+            path.as_str().len() <= NAME && !path.as_str().split('/').any(|part| matches!(part, "" | "." | ".."));
+        let Some(blob) = blob.as_ref().filter(|_| is_plain) else { return code };
+        let anchor = match (start, end) {
+            (0, _) => String::new(),
+            (start, end) if end > start => format!("#L{start}-L{end}"),
+            (start, _) => format!("#L{start}"),
+        };
+        format!("[{code}]({blob}{}{anchor})", uri(path.as_str()))
+    }
+
+    fn finding(&self, finding: &Finding) -> String {
+        self.place(&finding.path, finding.side, (finding.start_line, finding.end_line))
+    }
 }
 
 struct Comment {
     text: String,
+    links: Links,
 }
 
 impl Comment {
@@ -61,12 +131,12 @@ impl Comment {
     }
 
     /// A folded section of rows or list items.
-    fn folded(&mut self, title: &str, head: &str, rows: impl Iterator<Item = String>) {
+    fn folded(&mut self, title: &str, head: &str, rows: Vec<String>) {
         self.block(&format!("<details><summary>{title}</summary>\n"));
         if !head.is_empty() {
             self.line(head);
         }
-        let left_out = self.fill(DETAILS_END, rows);
+        let left_out = self.fill(DETAILS_END, rows.into_iter());
         if left_out > 0 {
             self.block(&format!("{left_out} more in the full report."));
         }
@@ -94,22 +164,61 @@ fn summary(comment: &mut Comment, report: &Report) {
     }
     if let Some(step) = words::next_step(report) {
         comment.block(&format!("**What to do:** {}", markdown_prose(&step)));
+        next(comment, report);
     }
+}
+
+/// Where the first flag goes, and the code to paste.
+fn next(comment: &mut Comment, report: &Report) {
+    let Some(first) = report.recommendations.first() else { return };
+    let covered = report.findings.iter();
+    // What is waived needs no flag.
+    let covered = covered.filter(|finding| finding.waived_by.is_none() && first.covers.contains(&finding.id));
+    let places: Vec<String> = covered
+        .take(ROWS_IN_SIGHT)
+        .map(|finding| {
+            let symbol = finding.symbol.as_deref().map(|symbol| format!(" {}", markdown_code(symbol)));
+            let place = comment.links.finding(finding);
+            format!("- {}: {place}{}", markdown_prose(&finding.id), symbol.unwrap_or_default())
+        })
+        .collect();
+    if !places.is_empty() {
+        comment.line("");
+        comment.fill(NEXT_END, places.into_iter());
+    }
+    if let Some(snippet) = snippet(&comment.links, first) {
+        comment.fill(NEXT_END, std::iter::once(snippet));
+    }
+}
+
+fn snippet(links: &Links, recommendation: &Recommendation) -> Option<String> {
+    let snippet = recommendation.snippet.as_ref()?;
+    let place = links.place(&snippet.path, Side::New, (snippet.line, snippet.line));
+    Some(format!("\nAt {place}:\n\n{}", markdown_fence(&snippet.language, &snippet.code)))
 }
 
 const FINDINGS_HEAD: &str = "| | Tier | Where | Gated by | Why |\n|---|---|---|---|---|";
 
+/// What a reviewer must see. In sight where no flag is recommended, as there is nothing else to go by.
 fn findings(comment: &mut Comment, report: &Report) {
-    let mut rows = report.findings.iter().filter(|finding| is_open(finding)).map(finding_row).peekable();
-    if rows.peek().is_none() {
+    let findings: Vec<&Finding> = report.findings.iter().filter(|finding| is_open(finding)).collect();
+    if findings.is_empty() {
         return;
     }
-    comment.block(FINDINGS_HEAD);
-    let left_out = comment.fill(FINDINGS_END, rows);
+    let open = report.recommendations.is_empty() && findings.len() <= ROWS_IN_SIGHT;
+    let of = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+    let errors = words::count(of(Severity::Error), "error", "errors");
+    let warnings = words::count(of(Severity::Warning), "warning", "warnings");
+    let count = words::count(findings.len(), "finding", "findings");
+    let details = if open { "<details open>" } else { "<details>" };
+    comment.block(&format!("{details}<summary><b>{count}</b>: {errors}, {warnings}</summary>\n\n{FINDINGS_HEAD}"));
+    let rows: Vec<String> = findings.iter().map(|finding| finding_row(&comment.links, finding)).collect();
+    let left_out = comment.fill(FINDINGS_END, rows.into_iter());
     if left_out > 0 {
         let findings = words::count(left_out, "more finding is", "more findings are");
         comment.block(&format!("{findings} left out here: a comment has no room for more. See the full report."));
     }
+    comment.block("</details>");
 }
 
 /// Whether it belongs to what a reviewer must see; the rest is folded.
@@ -117,7 +226,7 @@ fn is_open(finding: &Finding) -> bool {
     !finding.known && finding.severity > Severity::Note
 }
 
-fn finding_row(finding: &Finding) -> String {
+fn finding_row(links: &Links, finding: &Finding) -> String {
     let area = finding.area.as_deref().map(|area| format!("<br>{}", markdown_prose(area))).unwrap_or_default();
     let symbol = finding.symbol.as_deref().map(|symbol| format!("<br>{}", markdown_code(symbol))).unwrap_or_default();
     let removed = if finding.side == Side::Old { "<br>(removed)" } else { "" };
@@ -138,7 +247,7 @@ fn finding_row(finding: &Finding) -> String {
         markdown_prose(&finding.id),
         words::finding_sign(finding),
         finding.tier,
-        place(&finding.path, &words::lines(finding)),
+        links.finding(finding),
         markdown_prose(&finding.message),
         markdown_prose(&finding.rule),
     )
@@ -164,13 +273,14 @@ fn waived(comment: &mut Comment, report: &Report) {
     }
 }
 
-fn place(path: &RepoPath, lines: &str) -> String {
-    // The lines must survive when the path is cut.
-    markdown_code(&format!("{}{lines}", visible(path.as_str(), NAME - 40)))
-}
-
 fn recommendations(comment: &mut Comment, report: &Report) {
-    let left_out = comment.fill(RECOMMENDATIONS_END, report.recommendations.iter().map(recommendation));
+    let parts: Vec<String> = report
+        .recommendations
+        .iter()
+        .enumerate()
+        .map(|(at, one)| recommendation(&comment.links, one, at == 0))
+        .collect();
+    let left_out = comment.fill(RECOMMENDATIONS_END, parts.into_iter());
     if left_out > 0 {
         comment.block(&format!(
             "{} in the full report.",
@@ -179,9 +289,11 @@ fn recommendations(comment: &mut Comment, report: &Report) {
     }
 }
 
-fn recommendation(recommendation: &Recommendation) -> String {
+/// One flag, folded: why, how to roll it out, what switching it off does. The code of the first stands above already.
+fn recommendation(links: &Links, recommendation: &Recommendation, is_first: bool) -> String {
     let flag = &recommendation.flag;
-    let mut text = format!("\n#### {} {}\n", words::recommendation(recommendation), markdown_code(&flag.key));
+    let title = format!("{} {}: rollout and kill switch", words::recommendation(recommendation), html_code(&flag.key));
+    let mut text = format!("\n<details><summary>{title}</summary>\n");
     let covers = match words::listed(&recommendation.covers) {
         covers if covers.is_empty() => String::new(),
         covers => format!(" It covers {}.", markdown_prose(&covers)),
@@ -208,18 +320,18 @@ fn recommendation(recommendation: &Recommendation) -> String {
             text += &format!("- **{label}:** {}\n", markdown_prose(&said));
         }
     }
-    if let Some(snippet) = &recommendation.snippet {
-        let place = place(&snippet.path, &format!(":{}", snippet.line));
-        text += &format!("\nAt {place}:\n\n{}\n", markdown_fence(&snippet.language, &snippet.code));
+    if let Some(snippet) = snippet(links, recommendation).filter(|_| !is_first) {
+        text += &format!("{snippet}\n");
     }
-    text.trim_end().to_owned()
+    format!("{}\n\n</details>", text.trim_end())
 }
 
 fn details(comment: &mut Comment, report: &Report) {
     let quiet: Vec<&Finding> = report.findings.iter().filter(|finding| !finding.known && !is_open(finding)).collect();
     if !quiet.is_empty() {
         let title = words::count(quiet.len(), "note", "notes");
-        comment.folded(&title, FINDINGS_HEAD, quiet.into_iter().map(finding_row));
+        let rows = quiet.iter().map(|finding| finding_row(&comment.links, finding)).collect();
+        comment.folded(&title, FINDINGS_HEAD, rows);
     }
     flags(comment, report);
     evidence(comment, report);
@@ -230,7 +342,7 @@ fn details(comment: &mut Comment, report: &Report) {
             let colon = if paths.is_empty() { "" } else { ": " };
             format!("- {}{colon}{}", words::listed(&paths), markdown_prose(reason))
         });
-        comment.folded(&words::count(report.notices.len(), "notice", "notices"), "", rows);
+        comment.folded(&words::count(report.notices.len(), "notice", "notices"), "", rows.collect());
     }
 }
 
@@ -252,7 +364,7 @@ fn score(comment: &mut Comment, report: &Report) {
             rows.extend(text.map(|text| format!("\n**{label}:** {}", markdown_prose(&text))));
         }
     }
-    comment.folded(&format!("Score {total}: why"), "", rows.into_iter());
+    comment.folded(&format!("Score {total}: why"), "", rows);
 }
 
 fn flags(comment: &mut Comment, report: &Report) {
@@ -266,18 +378,20 @@ fn flags(comment: &mut Comment, report: &Report) {
     if counted.is_empty() {
         return;
     }
-    let rows = groups.iter().flat_map(|(word, flags)| flags.iter().map(move |flag| flag_row(word, flag)));
+    let links = &comment.links;
+    let rows = groups.iter().flat_map(|(word, flags)| flags.iter().map(move |flag| flag_row(links, word, flag)));
+    let rows = rows.collect();
     comment.folded(&format!("Flags: {}", counted.join(", ")), "| Flag | | Where |\n|---|---|---|", rows);
 }
 
-fn flag_row(word: &str, flag: &Flag) -> String {
+fn flag_row(links: &Links, word: &str, flag: &Flag) -> String {
     let constant = flag.constant.as_deref().map(|name| format!("<br>as {}", markdown_code(name))).unwrap_or_default();
     let default = flag
         .default_change
         .as_ref()
         .map(|change| format!("<br>default {} → {}", markdown_code(&change.old), markdown_code(&change.new)));
     let place = words::best_reference(&flag.references)
-        .map(|reference| place(&reference.path, &format!(":{}", reference.line)))
+        .map(|reference| links.place(&reference.path, reference.side, (reference.line, reference.line)))
         .unwrap_or_default();
     let more = match flag.references.len() {
         0 | 1 => String::new(),
@@ -287,23 +401,34 @@ fn flag_row(word: &str, flag: &Flag) -> String {
     format!("| {key}{constant} | {word}, {provider}{} | {place}{more} |", default.unwrap_or_default())
 }
 
-/// What the findings' words rest on: gates and related places.
+/// What the findings' words rest on: gates with the way to their flag, and related places.
 fn evidence(comment: &mut Comment, report: &Report) {
+    let links = &comment.links;
     let mut rows = Vec::new();
     for finding in report.findings.iter().filter(|finding| !finding.known) {
         let id = markdown_prose(&finding.id);
         for gate in finding.gates.iter().take(8) {
-            let at = place(&gate.path, &format!(":{}", gate.line));
+            let at = links.place(&gate.path, finding.side, (gate.line, gate.line));
             rows.push(format!("- {id} runs when {} is {}: {at}", markdown_code(&gate.flag), gate.polarity));
+            for step in gate.via.iter().take(12) {
+                let what = match step.kind {
+                    StepKind::Caller => "used in",
+                    StepKind::Wrapper => "through the wrapper",
+                    StepKind::Evaluation => "which reads",
+                    StepKind::Constant => "whose key is",
+                };
+                let at = links.place(&step.path, finding.side, (step.line, step.line));
+                rows.push(format!("  - {what} {} at {at}", markdown_code(&step.name)));
+            }
         }
         for related in finding.related.iter().take(8) {
             let before = if related.side == Side::Old { " before this change" } else { "" };
-            let at = place(&related.path, &format!(":{}", related.line));
+            let at = links.place(&related.path, related.side, (related.line, related.line));
             rows.push(format!("- {id}: {} at {at}{before}", markdown_prose(related.note.trim_end_matches('.'))));
         }
     }
     if !rows.is_empty() {
-        comment.folded("Evidence", "", rows.into_iter());
+        comment.folded("Gates and evidence", "", rows);
     }
 }
 

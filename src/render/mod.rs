@@ -22,12 +22,15 @@ mod tests;
 mod waivers;
 mod words;
 
-pub(crate) use experts::{ExpertsFormat, render_experts};
 pub(crate) use backtest::{BacktestFormat, gains_svg, render_backtest};
+pub(crate) use escape::{log_line, uri, visible, workflow_message};
+pub(crate) use experts::{ExpertsFormat, render_experts};
 pub(crate) use explain::{ExplanationFormat, render_explanation};
 pub(crate) use inventory::{InventoryFormat, render_inventory};
 pub(crate) use log::render_log;
+pub(crate) use markdown::{CommentOptions, marker, render_comment};
 pub(crate) use waivers::{ListFormat, render_waivers};
+pub(crate) use words::headline;
 
 use crate::report::Report;
 use std::io::{self, Write};

@@ -205,7 +205,7 @@ fn a_comment_is_cut_between_findings_and_says_so() {
     assert!(comment.len() < 65_536, "{}", comment.len());
     assert!(comment.contains("more findings are left out here"), "{comment}");
     assert!(comment.contains("more recommendations in the full report"));
-    assert_eq!(comment.matches("<details>").count(), comment.matches("</details>").count());
+    assert_eq!(comment.matches("<details").count(), comment.matches("</details>").count());
     for row in comment.lines().filter(|line| line.starts_with("| F")) {
         assert!(row.ends_with(" |"), "a whole row: {row}");
     }
@@ -254,7 +254,7 @@ fn assert_harmless(report: &Report, formats: &[Format]) {
             unfenced.recommendations.iter_mut().for_each(|recommendation| recommendation.snippet = None);
             let text = plain(format, &unfenced);
             let lines = |start: &str| text.lines().filter(|line| line.starts_with(start)).count();
-            assert_eq!(lines("<details>"), lines("</details>"), "{text:?}");
+            assert_eq!(lines("<details"), lines("</details>"), "{text:?}");
         }
         if format == Format::Github {
             assert_eq!(text.lines().count(), report.findings.len() + 1, "one line a finding: {text:?}");

@@ -79,7 +79,7 @@ fn coverage(coverage: Coverage) -> Option<&'static str> {
 }
 
 /// What the headline says of the change, part by part; short where there is nothing to say.
-pub(super) fn headline(report: &Report) -> Vec<&'static str> {
+pub(crate) fn headline(report: &Report) -> Vec<&'static str> {
     let verdict = &report.verdict;
     match verdict.tier {
         Tier::None if report.range.files == 0 => vec!["no changes"],

@@ -50,6 +50,7 @@ const ORDER: &[&str] = &[
     // How to say it.
     "render",
     "publish",
+    "actions",
     "error",
     "session",
     "cli",

@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod action;
 mod architecture;
 mod cache;
 mod cases;
@@ -14,6 +15,7 @@ mod flags;
 mod hostile;
 mod hostile_changes;
 mod policy;
+mod publish;
 mod record;
 mod score;
 mod settings;

@@ -1,0 +1,312 @@
+//! The steps of action.yml, run as a runner runs them: payload, variables, files, and a checkout of one commit.
+
+#![cfg(unix)]
+
+use crate::publish::{CANARY, GitHub};
+use crate::support::{Repo, UNGATED_CHARGE};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use tempfile::TempDir;
+use wiremock::ResponseTemplate;
+
+/// A repository on a server, where a branch left `main` long ago.
+struct Origin {
+    repo: Repo,
+    main: String,
+    before: String,
+    feature: String,
+}
+
+impl Origin {
+    fn new() -> Self {
+        let repo = Repo::new(&[("README.md", "shop\n")]);
+        repo.branch("feature", "HEAD");
+        for at in 0..150 {
+            repo.write(&[("notes.md", &format!("{at}\n"))]).commit("Note");
+        }
+        let main = git(repo.path(), &["rev-parse", "main"]);
+        let before = git(repo.path(), &["rev-parse", "main~1"]);
+        git(repo.path(), &["checkout", "-q", "feature"]);
+        // What a pull request says of its own check does not count.
+        repo.write(&[("src/billing/charge.js", UNGATED_CHARGE), (".preflag.yml", "policy: {fail-on: never}\n")]);
+        repo.commit("Charge");
+        let feature = git(repo.path(), &["rev-parse", "feature"]);
+        git(repo.path(), &["checkout", "-q", "main"]);
+        Self { repo, main, before, feature }
+    }
+}
+
+fn git(folder: &Path, arguments: &[&str]) -> String {
+    let mut command = Command::new("git");
+    let output = command.args(arguments).current_dir(folder).env("GIT_CONFIG_GLOBAL", "/dev/null").output().unwrap();
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap().trim().to_owned()
+}
+
+/// What a job left behind.
+#[derive(Debug)]
+struct Job {
+    code: i32,
+    log: String,
+    summary: String,
+    outputs: BTreeMap<String, String>,
+    #[allow(dead_code, reason = "keeps the files")]
+    folder: TempDir,
+}
+
+/// Runs the steps of action.yml in a checkout of one commit of `main`.
+fn job(origin: &Origin, event: &str, payload: &Value, api: &str, inputs: &[(&str, &str)]) -> Job {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let action: Value = serde_yaml::from_str(&fs::read_to_string(root.join("action.yml")).unwrap()).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let checkout = folder.path().join("checkout");
+    let url = format!("file://{}", origin.repo.path().display());
+    git(folder.path(), &["clone", "-q", "--depth", "1", "--branch", "main", &url, "checkout"]);
+    fs::write(folder.path().join("event.json"), payload.to_string()).unwrap();
+    let program = Path::new(env!("CARGO_BIN_EXE_preflag")).parent().unwrap();
+    let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap());
+    let file = |name: &str| folder.path().join(name);
+    let mut steps: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    let (mut code, mut log) = (0, String::new());
+    for step in action["runs"]["steps"].as_array().unwrap() {
+        // The only conditions are about building, which is not done here.
+        if step.get("if").is_some() || code != 0 {
+            continue;
+        }
+        let outputs = file("outputs");
+        fs::write(&outputs, "").unwrap();
+        let value = |text: &str| match text.strip_prefix("${{ ").and_then(|text| text.strip_suffix(" }}")) {
+            None => text.to_owned(),
+            Some("github.token") => CANARY.to_owned(),
+            Some(expression) => match expression.split('.').collect::<Vec<_>>()[..] {
+                ["inputs", name] => {
+                    let given = inputs.iter().find(|(input, _)| *input == name).map(|(_, value)| (*value).to_owned());
+                    let default = action["inputs"][name]["default"].as_str().unwrap();
+                    let default = if default == "${{ github.token }}" { CANARY } else { default };
+                    given.unwrap_or_else(|| default.to_owned())
+                }
+                ["steps", step, "outputs", name] => steps[step][name].clone(),
+                _ => panic!("{expression}"),
+            },
+        };
+        let mut command = Command::new("bash");
+        // As `shell: bash` does it.
+        command.args(["--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"].as_str().unwrap()]);
+        command.current_dir(&checkout).env_clear();
+        for (name, value) in [
+            ("PATH", path.as_str()),
+            ("GITHUB_ACTIONS", "true"),
+            ("CI", "true"),
+            ("GITHUB_EVENT_NAME", event),
+            ("GITHUB_REPOSITORY", "o/r"),
+            ("GITHUB_API_URL", api),
+            ("GITHUB_SERVER_URL", "https://github.com"),
+            ("GITHUB_SHA", &origin.main),
+            ("RUNNER_OS", "Linux"),
+            ("RUNNER_ARCH", "X64"),
+        ] {
+            command.env(name, value);
+        }
+        for (name, path) in [
+            ("HOME", folder.path().to_owned()),
+            ("GITHUB_ACTION_PATH", root.to_owned()),
+            ("GITHUB_WORKSPACE", checkout.clone()),
+            ("GITHUB_EVENT_PATH", file("event.json")),
+            ("GITHUB_OUTPUT", outputs.clone()),
+            ("GITHUB_STEP_SUMMARY", file("summary")),
+            ("RUNNER_TEMP", file("temp")),
+            ("RUNNER_TOOL_CACHE", file("tools")),
+        ] {
+            command.env(name, path);
+        }
+        for (name, text) in step.get("env").and_then(Value::as_object).into_iter().flatten() {
+            command.env(name, value(text.as_str().unwrap()));
+        }
+        let output = command.output().unwrap();
+        code = output.status.code().unwrap();
+        log += &String::from_utf8(output.stdout).unwrap();
+        log += &String::from_utf8(output.stderr).unwrap();
+        let id = step["id"].as_str().unwrap_or_default().to_owned();
+        steps.insert(id, read_outputs(&outputs));
+    }
+    let summary = fs::read_to_string(file("summary")).unwrap_or_default();
+    let outputs = steps.remove("judge").unwrap_or_default();
+    let job = Job { code, log, summary, outputs, folder };
+    assert!(!format!("{job:?}").contains("canary"), "the token leaks: {job:?}");
+    job
+}
+
+/// Reads outputs as a runner does.
+fn read_outputs(file: &Path) -> BTreeMap<String, String> {
+    let text = fs::read_to_string(file).unwrap();
+    let mut lines = text.lines();
+    let mut outputs = BTreeMap::new();
+    while let Some(line) = lines.next() {
+        let (name, value) = match line.split_once("<<") {
+            Some((name, word)) => {
+                let value: Vec<&str> = lines.by_ref().take_while(|line| *line != word).collect();
+                (name, value.join("\n"))
+            }
+            None => line.split_once('=').map(|(name, value)| (name, value.to_owned())).unwrap(),
+        };
+        outputs.insert(name.to_owned(), value);
+    }
+    outputs
+}
+
+fn pull_request(origin: &Origin, from: &str) -> Value {
+    let side = |sha: &str, repo: &str| json!({"sha": sha, "ref": "x`::error::`", "repo": {"full_name": repo}});
+    json!({"pull_request": {"number": 7, "base": side(&origin.main, "o/r"), "head": side(&origin.feature, from)}})
+}
+
+#[test]
+fn each_event_is_judged_in_a_checkout_of_one_commit() {
+    let origin = Origin::new();
+    let made = || ResponseTemplate::new(201).set_body_json(json!({"id": 1}));
+
+    let github = GitHub::new(&origin.feature, made());
+    let pull = job(&origin, "pull_request", &pull_request(&origin, "o/r"), &github.address(), &[]);
+    assert_eq!(pull.code, 1, "the config is that of the base commit: {pull:?}");
+    for (name, value) in [("verdict", "fail"), ("tier", "critical"), ("coverage", "uncovered"), ("flags-added", "")] {
+        assert_eq!(pull.outputs[name], value, "{name}: {pull:?}");
+    }
+    assert!(pull.log.contains("Fetched a commit that the checkout did not have."), "{}", pull.log);
+    assert!(pull.log.contains("more commits of history"), "{}", pull.log);
+    assert!(pull.log.contains("\n::error file=src/billing/charge.js,line="), "{}", pull.log);
+    assert!(pull.summary.starts_with("### ❌ preflag: critical"), "{}", pull.summary);
+    assert_eq!(github.posted().len(), 1);
+    for (output, version) in [("report", "schema_version"), ("sarif", "version")] {
+        let file: Value =
+            serde_json::from_str(&fs::read_to_string(PathBuf::from(&pull.outputs[output])).unwrap()).unwrap();
+        assert!(file.get(version).is_some());
+    }
+
+    let lenient = job(
+        &origin,
+        "pull_request",
+        &pull_request(&origin, "o/r"),
+        &github.address(),
+        &[("fail-on", "never"), ("comment", "never")],
+    );
+    assert_eq!((lenient.code, lenient.outputs["verdict"].as_str()), (0, "warn"), "{lenient:?}");
+    assert_eq!(github.posted().len(), 1, "no comment was asked for");
+
+    let group = json!({"merge_group": {"base_sha": origin.main, "head_sha": origin.feature}});
+    let group = job(&origin, "merge_group", &group, &github.address(), &[]);
+    assert_eq!((group.code, group.outputs["verdict"].as_str()), (1, "fail"), "{group:?}");
+
+    let repository = json!({"default_branch": "main"});
+    let zero = "0".repeat(40);
+    for (event, payload, code) in [
+        ("push", json!({"before": origin.before, "after": origin.main, "repository": repository}), 0),
+        ("push", json!({"before": zero, "after": origin.feature, "repository": repository}), 1),
+        ("push", json!({"before": "1".repeat(40), "after": origin.feature, "repository": repository}), 1),
+        ("push", json!({"before": origin.main, "after": zero, "deleted": true}), 0),
+        ("workflow_dispatch", json!({"repository": repository}), 0),
+        ("workflow_dispatch", json!({}), 2),
+    ] {
+        let job = job(&origin, event, &payload, &github.address(), &[]);
+        assert_eq!(job.code, code, "{event} {payload}: {job:?}");
+        assert_eq!(github.posted().len(), 1, "there is no pull request to comment on");
+    }
+}
+
+#[test]
+fn the_program_comes_from_a_release_whose_sum_is_right_or_is_built() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = tempfile::tempdir().unwrap();
+    let version = env!("CARGO_PKG_VERSION");
+    let release = folder.path().join(format!("releases/v{version}"));
+    fs::create_dir_all(&release).unwrap();
+    let program = folder.path().join("preflag");
+    fs::write(&program, format!("#!/bin/sh\necho preflag {version}\n")).unwrap();
+    let shell = |script: &str| {
+        assert!(Command::new("sh").args(["-ec", script]).current_dir(folder.path()).status().unwrap().success())
+    };
+    let get = |tools: &str, releases: &str| {
+        let output = folder.path().join("output");
+        fs::write(&output, "").unwrap();
+        let mut command = Command::new("bash");
+        command.arg(root.join("scripts/action/get")).current_dir(folder.path()).env("GITHUB_ACTION_PATH", root);
+        command.env("RUNNER_TOOL_CACHE", folder.path().join(tools)).env("GITHUB_OUTPUT", &output);
+        command.env("PREFLAG_RELEASES", format!("file://{}/{releases}", folder.path().display()));
+        command.env("RUNNER_OS", "Linux").env("RUNNER_ARCH", "X64");
+        let ran = command.output().unwrap();
+        (ran.status.code().unwrap(), read_outputs(&output), String::from_utf8(ran.stdout).unwrap())
+    };
+    shell(
+        "chmod +x preflag; cd releases/v*; tar -czf preflag-x86_64-unknown-linux-gnu.tar.gz -C ../.. preflag; sha256sum *.gz > SHA256SUMS",
+    );
+    let (code, outputs, said) = get("one", "releases");
+    assert_eq!((code, outputs["how"].as_str()), (0, "download"), "{said}");
+    assert!(Command::new(&outputs["program"]).status().unwrap().success());
+    assert_eq!(get("one", "nowhere").1["how"], "cache", "the tool cache keeps it");
+    let (code, outputs, said) = get("two", "nowhere");
+    assert_eq!((code, outputs["how"].as_str()), (0, "build"), "{said}");
+    assert!(outputs["key"].starts_with(&format!("preflag-x86_64-unknown-linux-gnu-{version}-")), "{outputs:?}");
+    shell("cd releases/v*; echo more >> preflag-x86_64-unknown-linux-gnu.tar.gz");
+    let (code, outputs, said) = get("three", "releases");
+    assert_eq!((code, outputs.len()), (2, 0), "a wrong sum ends the job: {said}");
+    assert!(said.contains("::error title=preflag::the SHA-256 of"), "{said}");
+}
+
+#[test]
+fn a_waiver_in_the_description_is_read() {
+    let origin = Origin::new();
+    let github = GitHub::new(&origin.feature, ResponseTemplate::new(201).set_body_json(json!({"id": 1})));
+    let mut payload = pull_request(&origin, "o/r");
+    payload["pull_request"]["body"] = "A charge.\n\nPreflag-Waive: payments: Agreed with Ana, see INC-7\n".into();
+    payload["pull_request"]["user"] = json!({"login": "ben"});
+    let job = job(&origin, "pull_request", &payload, &github.address(), &[]);
+    let report: Value = serde_json::from_str(&fs::read_to_string(&job.outputs["report"]).unwrap()).unwrap();
+    assert_eq!(report["waivers"][0]["reason"], "Agreed with Ana, see INC-7", "{report:#}");
+}
+
+#[test]
+fn the_report_of_another_workflow_is_posted_and_not_judged() {
+    let origin = Origin::new();
+    let made = || ResponseTemplate::new(201).set_body_json(json!({"id": 1}));
+    let github = GitHub::new(&origin.feature, made());
+    let first =
+        job(&origin, "pull_request", &pull_request(&origin, "stranger/r"), &github.address(), &[("comment", "never")]);
+    assert!(github.posted().is_empty());
+    let run = |commit: &str| {
+        let run = json!({"head_sha": commit, "head_branch": "x", "head_repository": {"owner": {"login": "stranger"}}});
+        let report = first.outputs["report"].as_str();
+        job(&origin, "workflow_run", &json!({"workflow_run": run}), &github.address(), &[("report", report)])
+    };
+    let second = run(&origin.feature);
+    assert_eq!((second.code, github.posted().len()), (0, 1), "{second:?}");
+    // GitHub knows of no pull request at that commit.
+    let other = run(&origin.main);
+    assert_eq!((other.code, github.posted().len()), (0, 1), "{other:?}");
+    assert!(
+        other.log.contains("::notice title=preflag::Nothing was posted: there is no open pull request"),
+        "{}",
+        other.log
+    );
+}
+
+#[test]
+fn a_refused_comment_changes_nothing_else() {
+    let origin = Origin::new();
+    let message = json!({"message": format!("Resource not accessible by integration {CANARY}")});
+    for (status, from, said) in [
+        (
+            403,
+            "stranger/r",
+            "::notice title=preflag::No comment: the token of a pull request from a fork can only read.",
+        ),
+        (403, "o/r", "::notice title=preflag::Nothing was posted: "),
+        (404, "o/r", "::notice title=preflag::Nothing was posted: "),
+    ] {
+        let github = GitHub::new(&origin.feature, ResponseTemplate::new(status).set_body_json(&message));
+        let job = job(&origin, "pull_request", &pull_request(&origin, from), &github.address(), &[]);
+        assert_eq!((job.code, job.outputs["verdict"].as_str()), (1, "fail"), "{job:?}");
+        assert!(job.log.contains(said), "{}", job.log);
+        assert!(job.summary.contains("critical"), "{job:?}");
+    }
+}

@@ -73,7 +73,10 @@ fn loop_around(edited: &Edited<'_>, rules: &RuleSet) -> Option<NodeId> {
             // A function that is made here runs some other time, unless it is called once an item.
             Role::Function if is_per_item(edited, parent, rules) => return Some(parent),
             Role::Function => return None,
-            Role::Loop if facts.part_of(parent, child).is_some() && goes_over_items(edited, parent) => {
+            Role::Loop
+                if matches!(facts.part_of(parent, child), Some(Part::Body | Part::Condition))
+                    && goes_over_items(edited, parent) =>
+            {
                 return Some(parent);
             }
             // A comprehension's `if` is a guard, and its condition a part of the loop.

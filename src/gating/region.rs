@@ -211,11 +211,7 @@ impl<'a> TokenView<'a> {
                     if name.is_some_and(|name| self.presentation.is_style_attribute(name)) {
                         return true;
                     }
-                    let is_text = child == at
-                        || std::iter::once(child).chain(facts.descendants(child)).all(|part| {
-                            !matches!(facts.role(part), Role::Call | Role::Function | Role::Element | Role::Assignment)
-                        });
-                    if is_text && name.is_some_and(|name| self.presentation.is_text_attribute(name)) {
+                    if name.is_some_and(|name| self.presentation.is_text_attribute(name)) && self.is_text(at, child) {
                         return true;
                     }
                 }
@@ -225,6 +221,14 @@ impl<'a> TokenView<'a> {
             child = at;
         }
         false
+    }
+
+    /// Whether the value of an attribute is text for people, or chosen among such texts: nothing is called for it.
+    fn is_text(&self, attribute: NodeId, value: NodeId) -> bool {
+        let facts = self.facts;
+        let runs = |at| matches!(facts.role(at), Role::Call | Role::Function | Role::Element | Role::Assignment);
+        value == attribute
+            || facts.node(value).last.0 - value.0 < MAX_TEXT && !facts.descendants(value).chain([value]).any(runs)
     }
 
     /// Whether a place only says how something looks: in what a style is made of, or the name that it is given.
@@ -365,6 +369,9 @@ pub(crate) fn regions(old: Option<&SourceFile>, new: Option<&SourceFile>, runs: 
         .filter(|region| region.new.is_some() || region.old.is_some())
         .collect()
 }
+
+/// An expression of more nodes is no text.
+const MAX_TEXT: u32 = 100;
 
 /// The shortest run of tokens that is taken for a move and not for a coincidence.
 const MOVED_TOKENS: usize = 10;

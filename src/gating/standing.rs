@@ -104,10 +104,14 @@ fn is_plumbing(values: &FlagValues<'_>, node: NodeId) -> bool {
         break;
     }
     let mut child = node;
+    let mut is_operand = false;
     for at in std::iter::once(node).chain(facts.ancestors(node)) {
         // `charge() && on`: what does something on the way to the flag is no part of reading it.
-        if matches!(facts.role(at), Role::And | Role::Or) && child != at && acts(values, child) && !decides(child) {
-            return false;
+        if matches!(facts.role(at), Role::And | Role::Or) && child != at && !is_operand {
+            is_operand = true;
+            if !decides(child) && acts(values, child) {
+                return false;
+            }
         }
         if let Some(index) = values.evaluation_at(at) {
             match values.evaluations[index].kind {
@@ -167,9 +171,15 @@ const ACTS: [&str; 40] = [
     "send", "store", "submit", "transfer", "update", "write",
 ];
 
+/// What has more nodes is taken to do something.
+const MAX_OPERAND: u32 = 1_000;
+
 /// True for an expression with a call that does something, by the name of what is called.
 fn acts(values: &FlagValues<'_>, expression: NodeId) -> bool {
     let (file, facts) = (values.file, values.facts);
+    if facts.node(expression).last.0 - expression.0 > MAX_OPERAND {
+        return true;
+    }
     let mut inside = std::iter::once(expression).chain(facts.descendants(expression));
     inside.any(|at| facts.role(at) == Role::Call && does_something(file, facts, at))
 }

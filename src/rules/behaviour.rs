@@ -3,6 +3,9 @@
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
 
+/// What is longer is no name of a style function, whatever it is handed.
+const MAX_CALLEE: usize = 300;
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct RawPresentation {
@@ -44,6 +47,10 @@ impl Presentation {
 
     /// Functions and template tags whose arguments only say how things look, by the text of what is called: `styled(Button)`.
     pub(crate) fn is_style_function(&self, callee: &str) -> bool {
+        // The callee of a long chain of calls is as long as the chain.
+        if callee.len() > MAX_CALLEE {
+            return false;
+        }
         let end = callee.find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '$' | '.')).unwrap_or(callee.len());
         let root = callee.split('.').next().unwrap_or(callee);
         let root = &root[..end.min(root.len())];

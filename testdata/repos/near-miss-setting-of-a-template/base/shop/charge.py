@@ -6,7 +6,6 @@ client = api.get_client()
 
 
 def charge(user, amount):
-    """The exempt stand in CHARGE_EXEMPT_USERS."""
     if client.get_boolean_value("limits", False):
         amount = min(amount, 100)
     return stripe.Charge.create(amount=amount)

@@ -97,6 +97,7 @@ impl Score {
     }
 
     /// What changes are put into an order by: without bounds, so that the highest differ too.
+    #[allow(dead_code, reason = "the backtest uses it")]
     pub(crate) fn rank(&self) -> f64 {
         self.likelihood
     }

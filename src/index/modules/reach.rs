@@ -12,10 +12,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex};
 
 /// Files that mention one file's name; a name that more mention is rather a word of prose.
-const MAX_CANDIDATES: usize = 400;
+const MAX_CANDIDATES: usize = 100;
 
 /// Texts that are read for one question.
-const MAX_READ: usize = 600;
+const MAX_READ: usize = 150;
 
 /// Imports from importer to importer.
 const MAX_DEPTH: u32 = 12;

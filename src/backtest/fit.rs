@@ -14,8 +14,8 @@ use serde::Serialize;
 
 /// The penalty for a weight that is one logit a standard deviation away from the default.
 ///
-/// Measured in twelve public repositories on their newer third: the mean gain is -0.019 with a penalty of 6, -0.008 with 30, -0.001 with
-/// 120 and 0.001 with 400. Where there is something to gain, less is better.
+/// Measured in thirteen public repositories on their newer third: the mean gain in AUC is -0.023 with a penalty of 6, -0.012 with
+/// 30, -0.002 with 120 and 0.000 with 400. Where there is much to gain, less is better.
 const PENALTY: f64 = 200.0;
 
 /// How much AUC better weights gain at least; less is noise in any repository.
@@ -41,7 +41,10 @@ pub(crate) struct Lessons<'a> {
 #[serde(tag = "result", rename_all = "kebab-case")]
 pub(crate) enum Fit {
     /// There is too little to learn from or to test on.
-    TooFew { bad_learned: usize, bad_tested: usize },
+    TooFew {
+        bad_learned: usize,
+        bad_tested: usize,
+    },
     Tried(Box<Trial>),
 }
 
@@ -80,7 +83,9 @@ pub(crate) fn fit(lessons: &Lessons<'_>) -> Fit {
     let Some(weights) = learn(old, old_bad, lessons.default) else { return too_few };
     // Without the limits at 0 and 100, which make very different changes equal.
     let score = |weights: &[f64]| Order::new(&new.iter().map(|row| dot(weights, row)).collect::<Vec<_>>());
-    let Some(measured) = bootstrap::measure(&[score(&weights), score(lessons.default)], new_bad) else { return too_few };
+    let Some(measured) = bootstrap::measure(&[score(&weights), score(lessons.default)], new_bad) else {
+        return too_few;
+    };
     let Some(gain) = measured.gain else { return too_few };
     Fit::Tried(Box::new(Trial {
         weights,
@@ -128,8 +133,8 @@ fn solve(values: &[Vec<f64>], bad: &[bool], prior: &[f64], penalty: &[f64]) -> O
             let value = |at: usize| row.get(at).copied().unwrap_or(1.0);
             for a in 0..size {
                 gradient[a] += error * value(a);
-                for b in 0..=a {
-                    curvature[a][b] += spread * value(a) * value(b);
+                for (b, sum) in curvature[a].iter_mut().enumerate().take(a + 1) {
+                    *sum += spread * value(a) * value(b);
                 }
             }
         }
@@ -194,12 +199,9 @@ mod tests {
         let unit = |at: usize, salt: usize| {
             bootstrap::Random::new(at * 1_000 + salt).below(1 << 24) as f64 / f64::from(1 << 24)
         };
-        let rows: Vec<Vec<f64>> = (0..count)
-            .map(|at| (0..truth.len()).map(|column| 4.0 * unit(at, column + 1) - 2.0).collect())
-            .collect();
-        let bad = rows.iter().enumerate().map(|(at, row)| {
-            unit(at, 99) < 1.0 / (1.0 + (2.0 - dot(truth, row)).exp())
-        });
+        let rows: Vec<Vec<f64>> =
+            (0..count).map(|at| (0..truth.len()).map(|column| 4.0 * unit(at, column + 1) - 2.0).collect()).collect();
+        let bad = rows.iter().enumerate().map(|(at, row)| unit(at, 99) < 1.0 / (1.0 + (2.0 - dot(truth, row)).exp()));
         let bad = bad.collect();
         (rows, bad)
     }

@@ -28,7 +28,8 @@ pub(crate) fn bands(scores: &[f64], bad: &[bool]) -> Vec<Band> {
     let band = |at: usize| {
         let (from, next) = (STARTS[at], STARTS.get(at + 1));
         let is_in = |score: f64| score >= from && next.is_none_or(|&next| score < next);
-        let of_band: Vec<bool> = scores.iter().zip(bad).filter(|(score, _)| is_in(**score)).map(|(_, &bad)| bad).collect();
+        let of_band: Vec<bool> =
+            scores.iter().zip(bad).filter(|(score, _)| is_in(**score)).map(|(_, &bad)| bad).collect();
         let (changes, bad) = (of_band.len(), of_band.iter().filter(|&&bad| bad).count());
         Band {
             from,

@@ -19,7 +19,7 @@ impl Forge {
     /// Known are github.com, gitlab.com, bitbucket.org, and hosts that are called `github.`, `gitlab.` or `bitbucket.` something.
     pub(crate) fn of(address: &str) -> Option<Self> {
         let (host, path) = match address.split_once("://") {
-            Some((scheme, rest)) if matches!(scheme, "https" | "http" | "ssh" | "git" | "git+ssh") => {
+            Some(("https" | "http" | "ssh" | "git" | "git+ssh", rest)) => {
                 let (authority, path) = rest.split_once('/')?;
                 // What stands before the last @ is a name and a password, what stands after the colon is a port.
                 let host = authority.rsplit('@').next()?;
@@ -46,7 +46,8 @@ impl Forge {
         let is_name = |name: &&str| !name.is_empty() && !name.starts_with('.');
         let is_repository = names.len() >= 2 && names.iter().all(is_name);
         let is_domain = host.contains('.') && !host.contains('/') && is_plain(&host);
-        (is_repository && is_domain && is_plain(path)).then(|| Self { prefix: format!("https://{host}/{path}{to_commit}") })
+        (is_repository && is_domain && is_plain(path))
+            .then(|| Self { prefix: format!("https://{host}/{path}{to_commit}") })
     }
 
     /// Where people can look at a commit.

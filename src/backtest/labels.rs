@@ -121,7 +121,8 @@ impl<'h> Names<'h> {
         match reverted {
             Reverted::Commit(hash) if hash.len() < SHORTEST_HASH => None,
             Reverted::Commit(hash) => {
-                let mut with_it = self.hashes.range(hash.as_str()..).take_while(|(name, _)| name.starts_with(hash.as_str()));
+                let mut with_it =
+                    self.hashes.range(hash.as_str()..).take_while(|(name, _)| name.starts_with(hash.as_str()));
                 let (_, &at) = with_it.next()?;
                 with_it.next().is_none().then_some(at)
             }

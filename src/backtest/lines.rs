@@ -61,7 +61,8 @@ impl LineSet {
     pub(crate) fn common(&self, other: &Self) -> Common {
         // Of a cut set nothing is known above its greatest hash.
         let limit = [self, other].iter().filter(|set| set.is_cut).filter_map(|set| set.hashes.last()).min();
-        let known = |set: &Self| limit.map_or(set.hashes.len(), |limit| set.hashes.partition_point(|hash| hash <= limit));
+        let known =
+            |set: &Self| limit.map_or(set.hashes.len(), |limit| set.hashes.partition_point(|hash| hash <= limit));
         let (a, b) = (&self.hashes[..known(self)], &other.hashes[..known(other)]);
         let (mut i, mut j, mut both) = (0, 0, 0);
         while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {

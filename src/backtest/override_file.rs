@@ -1,11 +1,12 @@
 //! Learned weights as a rule pack that a person can read, change and delete.
 
-use super::{Fitted, SignalWorth};
 use super::fit::Trial;
+use super::{Fitted, SignalWorth};
 use std::fmt::Write;
 
 /// The first line, by which a file is known to be ours to write again.
-pub(crate) const FIRST_LINE: &str = "# Weights of the risk score for this repository, learned by `preflag backtest --fit`.";
+pub(crate) const FIRST_LINE: &str =
+    "# Weights of the risk score for this repository, learned by `preflag backtest --fit`.";
 
 /// The text of the pack. `period` says when the changes landed that it rests on.
 pub(crate) fn text(fitted: &Fitted, trial: &Trial, signals: &[SignalWorth], period: &str) -> String {

@@ -3,7 +3,7 @@
 //! Rows are human changes to source code. Changes of bots, and those without an added or deleted source line, have none: they
 //! hardly ever go wrong, and would make every ranking look better than it is. They are still recorded, as history knows them.
 
-use super::labels::{Fate, Fixes, undone, FIX_DAYS, UNDONE_DAYS};
+use super::labels::{FIX_DAYS, Fate, Fixes, UNDONE_DAYS, undone};
 use super::lines::ChangedLines;
 use super::store::Store;
 use crate::assess::score::features;
@@ -126,7 +126,8 @@ pub(crate) fn replay(
             let measures = tally.measure(&change.people, change.seconds, &diff.shape.history_paths());
             let features = features(&diff.shape, Some(&measures));
             let score = rules.score.score(&features);
-            let value = |id: &SignalId| features.iter().find(|feature| feature.id == *id).and_then(|feature| feature.value);
+            let value =
+                |id: &SignalId| features.iter().find(|feature| feature.id == *id).and_then(|feature| feature.value);
             replay.rows.push(Row {
                 at,
                 values: signals.iter().map(value).collect(),

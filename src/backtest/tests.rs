@@ -233,7 +233,10 @@ fn busy(days: i64) -> TestRepository {
             4 => format!("Revert \"Change {}\"", day - 2),
             _ => format!("Change {day}"),
         };
-        repository.at(START + day * DAY).write(file, lines(&format!("d{}", day - day % 2), count)).commit_by(who, &subject);
+        repository
+            .at(START + day * DAY)
+            .write(file, lines(&format!("d{}", day - day % 2), count))
+            .commit_by(who, &subject);
     }
     repository
 }

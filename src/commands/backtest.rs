@@ -36,7 +36,8 @@ pub(super) fn run(arguments: &BacktestArgs) -> Result<(), Error> {
         Some(path) if path.as_os_str() != "-" => Destination::File(path.clone()),
         _ => Destination::Stdout,
     };
-    let is_json = matches!(&to, Destination::File(path) if path.extension().is_some_and(|extension| extension == "json"));
+    let is_json =
+        matches!(&to, Destination::File(path) if path.extension().is_some_and(|extension| extension == "json"));
     let by_name = if is_json { BacktestFormat::Json } else { BacktestFormat::Table };
     let mut bytes = Vec::new();
     let options = render_options(&to, &arguments.look);
@@ -51,20 +52,16 @@ fn measure(arguments: &BacktestArgs, repository: &Repository, fit: bool) -> Resu
     let commit = repository.commit_named("HEAD")?;
     let settings = settings_at(repository, &commit, &config_source(&arguments.source, false))?;
     let cache = (!arguments.no_cache).then(|| Cache::of(repository));
-    let history = History::load(repository, &commit, HistoryLimits::default(), &settings.rules.history, !arguments.no_cache)?;
+    let history =
+        History::load(repository, &commit, HistoryLimits::default(), &settings.rules.history, !arguments.no_cache)?;
     let mut store = Store::open(cache, &Store::made_with());
     let signals: Vec<_> = replayed(&settings.rules.score).into_iter().map(|signal| signal.id).collect();
     let span = Span { since: arguments.since.clone(), limit: arguments.limit as usize };
     let bar = Bar::new();
-    let replay = replay(
-        &arguments.source.repo,
-        &history,
-        &settings.rules,
-        &signals,
-        span,
-        &mut store,
-        &|done, all| bar.show(done, all),
-    )?;
+    let replay =
+        replay(&arguments.source.repo, &history, &settings.rules, &signals, span, &mut store, &|done, all| {
+            bar.show(done, all)
+        })?;
     drop(bar);
     let forge = repository.origin().and_then(|address| Forge::of(&address));
     let question = Question {

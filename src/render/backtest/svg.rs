@@ -37,23 +37,51 @@ pub(crate) fn gains_svg(backtest: &Backtest) -> String {
 fn panel(svg: &mut String, x: f64, result: &LabelResult) {
     let _ = writeln!(svg, "<g transform=\"translate({x} 0)\">");
     let _ = writeln!(svg, "<text x=\"{LEFT}\" y=\"24\" font-weight=\"600\">{}</text>", title(result.label));
-    let _ = writeln!(svg, "<text x=\"{LEFT}\" y=\"42\" fill=\"#6b7280\">{} of {} changes</text>", result.bad, result.changes);
-    let _ = writeln!(svg, "<rect x=\"{LEFT}\" y=\"{TOP}\" width=\"{SIDE}\" height=\"{SIDE}\" fill=\"none\" stroke=\"#e5e7eb\"/>");
+    let _ = writeln!(
+        svg,
+        "<text x=\"{LEFT}\" y=\"42\" fill=\"#6b7280\">{} of {} changes</text>",
+        result.bad, result.changes
+    );
+    let _ = writeln!(
+        svg,
+        "<rect x=\"{LEFT}\" y=\"{TOP}\" width=\"{SIDE}\" height=\"{SIDE}\" fill=\"none\" stroke=\"#e5e7eb\"/>"
+    );
     for step in 0..=4 {
         let share = f64::from(step) / 4.0;
         let (across, down) = (LEFT + SIDE * share, TOP + SIDE * (1.0 - share));
         let percent = step * 25;
-        let _ = writeln!(svg, "<text x=\"{across:.0}\" y=\"{:.0}\" text-anchor=\"middle\" fill=\"#6b7280\">{percent}%</text>", TOP + SIDE + 16.0);
-        let _ = writeln!(svg, "<text x=\"{:.0}\" y=\"{:.0}\" text-anchor=\"end\" fill=\"#6b7280\">{percent}%</text>", LEFT - 6.0, down + 4.0);
+        let _ = writeln!(
+            svg,
+            "<text x=\"{across:.0}\" y=\"{:.0}\" text-anchor=\"middle\" fill=\"#6b7280\">{percent}%</text>",
+            TOP + SIDE + 16.0
+        );
+        let _ = writeln!(
+            svg,
+            "<text x=\"{:.0}\" y=\"{:.0}\" text-anchor=\"end\" fill=\"#6b7280\">{percent}%</text>",
+            LEFT - 6.0,
+            down + 4.0
+        );
     }
-    let _ = writeln!(svg, "<text x=\"{:.0}\" y=\"{:.0}\" text-anchor=\"middle\">changes looked at, riskiest first</text>", LEFT + SIDE / 2.0, TOP + SIDE + 34.0);
+    let _ = writeln!(
+        svg,
+        "<text x=\"{:.0}\" y=\"{:.0}\" text-anchor=\"middle\">changes looked at, riskiest first</text>",
+        LEFT + SIDE / 2.0,
+        TOP + SIDE + 34.0
+    );
     let middle = TOP + SIDE / 2.0;
-    let _ = writeln!(svg, "<text x=\"14\" y=\"{middle:.0}\" text-anchor=\"middle\" transform=\"rotate(-90 14 {middle:.0})\">bad changes found</text>");
+    let _ = writeln!(
+        svg,
+        "<text x=\"14\" y=\"{middle:.0}\" text-anchor=\"middle\" transform=\"rotate(-90 14 {middle:.0})\">bad changes found</text>"
+    );
     curve(svg, &[(0.0, 0.0), (1.0, 1.0)], COIN, " stroke-dasharray=\"4 4\"");
     match &result.ranking {
         Some(rankings) => curves(svg, rankings),
         None => {
-            let _ = writeln!(svg, "<text x=\"{:.0}\" y=\"{middle:.0}\" text-anchor=\"middle\">too few bad changes</text>", LEFT + SIDE / 2.0);
+            let _ = writeln!(
+                svg,
+                "<text x=\"{:.0}\" y=\"{middle:.0}\" text-anchor=\"middle\">too few bad changes</text>",
+                LEFT + SIDE / 2.0
+            );
         }
     }
     svg.push_str("</g>\n");

@@ -76,7 +76,8 @@ fn ranking(page: &mut Page, result: &LabelResult) {
         page.paragraph(Ink::Plain, "Too few to say how well anything ranks them.");
         return;
     };
-    let mut grid = Grid::new(5).header(&["Ranked by", "AUC", "Found in riskiest 10%", "in riskiest 20%", "Lift at 10%"]);
+    let mut grid =
+        Grid::new(5).header(&["Ranked by", "AUC", "Found in riskiest 10%", "in riskiest 20%", "Lift at 10%"]);
     let mut row = |style: Ink, name: &str, figures: &Figures| {
         let share = |figure: Figure| interval(figure, |value| format!("{:.0}%", 100.0 * value));
         let texts = [
@@ -176,7 +177,8 @@ fn cases(page: &mut Page, name: &str, cases: &[Case]) {
             // In one piece, so that terminals make it a link.
             subject = subject.and(Ink::Dim, &visible(link, NAME), NAME);
         }
-        let texts = [format!("{:.0}", case.score), format!("{}", case.added_lines), case.date.clone(), commit.to_owned()];
+        let texts =
+            [format!("{:.0}", case.score), format!("{}", case.added_lines), case.date.clone(), commit.to_owned()];
         grid.row(texts.into_iter().map(Lines::fixed).chain([subject]).collect());
     }
     page.grid(grid, false);
@@ -185,7 +187,10 @@ fn cases(page: &mut Page, name: &str, cases: &[Case]) {
 fn signals(page: &mut Page, backtest: &Backtest) {
     page.title("Signals by themselves");
     let labels: Vec<String> = backtest.results.iter().map(|result| format!("AUC {}", short(result.label))).collect();
-    let names: Vec<&str> = ["Signal", "Points a unit", "Typical", "Typical here"].into_iter().chain(labels.iter().map(String::as_str)).collect();
+    let names: Vec<&str> = ["Signal", "Points a unit", "Typical", "Typical here"]
+        .into_iter()
+        .chain(labels.iter().map(String::as_str))
+        .collect();
     let mut grid = Grid::new(names.len()).header(&names);
     for signal in &backtest.signals {
         let here = signal.typical_here.map_or_else(|| "–".to_owned(), |here| format!("{here:.2}"));
@@ -194,7 +199,10 @@ fn signals(page: &mut Page, backtest: &Backtest) {
         grid.row(texts.into_iter().chain(auc).map(Lines::fixed).collect());
     }
     page.grid(grid, false);
-    page.paragraph(Ink::Dim, "An AUC below 0.5 means: the higher, the safer. Together they can be worth more or less than alone.");
+    page.paragraph(
+        Ink::Dim,
+        "An AUC below 0.5 means: the higher, the safer. Together they can be worth more or less than alone.",
+    );
 }
 
 fn short(label: crate::backtest::labels::Label) -> &'static str {

@@ -89,7 +89,7 @@ impl<'m> Head<'m> {
         let of_forge = ["merge pull request #", "merge pr #", "merge #", "auto merge of #", "merged in "]
             .iter()
             .any(|start| lower.starts_with(start));
-        if !of_forge && !(is_merge && lower.starts_with("merge")) {
+        if !(of_forge || is_merge && lower.starts_with("merge")) {
             return Self { title: Some(first), pull: of_gitlab(), branch: None };
         }
         let branch = match lower.strip_prefix("merged in ") {

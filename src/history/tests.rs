@@ -374,6 +374,7 @@ fn what_was_read_once_is_not_read_again() {
 /// Not a test but a measurement: `PREFLAG_TEST_REPO=DIR cargo test --release --lib history_time -- --ignored --nocapture`.
 #[test]
 #[ignore = "needs a repository"]
+#[allow(clippy::print_stderr, reason = "it measures")]
 fn history_time() {
     let dir = std::env::var_os("PREFLAG_TEST_REPO").expect("PREFLAG_TEST_REPO names a repository");
     let time = |what: &str, start: std::time::Instant| eprintln!("{what}: {:?}", start.elapsed());

@@ -1,11 +1,13 @@
 //! What can be typed. No I/O: the commands are in [`crate::commands`].
 
 mod backtest;
+mod hook;
 mod outputs;
 mod spot;
 mod waivers;
 
 pub(crate) use backtest::BacktestArgs;
+pub(crate) use hook::{HookCommand, HookRunArgs};
 pub(crate) use outputs::{Destination, Output, Outputs};
 pub(crate) use spot::Spot;
 pub(crate) use waivers::{LogArgs, WaiverArgs, WaiversArgs};
@@ -74,6 +76,12 @@ pub(crate) enum Command {
     /// with chance. Changes by bots and without source code are left out.
     #[command(after_help = backtest::EXAMPLES)]
     Backtest(Box<BacktestArgs>),
+    /// Judge what is pushed before it leaves, with a pre-push hook of git
+    #[command(after_help = hook::EXAMPLES)]
+    Hook {
+        #[command(subcommand)]
+        command: Box<HookCommand>,
+    },
     /// Look at the rule packs: which SDKs and areas preflag knows
     Rules {
         #[command(subcommand)]

@@ -7,6 +7,7 @@ use crate::baseline::BaselineError;
 use crate::config::yaml::YamlError;
 use crate::explain::ExplainError;
 use crate::git::GitError;
+use crate::hook::place::HookError;
 use crate::rules::RuleError;
 use std::path::PathBuf;
 
@@ -28,6 +29,8 @@ pub(crate) enum Cause {
     Baseline(#[from] BaselineError),
     #[error(transparent)]
     Explain(#[from] ExplainError),
+    #[error(transparent)]
+    Hook(#[from] HookError),
     #[error("{path} cannot be read: {source}", path = path.display())]
     Read { path: PathBuf, source: std::io::Error },
     #[error("{path} cannot be written: {source}", path = path.display())]
@@ -53,6 +56,7 @@ impl Error {
             Cause::Git(error) => error.hint(),
             Cause::Baseline(error) => error.hint(),
             Cause::Explain(error) => error.hint(),
+            Cause::Hook(error) => error.hint(),
             Cause::Config(_) => {
                 Some("Every setting is described in rules/schema/config.json and the README.".to_owned())
             }
@@ -84,7 +88,7 @@ macro_rules! from_layers {
     )+};
 }
 
-from_layers!(GitError, YamlError, RuleError, BaselineError, ExplainError);
+from_layers!(GitError, YamlError, RuleError, BaselineError, ExplainError, HookError);
 
 #[cfg(test)]
 mod tests {

@@ -27,6 +27,7 @@ mod explain;
 mod gating;
 mod git;
 mod history;
+mod hook;
 mod index;
 mod inventory;
 mod policy;

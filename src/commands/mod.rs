@@ -5,6 +5,7 @@ mod cache;
 mod experts;
 mod explain;
 mod flags;
+mod hook;
 mod log;
 mod probe;
 mod rules;
@@ -32,6 +33,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, Error> {
         Command::Waivers(arguments) => waivers::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Log(arguments) => log::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Backtest(arguments) => backtest::run(&arguments).map(|()| ExitCode::SUCCESS),
+        Command::Hook { command } => hook::run(*command),
         Command::Rules { command } => rules::run(command).map(|()| ExitCode::SUCCESS),
         Command::Cache(arguments) => cache::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Probe { arguments } => probe::run(&arguments).map(|()| ExitCode::SUCCESS),

@@ -15,6 +15,7 @@ mod inventory;
 mod json;
 mod log;
 mod markdown;
+mod push;
 mod sarif;
 mod terminal;
 #[cfg(test)]
@@ -27,6 +28,7 @@ pub(crate) use backtest::{BacktestFormat, gains_svg, render_backtest};
 pub(crate) use explain::{ExplanationFormat, render_explanation};
 pub(crate) use inventory::{InventoryFormat, render_inventory};
 pub(crate) use log::render_log;
+pub(crate) use push::{Push, PushOutcome, render_hook_plan, render_push, visible_path};
 pub(crate) use waivers::{ListFormat, render_waivers};
 
 use crate::report::Report;

@@ -47,6 +47,7 @@ const ORDER: &[&str] = &[
     "policy",
     "scan",
     "record",
+    "hook",
     // How to say it.
     "render",
     "publish",

@@ -11,6 +11,7 @@ mod determinism;
 mod experts;
 mod explain;
 mod flags;
+mod hook;
 mod hostile;
 mod hostile_changes;
 mod policy;

@@ -8,6 +8,7 @@ use crate::config::yaml::YamlError;
 use crate::explain::ExplainError;
 use crate::git::GitError;
 use crate::hook::place::HookError;
+use crate::init::place::InitError;
 use crate::rules::RuleError;
 use std::path::PathBuf;
 
@@ -31,6 +32,8 @@ pub(crate) enum Cause {
     Explain(#[from] ExplainError),
     #[error(transparent)]
     Hook(#[from] HookError),
+    #[error(transparent)]
+    Init(#[from] InitError),
     #[error("{path} cannot be read: {source}", path = path.display())]
     Read { path: PathBuf, source: std::io::Error },
     #[error("{path} cannot be written: {source}", path = path.display())]
@@ -63,7 +66,7 @@ impl Error {
             Cause::Rules(error) => error.hint(),
             Cause::Usage { hint, .. } => hint.clone(),
             Cause::Several(errors) => errors.iter().find_map(Error::hint),
-            Cause::Read { .. } | Cause::Write { .. } | Cause::Stdout(_) => None,
+            Cause::Init(_) | Cause::Read { .. } | Cause::Write { .. } | Cause::Stdout(_) => None,
         }
     }
 
@@ -88,7 +91,7 @@ macro_rules! from_layers {
     )+};
 }
 
-from_layers!(GitError, YamlError, RuleError, BaselineError, ExplainError, HookError);
+from_layers!(GitError, YamlError, RuleError, BaselineError, ExplainError, HookError, InitError);
 
 #[cfg(test)]
 mod tests {

@@ -29,6 +29,7 @@ mod git;
 mod history;
 mod hook;
 mod index;
+mod init;
 mod inventory;
 mod policy;
 mod project;

@@ -6,6 +6,7 @@ mod experts;
 mod explain;
 mod flags;
 mod hook;
+mod init;
 mod log;
 mod probe;
 mod rules;
@@ -33,6 +34,7 @@ pub fn run(cli: Cli) -> Result<ExitCode, Error> {
         Command::Waivers(arguments) => waivers::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Log(arguments) => log::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Backtest(arguments) => backtest::run(&arguments).map(|()| ExitCode::SUCCESS),
+        Command::Init(arguments) => init::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Hook { command } => hook::run(*command),
         Command::Rules { command } => rules::run(command).map(|()| ExitCode::SUCCESS),
         Command::Cache(arguments) => cache::run(&arguments).map(|()| ExitCode::SUCCESS),

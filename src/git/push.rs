@@ -45,6 +45,11 @@ pub(crate) enum Unknown {
 }
 
 impl Repository {
+    /// The name of the branch that changes are merged into, as far as the repository knows.
+    pub(crate) fn default_branch_name(&self) -> Option<String> {
+        range::default_branch(self).map(|default| default.branch)
+    }
+
     /// What is new to the other side; `remote` is its name where it has one.
     pub(crate) fn brought(&self, update: &RefUpdate, remote: Option<&str>) -> Result<Brought, GitError> {
         let Some(local) = update.local.as_deref() else { return Ok(Brought::Nothing) };

@@ -1,7 +1,7 @@
 //! What a pre-push hook says: a line for what is well, the short report for what stops the push and how to go on.
 
 use super::escape::{NAME, SENTENCE, visible};
-use super::{Format, RenderOptions, render, words};
+use super::{RenderOptions, terminal, words};
 use crate::git::push::Unknown;
 use crate::hook::place::Plan;
 use crate::report::{Finding, Report};
@@ -50,6 +50,8 @@ pub(crate) fn render_push(
                         writeln!(out, "preflag: {sign} {names}: {}", reasons.join(" "))?;
                         writeln!(out, "  See it with `{}`.", command(report))?;
                     }
+                    // What was let pass by a waiver is said, too.
+                    _ if !report.waivers.is_empty() => writeln!(out, "preflag: {sign} {names}: {}", reasons.join(" "))?,
                     _ => writeln!(out, "preflag: {sign} {names}: {}", reasons.first().map_or("", String::as_str))?,
                 }
             }
@@ -63,8 +65,8 @@ pub(crate) fn render_push(
             && report.verdict.policy == Policy::Fail
         {
             writeln!(out)?;
-            render(Format::Table, &short(report, &push.names), options, out)?;
-            writeln!(out, "\n  The whole report: {}", command(report))?;
+            terminal::brief(&short(report, &push.names), options, out)?;
+            writeln!(out, "\nThe whole report: {}", command(report))?;
         }
     }
     if stopped.is_empty() { Ok(()) } else { how_to_go_on(&stopped, out) }
@@ -85,7 +87,7 @@ fn how_to_go_on(stopped: &[&Report], out: &mut dyn Write) -> io::Result<()> {
     writeln!(
         out,
         "\npreflag stopped this push. To go on, one of:\n\
-         \x20 put it behind a flag, commit, and push again\n\
+         \x20 put it behind a flag or change it, commit, and push again\n\
          \x20 ship without a flag, with a reason that stays on record, and push again:\n\
          \x20   git commit --allow-empty -m 'Ship without a flag' {}\n\
          \x20 push without preflag, once:\n\
@@ -105,11 +107,12 @@ fn short(report: &Report, pushed: &[String]) -> Report {
     short.verdict.score = None;
     short.score = None;
     short.signals.clear();
-    short.recommendations.clear();
     short.notices.clear();
     short.waivers.clear();
     short.flags = Default::default();
     short.findings.retain(stops);
+    let is_shown = |id: &String| short.findings.iter().any(|finding| finding.id == *id);
+    short.recommendations.retain(|recommendation| recommendation.covers.iter().any(is_shown));
     let more = short.findings.len().saturating_sub(FINDINGS);
     short.findings.truncate(FINDINGS);
     if more > 0 {

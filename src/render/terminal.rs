@@ -44,6 +44,23 @@ pub(super) fn render(report: &Report, options: &RenderOptions, out: &mut dyn Wri
     out.write_all(develop(&page.text, options.color).as_bytes())
 }
 
+/// The verdict, the findings and the flags to add, for where somebody waits: a push.
+pub(super) fn brief(report: &Report, options: &RenderOptions, out: &mut dyn Write) -> io::Result<()> {
+    let mut page = Page { text: String::new(), width: options.width.clamp(*WIDTHS.start(), *WIDTHS.end()).into() };
+    headline(&mut page, report);
+    findings(&mut page, report);
+    for (at, recommendation) in report.recommendations.iter().enumerate() {
+        if at == 0 {
+            page.gap();
+        }
+        let key = shorten(&visible(&recommendation.flag.key, NAME), page.width / 2);
+        let covers = words::listed(&recommendation.covers);
+        let words = format!("{} {} for {covers}", words::recommendation(recommendation), ink(Ink::Key, &key));
+        page.line(&format!("  {words}"));
+    }
+    out.write_all(develop(&page.text, options.color).as_bytes())
+}
+
 /// Lines written so far, and how wide they may be.
 struct Page {
     text: String,

@@ -48,6 +48,7 @@ const ORDER: &[&str] = &[
     "scan",
     "record",
     "hook",
+    "init",
     // How to say it.
     "render",
     "publish",

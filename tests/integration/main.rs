@@ -14,6 +14,7 @@ mod flags;
 mod hook;
 mod hostile;
 mod hostile_changes;
+mod init;
 mod policy;
 mod record;
 mod score;

@@ -35,8 +35,8 @@ pub(crate) fn config(found: &Found, rules: &RuleSet) -> String {
 ## When a scan fails: uncovered-critical, uncovered-high, critical, high or never. With report-only it says everything and
 ## never fails, which is a calm way to begin.
 #policy:
-##  fail-on: uncovered-critical
-##  report-only: false
+#  fail-on: uncovered-critical
+#  report-only: false
 
 ## The SDK that suggested code uses, by its rule pack (`preflag rules list`). Without it, the one that is used most.
 {provider}
@@ -44,37 +44,37 @@ pub(crate) fn config(found: &Found, rules: &RuleSet) -> String {
 ## `preflag flags` misses what it reads. Keys that are suggested look like those that are there (kebab, snake, camel, pascal,
 ## constant, dotted).
 #flags:
-##  keys-style: kebab
-##  wrappers:
-##    - {{call: [isFeatureOn], key: {{argument: 0}}, distinctive: true}}
+#  keys-style: kebab
+#  wrappers:
+#    - {{call: [isFeatureOn], key: {{argument: 0}}, distinctive: true}}
 
 ## The impact of a change in an area: moderate, high or critical. The areas, and what they are without a setting:
 {}
 #areas:
-##  performance: {{tier: high}}
+#  performance: {{tier: high}}
 
 ## Files whose Moderate and High findings are lowered. Critical ones never are.
 #paths:
-##  - match: ["internal-tools/**"]
-##    tier-cap: moderate
+#  - match: ["internal-tools/**"]
+#    tier-cap: moderate
 
 ## Files that are left out of everything. Tests, generated and vendored files are known without it.
 #exclude: ["legacy/**"]
 
 ## Rule packs of your own besides .preflag/rules, and built-in ones to leave out.
 #packs:
-##  dirs: [tools/preflag]
-##  disable: [areas/performance]
+#  dirs: [tools/preflag]
+#  disable: [areas/performance]
 
 ## Who may ship without a flag by a waiver (`preflag waivers --help`). Without a rule, everybody who can commit.
 #waivers:
-##  allow:
-##    - what: [payments]
-##      by: ["@your-org/payments"{owners}]
+#  allow:
+#    - what: [payments]
+#      by: ["@your-org/payments"{owners}]
 
 ## Larger files are not analysed (bytes); a notice says so.
 #limits:
-##  max-file-bytes: 1048576
+#  max-file-bytes: 1048576
 "##,
         remarks(found),
         wrapped(&areas),

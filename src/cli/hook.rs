@@ -25,8 +25,8 @@ const RUN_HELP: &str = "\
 Examples:
   preflag hook run                      at a terminal: what HEAD has and the default branch has not
   git push --no-verify                  push without it
-  git commit --allow-empty -m 'Ship without a flag' --trailer 'Preflag-Waive: payments: Agreed with Ana'
-                                        push with a waiver, which stays on record
+  git commit --amend --no-edit --trailer 'Preflag-Waive: payments: Agreed with Ana'
+                                        ship without a flag, with a reason that stays on record
 
 Exit codes: 0 the push may go, 1 the policy failed, 2 could not run.";
 

@@ -93,7 +93,7 @@ fn judge(arguments: &HookRunArgs) -> Result<ExitCode, Error> {
 /// What is pushed: as pre-commit says, as git says, or at a terminal, where nobody does, what HEAD is.
 fn pushed() -> Result<PushLines, Error> {
     let variable = |name: &str| env::var_os(name).map(|value| value.to_string_lossy().into_owned());
-    if variable("PRE_COMMIT").is_some_and(|value| value == "1") || io::stdin().is_terminal() {
+    if io::stdin().is_terminal() {
         return Ok(lines::of_pre_commit(variable));
     }
     let mut bytes = Vec::new();
@@ -102,6 +102,10 @@ fn pushed() -> Result<PushLines, Error> {
     if bytes.len() as u64 > MAX_INPUT {
         let message = format!("a push of more than {} MiB of names is not judged", MAX_INPUT >> 20);
         return Err(Error::usage(message, "Push fewer names at once, or with `git push --no-verify`."));
+    }
+    // pre-commit has read what git said. The variable alone does not tell: it may have started what pushes.
+    if bytes.is_empty() && variable("PRE_COMMIT").is_some_and(|value| value == "1") {
+        return Ok(lines::of_pre_commit(variable));
     }
     lines::parse(&bytes).map_err(|bad| {
         let message = format!("line {} of the standard input is not what git tells a pre-push hook", bad.number);

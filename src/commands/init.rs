@@ -60,7 +60,7 @@ fn found(repository: &Repository) -> Result<(Found, String), Error> {
         max_commits: 0,
     };
     let flags = take(tree, repository, request);
-    let found = look(repository, tree, &settings.rules, &flags);
+    let found = look(repository, tree, &settings.rules, &flags, WORKFLOW);
     let config = texts::config(&found, &settings.rules);
     Ok((found, config))
 }
@@ -70,6 +70,10 @@ fn pieces(arguments: &InitArgs, root: &Path, found: &Found, config: String) -> R
     if !arguments.skip.contains(&Part::Config) {
         let [name, other] = CONFIG_FILES;
         let mut config = piece(root, name, config)?;
+        // What was found changes from day to day; the settings do not.
+        if matches!(&config.state, State::Differs { there } if texts::same_settings(there, &config.text)) {
+            config.state = State::Same;
+        }
         if config.state == State::New && root.join(other).symlink_metadata().is_ok() {
             config.state = State::Elsewhere { path: other.to_owned() };
         }

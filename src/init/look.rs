@@ -77,10 +77,13 @@ impl Found {
 }
 
 /// Looks at a tree and at what was taken stock of in it.
-pub(crate) fn look(repository: &Repository, tree: Tree<'_>, rules: &RuleSet, flags: &Inventory) -> Found {
+///
+/// `own` is the workflow that is written.
+pub(crate) fn look(repository: &Repository, tree: Tree<'_>, rules: &RuleSet, flags: &Inventory, own: &str) -> Found {
     let mut languages: BTreeMap<&str, usize> = BTreeMap::new();
     let mut ci: BTreeSet<Ci> = BTreeSet::new();
-    for path in tree.paths() {
+    // What was written here says nothing of what was there.
+    for path in tree.paths().filter(|path| *path != own) {
         ci.extend(CI_FILES.iter().filter(|(place, _)| is_at(path, place)).map(|(_, ci)| *ci));
         let path = RepoPath::new(path);
         if let Some(language) = language_for(&path)

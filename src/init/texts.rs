@@ -81,6 +81,14 @@ pub(crate) fn config(found: &Found, rules: &RuleSet) -> String {
     )
 }
 
+/// Whether two configs differ in remarks at most.
+pub(crate) fn same_settings(a: &str, b: &str) -> bool {
+    let settings = |text: &str| -> Vec<String> {
+        text.lines().filter(|line| !line.starts_with("##")).map(|line| line.trim_end().to_owned()).collect()
+    };
+    settings(a) == settings(b)
+}
+
 /// What was found, as remarks.
 fn remarks(found: &Found) -> String {
     let plain = |pairs: &[(String, usize)], noun: [&str; 2]| -> Vec<String> {

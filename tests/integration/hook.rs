@@ -77,8 +77,10 @@ impl Pair {
 }
 
 fn path_with_preflag() -> String {
-    let folder = Path::new(env!("CARGO_BIN_EXE_preflag")).parent().unwrap().display();
-    format!("{folder}:{}", std::env::var("PATH").unwrap_or_default())
+    let own = Path::new(env!("CARGO_BIN_EXE_preflag")).parent().unwrap().to_path_buf();
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders = std::iter::once(own).chain(std::env::split_paths(&path));
+    std::env::join_paths(folders).unwrap().into_string().unwrap()
 }
 
 fn git(folder: &Path, arguments: &[&str], path: &str) -> Git {
@@ -133,7 +135,8 @@ fn a_push_is_stopped_until_a_waiver_says_why() {
     assert_eq!(pair.there("charge"), None);
     assert!(!said.contains("Recommendation") && !said.contains("Score"), "only what matters: {said}");
     pair.done(&["commit", "--allow-empty", "-m", "Ship", "--trailer", "Preflag-Waive: payments: Agreed with Ana"]);
-    pair.passes(&["push", "origin", "charge"]);
+    let said = pair.passes(&["push", "origin", "charge"]);
+    assert!(said.contains("preflag: ✓ charge: ") && said.contains("waived"), "what lets it pass is said: {said}");
     assert_eq!(pair.there("charge"), Some(pair.done(&["rev-parse", "HEAD"])));
     // What is there already is not judged again.
     pair.commit("README.md", "the shop\n");
@@ -251,6 +254,9 @@ fn pre_commit_names_commits_in_its_environment() {
     assert_eq!(run(&[("PRE_COMMIT_FROM_REF", &first), ("PRE_COMMIT_TO_REF", &head)]).0, 1);
     assert_eq!(run(&[("PRE_COMMIT_FROM_REF", &head), ("PRE_COMMIT_TO_REF", &head)]).0, 0);
     assert_eq!(run(&[]).0, 1, "a first push names nothing: HEAD is meant");
+    let line = format!("HEAD {head} refs/heads/f {head}\n");
+    let (code, _) = judged_with(&repo, &[], &line, &[("PRE_COMMIT", "1")]);
+    assert_eq!(code, 0, "git itself is asked first");
     assert_eq!(
         run(&[("PRE_COMMIT_LOCAL_BRANCH", "refs/heads/main"), ("PRE_COMMIT_REMOTE_BRANCH", "refs/heads/f")]).0,
         1

@@ -82,6 +82,12 @@ fn a_second_run_changes_nothing() {
     let said = well(repo.preflag(&["init", "--yes"]));
     assert!(said.contains("There is nothing to write.") && !said.contains("(new)"), "{said}");
     assert_eq!(said.matches("is there already, as it would be written").count(), 2, "{said}");
+    repo.write(&[("src/more.js", FLAGS), ("src/other.py", "x = 1\n")]);
+    let said = well(repo.preflag(&["init", "--yes"]));
+    assert!(
+        said.contains("There is nothing to write.") && !said.contains("differ"),
+        "other files, same settings: {said}"
+    );
     repo.write(&[(".preflag.yml", "policy: {fail-on: high}\n")]);
     let said = well(repo.preflag(&["init", "--yes"]));
     assert!(

@@ -33,7 +33,7 @@ pub(crate) struct Found {
 pub(crate) enum Ci {
     GitHub,
     GitLab,
-    CircleCi,
+    Circle,
     Azure,
     Jenkins,
     Bitbucket,
@@ -45,7 +45,7 @@ pub(crate) enum Ci {
 const CI_FILES: [(&str, Ci); 9] = [
     (".github/workflows/", Ci::GitHub),
     (".gitlab-ci.yml", Ci::GitLab),
-    (".circleci/", Ci::CircleCi),
+    (".circleci/", Ci::Circle),
     ("azure-pipelines.yml", Ci::Azure),
     (".azure-pipelines/", Ci::Azure),
     ("Jenkinsfile", Ci::Jenkins),
@@ -59,7 +59,7 @@ impl Ci {
         match self {
             Self::GitHub => "GitHub Actions",
             Self::GitLab => "GitLab CI",
-            Self::CircleCi => "CircleCI",
+            Self::Circle => "CircleCI",
             Self::Azure => "Azure Pipelines",
             Self::Jenkins => "Jenkins",
             Self::Bitbucket => "Bitbucket Pipelines",
@@ -158,7 +158,7 @@ mod tests {
     #[test]
     fn a_workflow_is_for_those_who_use_the_service_or_none() {
         let with = |ci: &[Ci], on_github| Found { ci: ci.to_vec(), on_github, ..Found::default() }.wants_workflow();
-        assert!(with(&[], false) && with(&[Ci::GitLab, Ci::GitHub], false) && with(&[Ci::CircleCi], true));
+        assert!(with(&[], false) && with(&[Ci::GitLab, Ci::GitHub], false) && with(&[Ci::Circle], true));
         assert!(!with(&[Ci::GitLab], false));
     }
 }

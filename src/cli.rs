@@ -3,6 +3,8 @@
 mod action;
 mod backtest;
 mod comment;
+mod hook;
+mod init;
 mod outputs;
 mod spot;
 mod waivers;
@@ -10,6 +12,8 @@ mod waivers;
 pub(crate) use action::ActionArgs;
 pub(crate) use backtest::BacktestArgs;
 pub(crate) use comment::CommentArgs;
+pub(crate) use hook::{HookCommand, HookRunArgs};
+pub(crate) use init::{InitArgs, Part};
 pub(crate) use outputs::{Destination, Output, Outputs};
 pub(crate) use spot::Spot;
 pub(crate) use waivers::{LogArgs, WaiverArgs, WaiversArgs};
@@ -92,6 +96,18 @@ pub(crate) enum Command {
     /// with chance. Changes by bots and without source code are left out.
     #[command(after_help = backtest::EXAMPLES)]
     Backtest(Box<BacktestArgs>),
+    /// Begin: look at the repository and write a config, a workflow and the pre-push hook
+    ///
+    /// Shows what it would write, and asks. .preflag.yml has every setting explained and only what was found set. The workflow for
+    /// GitHub Actions needs no secret. What exists is never changed: what would differ is shown.
+    #[command(after_help = init::EXAMPLES)]
+    Init(InitArgs),
+    /// Judge what is pushed before it leaves, with a pre-push hook of git
+    #[command(after_help = hook::EXAMPLES)]
+    Hook {
+        #[command(subcommand)]
+        command: Box<HookCommand>,
+    },
     /// Look at the rule packs: which SDKs and areas preflag knows
     Rules {
         #[command(subcommand)]

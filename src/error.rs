@@ -7,6 +7,8 @@ use crate::baseline::BaselineError;
 use crate::config::yaml::YamlError;
 use crate::explain::ExplainError;
 use crate::git::GitError;
+use crate::hook::place::HookError;
+use crate::init::place::InitError;
 use crate::publish::PublishError;
 use crate::rules::RuleError;
 use std::path::PathBuf;
@@ -31,6 +33,10 @@ pub(crate) enum Cause {
     Explain(#[from] ExplainError),
     #[error(transparent)]
     Publish(#[from] PublishError),
+    #[error(transparent)]
+    Hook(#[from] HookError),
+    #[error(transparent)]
+    Init(#[from] InitError),
     #[error("{path} cannot be read: {source}", path = path.display())]
     Read { path: PathBuf, source: std::io::Error },
     #[error("{path} cannot be written: {source}", path = path.display())]
@@ -57,13 +63,14 @@ impl Error {
             Cause::Baseline(error) => error.hint(),
             Cause::Explain(error) => error.hint(),
             Cause::Publish(error) => error.hint(),
+            Cause::Hook(error) => error.hint(),
             Cause::Config(_) => {
                 Some("Every setting is described in rules/schema/config.json and the README.".to_owned())
             }
             Cause::Rules(error) => error.hint(),
             Cause::Usage { hint, .. } => hint.clone(),
             Cause::Several(errors) => errors.iter().find_map(Error::hint),
-            Cause::Read { .. } | Cause::Write { .. } | Cause::Stdout(_) => None,
+            Cause::Init(_) | Cause::Read { .. } | Cause::Write { .. } | Cause::Stdout(_) => None,
         }
     }
 
@@ -88,7 +95,7 @@ macro_rules! from_layers {
     )+};
 }
 
-from_layers!(GitError, YamlError, RuleError, BaselineError, ExplainError, PublishError);
+from_layers!(GitError, YamlError, RuleError, BaselineError, ExplainError, PublishError, HookError, InitError);
 
 #[cfg(test)]
 mod tests {

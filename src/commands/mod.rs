@@ -7,6 +7,8 @@ mod comment;
 mod experts;
 mod explain;
 mod flags;
+mod hook;
+mod init;
 mod log;
 mod probe;
 mod rules;
@@ -36,6 +38,8 @@ pub fn run(cli: Cli) -> Result<ExitCode, Error> {
         Command::Waivers(arguments) => waivers::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Log(arguments) => log::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Backtest(arguments) => backtest::run(&arguments).map(|()| ExitCode::SUCCESS),
+        Command::Init(arguments) => init::run(&arguments).map(|()| ExitCode::SUCCESS),
+        Command::Hook { command } => hook::run(*command),
         Command::Rules { command } => rules::run(command).map(|()| ExitCode::SUCCESS),
         Command::Cache(arguments) => cache::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Probe { arguments } => probe::run(&arguments).map(|()| ExitCode::SUCCESS),

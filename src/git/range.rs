@@ -149,7 +149,7 @@ fn between(
 }
 
 /// The best common ancestor; `None` when the histories are unrelated.
-fn merge_base(repository: &Repository, base: Oid, head: Oid) -> Result<Option<Oid>, GitError> {
+pub(super) fn merge_base(repository: &Repository, base: Oid, head: Oid) -> Result<Option<Oid>, GitError> {
     // The everyday case, one commit, without a walk.
     if base == head || repository.raw.find_commit(head).is_ok_and(|head| head.parent_ids().any(|id| id == base)) {
         return Ok(Some(base));
@@ -193,12 +193,14 @@ fn operation(state: git2::RepositoryState) -> Option<&'static str> {
 }
 
 /// The branch that changes are merged into, as far as the repository knows.
-struct DefaultBranch {
+pub(super) struct DefaultBranch {
     /// As people write it: `origin/main`.
     name: String,
     /// The branch name alone: `main`.
-    branch: String,
-    tip: Oid,
+    pub(super) branch: String,
+    pub(super) tip: Oid,
+    /// No remote's, but one of this repository.
+    pub(super) is_local: bool,
 }
 
 fn default_range(repository: &Repository) -> Result<ResolvedRange, GitError> {
@@ -222,7 +224,10 @@ fn default_range(repository: &Repository) -> Result<ResolvedRange, GitError> {
     Ok(range)
 }
 
-fn default_branch(repository: &Repository) -> Option<DefaultBranch> {
+/// The usual names of the branch that changes are merged into.
+const USUAL: [&str; 2] = ["main", "master"];
+
+pub(super) fn default_branch(repository: &Repository) -> Option<DefaultBranch> {
     let raw = &repository.raw;
     let remotes = raw.remotes().ok();
     let mut names: Vec<&str> =
@@ -231,21 +236,25 @@ fn default_branch(repository: &Repository) -> Option<DefaultBranch> {
     if names.len() != 1 || names.contains(&"origin") {
         names = vec!["origin"];
     }
-    let remote = names[0];
-    let from_remote = raw.find_reference(&format!("refs/remotes/{remote}/HEAD")).ok().and_then(|head| {
+    default_of(repository, names[0])
+        .or_else(|| USUAL.iter().find_map(|branch| named(repository, (*branch).to_owned(), branch, BranchType::Local)))
+}
+
+/// The default branch of one remote, as far as it was fetched.
+pub(super) fn default_of(repository: &Repository, remote: &str) -> Option<DefaultBranch> {
+    let from_remote = repository.raw.find_reference(&format!("refs/remotes/{remote}/HEAD")).ok().and_then(|head| {
         let head = head.resolve().ok()?;
         let name = String::from_utf8_lossy(head.shorthand_bytes()).into_owned();
         let branch = name.strip_prefix(&format!("{remote}/")).unwrap_or(&name).to_owned();
-        Some(DefaultBranch { branch, name, tip: head.peel_to_commit().ok()?.id() })
+        Some(DefaultBranch { branch, name, tip: head.peel_to_commit().ok()?.id(), is_local: false })
     });
-    let named = |name: String, branch: &str, kind: BranchType| {
-        let tip = raw.find_branch(&name, kind).ok()?.get().peel_to_commit().ok()?.id();
-        Some(DefaultBranch { branch: branch.to_owned(), name, tip })
-    };
-    const USUAL: [&str; 2] = ["main", "master"];
-    from_remote
-        .or_else(|| USUAL.iter().find_map(|branch| named(format!("{remote}/{branch}"), branch, BranchType::Remote)))
-        .or_else(|| USUAL.iter().find_map(|branch| named((*branch).to_owned(), branch, BranchType::Local)))
+    let usual = |branch: &&str| named(repository, format!("{remote}/{branch}"), branch, BranchType::Remote);
+    from_remote.or_else(|| USUAL.iter().find_map(usual))
+}
+
+fn named(repository: &Repository, name: String, branch: &str, kind: BranchType) -> Option<DefaultBranch> {
+    let tip = repository.raw.find_branch(&name, kind).ok()?.get().peel_to_commit().ok()?.id();
+    Some(DefaultBranch { branch: branch.to_owned(), name, tip, is_local: kind == BranchType::Local })
 }
 
 /// The text with control characters escaped, for messages.

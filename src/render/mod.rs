@@ -11,10 +11,12 @@ mod escape;
 mod experts;
 mod explain;
 mod github;
+mod init;
 mod inventory;
 mod json;
 mod log;
 mod markdown;
+mod push;
 mod sarif;
 mod terminal;
 #[cfg(test)]
@@ -26,9 +28,11 @@ pub(crate) use backtest::{BacktestFormat, gains_svg, render_backtest};
 pub(crate) use escape::{log_line, uri, visible, workflow_message};
 pub(crate) use experts::{ExpertsFormat, render_experts};
 pub(crate) use explain::{ExplanationFormat, render_explanation};
+pub(crate) use init::render_init;
 pub(crate) use inventory::{InventoryFormat, render_inventory};
 pub(crate) use log::render_log;
 pub(crate) use markdown::{CommentOptions, marker, render_comment};
+pub(crate) use push::{Push, PushOutcome, render_hook_plan, render_push, visible_path};
 pub(crate) use waivers::{ListFormat, render_waivers};
 pub(crate) use words::headline;
 

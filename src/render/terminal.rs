@@ -3,8 +3,8 @@
 //! Calm first: a change without trouble is two or three lines, colour marks only what matters, no boxes. Three layouts of
 //! the findings table share the width: stacked cells when it is narrow, a column for each thing when it is wide.
 
-pub(super) mod experts;
 pub(super) mod backtest;
+pub(super) mod experts;
 pub(super) mod inventory;
 mod layout;
 pub(super) mod log;
@@ -40,6 +40,23 @@ pub(super) fn render(report: &Report, options: &RenderOptions, out: &mut dyn Wri
     if let Some(step) = words::next_step(report) {
         page.gap();
         page.hanging(&ink(Ink::Bold, "Next"), 6, Ink::Plain, &visible(&step, SENTENCE));
+    }
+    out.write_all(develop(&page.text, options.color).as_bytes())
+}
+
+/// The verdict, the findings and the flags to add, for where somebody waits: a push.
+pub(super) fn brief(report: &Report, options: &RenderOptions, out: &mut dyn Write) -> io::Result<()> {
+    let mut page = Page { text: String::new(), width: options.width.clamp(*WIDTHS.start(), *WIDTHS.end()).into() };
+    headline(&mut page, report);
+    findings(&mut page, report);
+    for (at, recommendation) in report.recommendations.iter().enumerate() {
+        if at == 0 {
+            page.gap();
+        }
+        let key = shorten(&visible(&recommendation.flag.key, NAME), page.width / 2);
+        let covers = words::listed(&recommendation.covers);
+        let words = format!("{} {} for {covers}", words::recommendation(recommendation), ink(Ink::Key, &key));
+        page.line(&format!("  {words}"));
     }
     out.write_all(develop(&page.text, options.color).as_bytes())
 }

@@ -36,7 +36,8 @@ fn report(value: &Value) -> Report {
 
 fn rendered(format: Format, report: &Report, width: u16, color: bool) -> String {
     let mut out = Vec::new();
-    render(format, report, &RenderOptions { width, color, ..RenderOptions::default() }, &mut out).expect("writing to memory");
+    render(format, report, &RenderOptions { width, color, ..RenderOptions::default() }, &mut out)
+        .expect("writing to memory");
     String::from_utf8(out).expect("a report is UTF-8")
 }
 

@@ -5,8 +5,8 @@
 use super::escape::{NAME, visible};
 use crate::location::RepoPath;
 use crate::report::{
-    Finding, FlagKind, FlagReference, FlagValueType, Gate, Range, Recommendation, RecommendedFlag, Report, RolloutStage,
-    Score, Signal, WaiverStatus,
+    Finding, FlagKind, FlagReference, FlagValueType, Gate, Range, Recommendation, RecommendedFlag, Report,
+    RolloutStage, Score, Signal, WaiverStatus,
 };
 use crate::rules::words::capitalized;
 use crate::terms::{Coverage, Outcome, Polarity, Policy, Severity, Side, Tier};

@@ -47,6 +47,8 @@ const ORDER: &[&str] = &[
     "policy",
     "scan",
     "record",
+    "hook",
+    "init",
     // How to say it.
     "render",
     "publish",

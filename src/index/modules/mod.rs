@@ -29,12 +29,12 @@ use crate::location::RepoPath;
 use crate::syntax::SourceFile;
 use crate::syntax::facts::NodeId;
 use crate::terms::Side;
+pub(crate) use hints::module_paths;
 use layout::Layout;
 use settings::CompilerPaths;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use surface::Surface;
-pub(crate) use hints::module_paths;
 pub(crate) use surface::What;
 pub(crate) use users::Imported;
 

@@ -233,7 +233,7 @@ mod tests {
     fn diff(number: u32) -> Diff {
         let file = SourceChange {
             path: RepoPath::new("src/é.ts"),
-            old_path: (number % 2 == 0).then(|| RepoPath::new("src/b.ts")),
+            old_path: number.is_multiple_of(2).then(|| RepoPath::new("src/b.ts")),
             added: number,
             deleted: 300,
             conditionals: 2,

@@ -133,10 +133,11 @@ fn plot(page: &mut Page, rankings: &Rankings) {
     let (columns, lines) = PLOT;
     let mut canvas = vec![vec![' '; columns]; lines];
     let mut draw = |curve: &[(f64, f64)], sign: char| {
-        for column in 0..columns {
-            let up = height(curve, column as f64 / (columns - 1) as f64);
-            canvas[lines - 1 - (up * (lines - 1) as f64).round() as usize][column] = sign;
-        }
+        let line = |across: usize| {
+            let up = height(curve, across as f64 / (columns - 1) as f64);
+            lines - 1 - (up * (lines - 1) as f64).round() as usize
+        };
+        (0..columns).for_each(|across| canvas[line(across)][across] = sign);
     };
     draw(&[(0.0, 0.0), (1.0, 1.0)], '·');
     draw(&rankings.added_lines_curve, '○');

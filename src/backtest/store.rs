@@ -138,7 +138,7 @@ fn write(diff: &Diff, out: &mut Vec<u8>) {
     }
 }
 
-/// The counterpart of [`write`]; `None` where the bytes make no sense.
+/// The counterpart of [`write()`]; `None` where the bytes make no sense.
 fn read(input: &mut Input<'_>) -> Option<Diff> {
     let test_lines = input.small()?;
     let files = input.list(|input| {

@@ -307,7 +307,7 @@ pub struct Score {
     pub overridden_by: Vec<String>,
 }
 
-/// Where a change stands among the repository's own recent ones.
+/// Where a change stands among the repository's own recent ones, as the last `preflag backtest` measured them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Percentile {
     /// The percentage of those changes whose likelihood is lower.

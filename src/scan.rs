@@ -113,6 +113,7 @@ fn judge_risk(
         people: before.people(),
         seconds: before.seconds,
         tip: before.tip.clone(),
+        recent: before.recent.as_ref(),
     });
     risk::risk(evidence, assessment, &shape, &past, flag, rules)
 }

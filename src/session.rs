@@ -6,7 +6,9 @@
 use crate::assess::past::Before;
 mod claims;
 
+use crate::assess::recent::Recent;
 use crate::baseline::Baseline;
+use crate::cache::Cache;
 use crate::calendar::Date;
 use crate::config::{CONFIG_FILES, Config, FailOn, Limits, Who};
 use crate::error::{Cause, Error};
@@ -192,7 +194,9 @@ fn before(
         let history = History::load(repository, &tip, HistoryLimits::default(), &rules.history, options.cache)?;
         // What is not committed is taken to be made with the commit that it stands on: the same on every run.
         let seconds = repository.seconds_of(changes.head.as_ref().unwrap_or(&tip))?;
-        Ok(Before { history, makers, seconds, tip: tip.clone() })
+        let cache = options.cache.then(|| Cache::of(repository));
+        let recent = cache.and_then(|cache| Recent::read(&cache, &rules.score));
+        Ok(Before { history, makers, seconds, tip: tip.clone(), recent })
     };
     match repository.is_before_all(&tip) {
         true => Err("there is no history before this change".to_owned()),

@@ -4,11 +4,13 @@
 //! over the regions of that tier, or over all regions when none is sensitive. A pure flag removal has nothing to cover.
 //!
 //! - [`risk`]: how likely trouble is, from [`score`] (the points), [`impact`] (what is hit) and [`past`] (what history says).
+//! - [`recent`]: the repository's own recent changes, to compare with.
 //! - [`told`], [`levers`]: what people read about it.
 
 mod impact;
 mod levers;
 pub(crate) mod past;
+pub(crate) mod recent;
 pub(crate) mod risk;
 pub(crate) mod score;
 mod told;

@@ -1,5 +1,6 @@
 //! What history says of the change that is scanned: its people, and how well they know what it touches.
 
+use super::recent::Recent;
 use crate::git::change::{ChangeSet, CommitId};
 use crate::git::people::{Identity, Makers};
 use crate::history::shape::Shape;
@@ -17,6 +18,8 @@ pub(crate) struct Before {
     pub(crate) seconds: i64,
     /// The last commit before the change.
     pub(crate) tip: CommitId,
+    /// What to compare with, if a backtest has measured it.
+    pub(crate) recent: Option<Recent>,
 }
 
 /// History up to the change, with the people of the change.
@@ -29,6 +32,8 @@ pub(crate) struct Past<'h> {
     pub(crate) seconds: i64,
     /// The last commit before the change.
     pub(crate) tip: CommitId,
+    /// What to compare with, if a backtest has measured it.
+    pub(crate) recent: Option<&'h Recent>,
 }
 
 /// Who makes the change and who looked at it, as far as history knows them.

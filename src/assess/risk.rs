@@ -71,7 +71,7 @@ pub(crate) fn risk(
             likelihood: score.likelihood().round() as u8,
             rate,
             text,
-            percentile: None,
+            percentile: past.and_then(|past| past.recent?.percentile(&score)),
             levers: if score.total() >= LEVERS_FROM { scored.levers() } else { Vec::new() },
             reviewers: scored.reviewers(),
             overridden_by: rules.score.overridden_by.clone(),

@@ -315,7 +315,7 @@ impl Question<'_> {
     }
 
     fn notices(&self, replay: &Replay, results: &[LabelResult]) -> Vec<String> {
-        let mut notices = Vec::new();
+        let mut notices: Vec<String> = self.history.reach.ends().into_iter().collect();
         if let Some(trouble) = &replay.trouble {
             let count = replay.unread;
             notices.push(format!("{count} changes could not be read and are left out; the first: {trouble}."));

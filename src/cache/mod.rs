@@ -29,10 +29,12 @@ pub(crate) enum Kept {
     History,
     /// The sizes and lines of past changes.
     Diffs,
+    /// The scores of recent changes.
+    Recent,
 }
 
 impl Kept {
-    const ALL: [Self; 4] = [Self::Files, Self::Words, Self::History, Self::Diffs];
+    const ALL: [Self; 5] = [Self::Files, Self::Words, Self::History, Self::Diffs, Self::Recent];
 
     fn name(self) -> &'static str {
         match self {
@@ -40,6 +42,7 @@ impl Kept {
             Self::Words => "words",
             Self::History => "history",
             Self::Diffs => "diffs",
+            Self::Recent => "recent",
         }
     }
 }

@@ -1,6 +1,7 @@
 //! `preflag backtest`: how well the score would have ranked this repository's own past changes.
 
 use super::{config_source, render_options, to_stdout};
+use crate::assess::recent::Recent;
 use crate::backtest::fit::Fit;
 use crate::backtest::forge::Forge;
 use crate::backtest::replay::{Span, replay};
@@ -63,6 +64,10 @@ fn measure(arguments: &BacktestArgs, repository: &Repository, fit: bool) -> Resu
             bar.show(done, all)
         })?;
     drop(bar);
+    if !arguments.no_cache && arguments.since.is_none() {
+        let ranks: Vec<f64> = replay.rows.iter().map(|row| row.rank).collect();
+        Recent::of(&ranks).keep(&Cache::of(repository), &settings.rules.score);
+    }
     let forge = repository.origin().and_then(|address| Forge::of(&address));
     let question = Question {
         history: &history,

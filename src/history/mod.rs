@@ -123,6 +123,20 @@ pub(crate) enum Reverted {
 }
 
 impl Reach {
+    /// Where history ends before its beginning, in a sentence; `None` where it does not.
+    pub(crate) fn ends(&self) -> Option<String> {
+        match self {
+            Self::Whole => None,
+            Self::Limit { commits } => {
+                Some(format!("History is read {commits} commits back along first parents; nothing older counts."))
+            }
+            Self::Shallow => {
+                let mend = self.mend().map(|command| format!("; `{command}` brings the rest")).unwrap_or_default();
+                Some(format!("This clone is shallow, so only a part of its history counts{mend}."))
+            }
+        }
+    }
+
     /// What to do where it does not reach far enough; `None` where nothing can be done.
     pub(crate) fn mend(&self) -> Option<&'static str> {
         match self {

@@ -167,6 +167,7 @@ fn a_shallow_clone_says_so() {
     let history = History::load(&opened, &tip, HistoryLimits::default(), &rules(), true).expect("it can be read");
     assert_eq!((history.changes.len(), &history.reach), (1, &Reach::Shallow));
     assert_eq!(history.reach.mend(), Some("git fetch --unshallow"));
+    assert!(history.reach.ends().is_some_and(|ends| ends.contains("`git fetch --unshallow` brings the rest")));
     git(clone.path(), &["fetch", "--quiet", "--unshallow"]).expect("the rest can be fetched");
     let opened = Repository::open(clone.path()).expect("the clone opens");
     let history = History::load(&opened, &tip, HistoryLimits::default(), &rules(), true).expect("it can be read");

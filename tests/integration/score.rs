@@ -153,3 +153,19 @@ fn a_shallow_clone_names_the_cure() {
     let why = signal(&report, "authors")["explanation"].as_str().unwrap().to_owned();
     assert!(why.contains("shallow") && why.contains("git fetch --unshallow"), "{why}");
 }
+
+#[test]
+fn a_backtest_tells_where_a_change_stands_among_the_own_ones() {
+    let repo = Repo::empty();
+    for day in 0..60 {
+        let text = format!("export const a = {day};\n").repeat(day as usize % 7 + 1);
+        repo.write(&[("src/a.ts", &text)]).commit_as("Bea", START + day * DAY, "Change it");
+    }
+    repo.write(&[("src/b.ts", &"if (a) pay();\n".repeat(200))]).commit_as("Ana", START + 60 * DAY, "Pay");
+    assert_eq!(scan(&repo, &[])["score"]["percentile"], Value::Null);
+    repo.preflag(&["backtest"]);
+    let percentile = &scan(&repo, &[])["score"]["percentile"];
+    assert_eq!(percentile["changes"], 61);
+    assert!(percentile["above"].as_u64().unwrap() >= 95, "{percentile}");
+    assert_eq!(scan(&repo, &["--no-cache"])["score"]["percentile"], Value::Null);
+}

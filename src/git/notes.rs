@@ -71,11 +71,7 @@ impl Repository {
     }
 
     fn try_append(&self, reference: &str, id: Oid, line: &str, who: &Signature<'_>) -> Result<(), Attempt> {
-        let before = match self.raw.refname_to_id(reference) {
-            Ok(tip) => Some(tip),
-            Err(error) if error.code() == ErrorCode::NotFound => None,
-            Err(error) => return Err(error.into()),
-        };
+        let before = self.tip(reference)?;
         let own = Own::new(self, before)?;
         let text = match before.map(|_| self.raw.find_note(Some(&own.name), id)) {
             None => String::new(),
@@ -90,11 +86,25 @@ impl Repository {
         self.raw.note(who, who, Some(&own.name), id, &format!("{text}{newline}{line}\n"), true)?;
         let after = self.raw.refname_to_id(&own.name)?;
         let message = "notes: recorded by preflag";
-        match before {
-            Some(before) => self.raw.reference_matching(reference, after, true, before, message)?,
-            None => self.raw.reference(reference, after, false, message)?,
-        };
+        // Under the lock nobody else writes, also where there is no reference yet.
+        let mut transaction = self.raw.transaction()?;
+        transaction.lock_ref(reference)?;
+        if self.tip(reference)? != before {
+            let late = git2::Error::new(ErrorCode::Modified, git2::ErrorClass::Reference, "another run was faster");
+            return Err(late.into());
+        }
+        transaction.set_target(reference, after, Some(who), message)?;
+        transaction.commit()?;
         Ok(())
+    }
+
+    /// What a reference points to; `None` where there is none.
+    fn tip(&self, reference: &str) -> Result<Option<Oid>, git2::Error> {
+        match self.raw.refname_to_id(reference) {
+            Ok(tip) => Ok(Some(tip)),
+            Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// The notes under a reference, of these commits or of all; none where there is no such reference.

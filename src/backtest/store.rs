@@ -5,6 +5,7 @@
 
 use super::lines::{ChangedLines, LineSet};
 use super::replay::Diff;
+use crate::cache::bytes::checksum;
 use crate::cache::{Cache, HEADER, Kept};
 use crate::git::change::CommitId;
 use crate::history::shape::{Shape, SourceChange};
@@ -34,7 +35,7 @@ pub(crate) struct Store {
 impl Store {
     /// What is known; `made_with` names the rules that matter to a diff. Without a cache, nothing is kept.
     pub(crate) fn open(cache: Option<Cache>, made_with: &str) -> Self {
-        let made_with = fnv(made_with.as_bytes()).wrapping_add(FORMAT).to_le_bytes();
+        let made_with = checksum(made_with.as_bytes()).wrapping_add(FORMAT).to_le_bytes();
         let kept = cache.as_ref().and_then(|cache| cache.read(Kept::Diffs)).map(|mut bytes| bytes.split_off(HEADER));
         let bytes = kept.filter(|bytes| bytes.starts_with(&made_with)).unwrap_or_else(|| made_with.to_vec());
         let mut store = Self { cache, bytes, places: HashMap::new(), unkept: 0 };
@@ -214,11 +215,6 @@ impl<'b> Input<'b> {
         (count <= self.0.len()).then_some(())?;
         (0..count).map(|_| one(self)).collect()
     }
-}
-
-/// FNV-1a.
-fn fnv(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 #[cfg(test)]

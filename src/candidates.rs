@@ -320,7 +320,32 @@ fn site(side: &SideEvidence, declaration: NodeId, lines: LineRange) -> Site<'_> 
         source_line: line_text(lines.start),
         indentation: indentation(line),
         line,
+        begins_line: first.is_some_and(|at| {
+            let starts = facts.node(at).span.start
+                == source.lines.span(LineRange::new(line, line)).start + indentation(line).len() as u32;
+            starts && facts.role(facts.node(at).parent) == Role::Block
+        }),
+        says_type: header.text(&source.text).contains("->"),
+        module_names: module_names(side, facts),
     }
+}
+
+/// Names that stand outside of functions and classes, and are no properties of something.
+fn module_names<'a>(side: &'a SideEvidence, facts: &Facts) -> BTreeSet<&'a str> {
+    let text = &side.source.text;
+    let outside = |span: Span| {
+        let node = facts.innermost(span);
+        let inner = |role: Role| {
+            matches!(role, Role::Function | Role::Class | Role::Type | Role::Comment | Role::String | Role::Template)
+        };
+        !std::iter::once(node).chain(facts.ancestors(node)).any(|at| inner(facts.role(at)))
+    };
+    let is_own = |span: Span| {
+        !text[..span.start as usize].ends_with('.') && !text[span.end as usize..].trim_start().starts_with(':')
+    };
+    let is_name = |name: &str| name.starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | '$'));
+    let spans = facts.tokens.iter().map(|token| token.span).filter(|span| is_name(span.text(text)));
+    spans.filter(|span| is_own(*span) && outside(*span)).map(|span| span.text(text)).collect()
 }
 
 fn first_statement(facts: &Facts, body: NodeId) -> Option<NodeId> {

@@ -18,7 +18,7 @@ pub(crate) use outputs::{Destination, Output, Outputs};
 pub(crate) use spot::Spot;
 pub(crate) use waivers::{LogArgs, WaiverArgs, WaiversArgs};
 
-use crate::config::FailOn;
+use crate::config::{FailOn, Scope};
 use crate::render::{ExpertsFormat, ExplanationFormat, InventoryFormat};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use std::path::PathBuf;
@@ -197,6 +197,9 @@ pub(crate) struct ScanArgs {
 
     #[command(flatten)]
     pub(crate) source: SourceArgs,
+
+    #[command(flatten)]
+    pub(crate) scope: ScopeArgs,
 
     /// Neither read nor write what runs remember of the repository (see `preflag cache`)
     #[arg(long)]
@@ -399,6 +402,23 @@ pub(crate) struct SourceArgs {
     /// Read no config and no rule packs of the repository
     #[arg(long, conflicts_with = "config", help_heading = "Config")]
     pub(crate) no_config: bool,
+}
+
+/// The part of the repository that is judged.
+#[derive(Debug, Args)]
+pub(crate) struct ScopeArgs {
+    /// Judge only changed files that match, for a part of a monorepo: `--paths 'apps/web/**'`; can be repeated
+    ///
+    /// What is outside is still read, as callers and flags; the report says how many changed files were left out. Patterns are as
+    /// in the config, several at once one a line.
+    #[arg(long, value_name = "PATTERN", help_heading = "Config")]
+    paths: Vec<Scope>,
+}
+
+impl ScopeArgs {
+    pub(crate) fn scope(&self) -> Scope {
+        Scope::all(&self.paths)
+    }
 }
 
 /// What is done with the cache.

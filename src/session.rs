@@ -10,9 +10,9 @@ use crate::assess::recent::Recent;
 use crate::baseline::Baseline;
 use crate::cache::Cache;
 use crate::calendar::Date;
-use crate::config::{CONFIG_FILES, Config, FailOn, Limits, Who};
+use crate::config::{CONFIG_FILES, Config, FailOn, Limits, Scope, Who};
 use crate::error::{Cause, Error};
-use crate::git::change::{ChangeSet, CommitId};
+use crate::git::change::{ChangeSet, CommitId, FileChange};
 use crate::git::{DiffLimits, GitError, RangeSpec, Repository};
 use crate::history::{History, HistoryLimits};
 use crate::index::Index;
@@ -34,6 +34,8 @@ pub struct ScanOptions {
     pub repo: PathBuf,
     pub range: RangeSpec,
     pub config: ConfigSource,
+    /// The part of the repository that is judged; the rest is only read.
+    pub scope: Scope,
     /// Instead of the config's.
     pub fail_on: Option<FailOn>,
     /// Never fail; also where the config does not say so.
@@ -151,6 +153,8 @@ fn judge(options: &ScanOptions) -> Result<Judged, Error> {
         None => claims::day_of(&repository, &changes)?,
     };
     notices.extend(leave_out_excluded(&mut changes, &settings.config));
+    let around = take_outside(&mut changes, &options.scope);
+    notices.extend(not_judged(around.len(), &options.scope));
     let mut policy = settings.config.policy;
     policy.fail_on = options.fail_on.unwrap_or(policy.fail_on);
     policy.report_only |= options.report_only;
@@ -166,6 +170,8 @@ fn judge(options: &ScanOptions) -> Result<Judged, Error> {
             policy,
             baseline: baseline.as_ref(),
             waivers: (&claims, &grounds),
+            scope: &options.scope,
+            around: &around,
             range_name: range_name(&options.range, &changes),
             timings: options.timings,
             history: &history,
@@ -445,6 +451,34 @@ fn leave_out_excluded(changes: &mut ChangeSet, config: &Config) -> Option<Notice
         count => (count, "files"),
     };
     let reason = format!("{count} changed {noun} not looked at: `exclude` in {} says so.", config.name);
+    Some(Notice { path: None, reason })
+}
+
+/// Takes the files outside the scope out of the change. What moved across its border is inside.
+fn take_outside(changes: &mut ChangeSet, scope: &Scope) -> Vec<FileChange> {
+    let is_inside = |file: &FileChange| {
+        scope.holds(file.path.as_str()) || file.old_path.as_ref().is_some_and(|path| scope.holds(path.as_str()))
+    };
+    let (inside, outside) = std::mem::take(&mut changes.files).into_iter().partition(is_inside);
+    changes.files = inside;
+    outside
+}
+
+/// Says how many changed files are outside the scope.
+fn not_judged(outside: usize, scope: &Scope) -> Option<Notice> {
+    let (files, them) = match outside {
+        0 => return None,
+        1 => ("1 changed file is".to_owned(), "it was"),
+        many => (format!("{many} changed files are"), "they were"),
+    };
+    let patterns = scope.patterns();
+    let named: Vec<String> =
+        patterns.iter().take(3).map(|pattern| format!("`{}`", pattern.replace('`', "'"))).collect();
+    let more = match patterns.len() - named.len() {
+        0 => String::new(),
+        more => format!(" and {more} more patterns"),
+    };
+    let reason = format!("{files} outside {}{more}: {them} read, and not judged.", named.join(", "));
     Some(Notice { path: None, reason })
 }
 

@@ -82,6 +82,7 @@ fn coverage(coverage: Coverage) -> Option<&'static str> {
 pub(crate) fn headline(report: &Report) -> Vec<&'static str> {
     let verdict = &report.verdict;
     match verdict.tier {
+        Tier::None if report.range.files == 0 && report.range.left_out > 0 => vec!["no changes in these paths"],
         Tier::None if report.range.files == 0 => vec!["no changes"],
         Tier::None if verdict.outcome == Outcome::NotSuited => vec![tier(verdict.tier)],
         _ => {
@@ -114,6 +115,8 @@ pub(super) fn policy_sign(policy: Policy) -> &'static str {
 /// A sign for a finding. A note about covered code is good news.
 pub(super) fn finding_sign(finding: &Finding) -> &'static str {
     match (finding.severity, finding.coverage) {
+        // Decided: nothing is to be done about it.
+        _ if finding.waived_by.is_some() => "·",
         (Severity::Error, _) => "✗",
         (Severity::Warning, _) => "▲",
         (Severity::Note, Coverage::Covered) => "✓",
@@ -316,7 +319,7 @@ fn next_for_flags(report: &Report) -> Option<String> {
     }
 }
 
-fn step(recommendation: &Recommendation, waived: impl Fn(&String) -> bool) -> String {
+pub(super) fn step(recommendation: &Recommendation, waived: impl Fn(&String) -> bool) -> String {
     let covers: Vec<String> = recommendation.covers.iter().filter(|id| !waived(id)).cloned().collect();
     let covers = if covers.is_empty() { "the change".to_owned() } else { listed(&covers) };
     let which = match recommendation.outcome {

@@ -12,6 +12,9 @@ const used = [
   `${repository}/check-runs/{check_run_id}`,
   `${repository}/pulls`,
   `${repository}/pulls/{pull_number}`,
+  `${repository}/pulls/{pull_number}/files`,
+  `${repository}/pulls/{pull_number}/reviews`,
+  `${repository}/pulls/{pull_number}/comments`,
   '/user',
 ];
 const missing = used.filter((path) => !api.paths[path]);

@@ -71,7 +71,8 @@ impl Respond for GitHub {
 fn answer(request: &Request, state: &mut State) -> ResponseTemplate {
     let ok = |body: Value| ResponseTemplate::new(200).set_body_json(body);
     let missing = || ResponseTemplate::new(404).set_body_json(json!({"message": "Not Found"}));
-    let path = request.url.path().trim_start_matches("/repos/o/r/").to_owned();
+    let path = request.url.path();
+    let path = path.strip_prefix("/api/v3").unwrap_or(path).trim_start_matches("/repos/o/r/").to_owned();
     let body: Value = serde_json::from_slice(&request.body).unwrap_or_default();
     let comment = |id: u64, (author, body): &(String, String)| {
         let kind = if author.ends_with("[bot]") { "Bot" } else { "User" };
@@ -113,7 +114,7 @@ fn answer(request: &Request, state: &mut State) -> ResponseTemplate {
             state.reviews.push(review.clone());
             ok(review)
         }
-        ("POST", "/graphql") => ok(json!({"data": {"viewer": {"login": BOT}}})),
+        ("POST", "/graphql" | "/api/graphql") => ok(json!({"data": {"viewer": {"login": BOT}}})),
         ("POST", "check-runs") => {
             state.checks.push(body);
             ResponseTemplate::new(201).set_body_json(json!({"id": 5}))
@@ -671,4 +672,37 @@ fn a_waived_finding_is_a_notice_that_says_who_waived_it() {
         assert_eq!(annotation["annotation_level"], "notice", "{annotation}");
         assert!(annotation["message"].as_str().unwrap().contains("Waived (W2: bo@example.com"), "{annotation}");
     }
+}
+
+#[test]
+fn an_enterprise_server_has_its_api_below_a_path_and_graphql_beside_it() {
+    let world = World::new();
+    let token = Token::from_variables(|_| Some(TOKEN.to_owned())).unwrap();
+    let api = format!("{}/api/v3", world.server.uri());
+    let target = Target::new(&api, "o/r", Some("https://git.example.com")).unwrap();
+    let typical = report("typical");
+    let wish = Wish {
+        report: &typical,
+        to: Addressee::Number(7),
+        when: When::Findings,
+        when_settled: WhenSettled::Delete,
+        id: None,
+        check_run: true,
+        review: true,
+        author: None,
+        is_actions: true,
+        is_own: true,
+        began_at: None,
+    };
+    let post = || post_at(&target, &token, &wish, fast()).unwrap();
+    assert!(post().told(&target).iter().all(Result::is_ok));
+    assert_eq!(post().comment.unwrap().unwrap(), Settled::Unchanged);
+    let state = world.state();
+    assert!(
+        state.seen.iter().all(|line| line.contains(" /api/v3/repos/o/r/") || line == "POST /api/graphql"),
+        "{:?}",
+        state.seen
+    );
+    assert!(state.seen.contains(&"POST /api/graphql".to_owned()), "that tells who we are");
+    assert!(state.comments[&1].1.contains("https://git.example.com/o/r/blob/"));
 }

@@ -280,6 +280,13 @@ pub(super) fn next_step(report: &Report) -> Option<String> {
     })
 }
 
+/// Whether all that is loudest stands in the open and could be behind a flag.
+fn could_be_gated(report: &Report) -> bool {
+    let mut loud = report.findings.iter().filter(|finding| is_open(finding) && finding.severity == Severity::Error);
+    let gateable = |finding: &Finding| matches!(finding.coverage, Coverage::Uncovered | Coverage::Partial);
+    loud.next().is_some_and(gateable) && loud.all(gateable)
+}
+
 /// Whether somebody still has to look at it.
 fn is_open(finding: &Finding) -> bool {
     !finding.known && finding.waived_by.is_none() && finding.severity > Severity::Note
@@ -311,6 +318,9 @@ fn next_for_flags(report: &Report) -> Option<String> {
         }
         Outcome::AlreadyFlagged if open => Some("Settle the findings above before the flag is switched on.".into()),
         Outcome::AlreadyFlagged => Some("Ship with the flag off, then roll it out in stages.".into()),
+        Outcome::NotSuited if fails && could_be_gated(report) => Some(
+            "No flag is asked for, though one would settle this: review the findings above before you merge.".into(),
+        ),
         Outcome::NotSuited if fails => {
             Some("A flag does not settle this: review the findings above before you merge.".into())
         }

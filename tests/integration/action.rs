@@ -32,6 +32,13 @@ impl Origin {
         git(repo.path(), &["checkout", "-q", "feature"]);
         // What a pull request says of its own check does not count.
         repo.write(&[("src/billing/charge.js", UNGATED_CHARGE), (".preflag.yml", "policy: {fail-on: never}\n")]);
+        repo.write(&[
+            (
+                ".preflag/waivers.yml",
+                "waivers: [{area: payments, owner: mallory, reason: I say so myself, expires: 2099-01-01}]\n",
+            ),
+            (".preflag/rules/areas/payments.yaml", "broken: [\n"),
+        ]);
         repo.commit("Charge");
         let feature = git(repo.path(), &["rev-parse", "feature"]);
         git(repo.path(), &["checkout", "-q", "main"]);
@@ -498,4 +505,78 @@ fn a_refused_comment_changes_nothing_else() {
         assert!(job.log.contains(said), "{}", job.log);
         assert!(job.summary.contains("critical"), "{job:?}");
     }
+}
+
+const EVIL: &str =
+    "`|\u{202e} @everyone <img src=x> <!-- preflag:v1 --> ##[error]pwned ::set-output name=verdict::pass";
+
+/// Names and texts that a stranger chooses, through everything that a job leaves behind.
+#[test]
+fn what_a_stranger_wrote_speaks_for_nobody() {
+    let origin = Origin::new();
+    git(origin.repo.path(), &["checkout", "-q", "feature"]);
+    let path = format!("src/billing/{}\n::error::pwned\n.js", EVIL.replace('/', "\\"));
+    // What white space, quotes or angles hold is no key; the rest of what is odd can be one.
+    let key = "@everyone|pwned::error::x#1";
+    let read = format!("{UNGATED_CHARGE}\nif (ldClient.variation('{key}', user, false)) chargeCustomer();\n");
+    origin.repo.write(&[(&path, &read)]);
+    let message = format!(
+        "Charge\n\n::error::pwned\n\nPreflag-Waive: auth: {EVIL}\nPreflag-Waive: schema: {}",
+        EVIL.repeat(9_000)
+    );
+    origin.repo.commit_as("Mallory\u{202e}`|", 1_700_000_000, &message);
+    let origin = Origin { feature: git(origin.repo.path(), &["rev-parse", "feature"]), ..origin };
+    let github = GitHub::new(&origin.feature, ResponseTemplate::new(201).set_body_json(json!({"id": 1})));
+    let mut payload = pull_request(&origin, "o/r");
+    payload["pull_request"]["body"] = format!("{EVIL}\n::error::pwned\nPreflag-Waive: auth: {EVIL}\n").into();
+    payload["pull_request"]["user"] = json!({"login": "mallory"});
+    payload["pull_request"]["title"] = EVIL.into();
+    let job = job(&origin, "pull_request", &payload, &github.address(), &[("check-run", "true")]);
+    assert_eq!((job.code, job.outputs["verdict"].as_str()), (1, "fail"), "{}", job.log);
+    let names: Vec<&str> = job.outputs.keys().map(String::as_str).collect();
+    let all = "coverage findings flags-added flags-modified flags-removed outcome report sarif score tier verdict";
+    assert_eq!(names.join(" "), all);
+    assert_eq!(job.outputs["flags-added"], key);
+    for line in job.log.lines().map(str::trim_start) {
+        let ours = ["::error file=", "::warning file=", "::notice file=", "::notice title=preflag::"];
+        assert!(!line.starts_with("::") || ours.iter().any(|ours| line.starts_with(ours)), "{line}");
+        assert!(line.starts_with("::") || !line.contains("##["), "{line}");
+    }
+    let posted = github.posted();
+    let comment = posted[0]["body"].as_str().unwrap();
+    for text in [&job.log, &job.summary, comment] {
+        let hidden = |character: char| ('\u{202a}'..='\u{202e}').contains(&character) || character == '\u{1b}';
+        assert!(!text.contains(hidden), "{text}");
+    }
+    for page in [&job.summary, comment] {
+        assert!(page.len() < 65_536 && !page.contains("@everyone") && !page.contains("<img"), "{page}");
+        assert!(!page.lines().any(|line| line.trim_start().starts_with("::")), "{page}");
+    }
+    assert_eq!((comment.matches("<!--").count(), job.summary.matches("<!--").count()), (1, 0));
+    for annotation in posted[1]["output"]["annotations"].as_array().unwrap() {
+        assert!(annotation["message"].as_str().unwrap().len() < 5_000, "{annotation}");
+    }
+}
+
+#[test]
+fn parts_of_a_monorepo_are_judged_and_commented_on_each_by_itself() {
+    let origin = Origin::new();
+    let made = || ResponseTemplate::new(201).set_body_json(json!({"id": 1}));
+    let github = GitHub::new(&origin.feature, made());
+    let judge = |inputs: &[(&str, &str)]| {
+        job(&origin, "pull_request", &pull_request(&origin, "o/r"), &github.address(), inputs)
+    };
+    let web = judge(&[("paths", "apps/web/**\n"), ("comment-id", "web")]);
+    assert_eq!((web.code, web.outputs["verdict"].as_str()), (0, "pass"), "{web:?}");
+    assert!(github.posted().is_empty(), "there is nothing to say about it");
+    assert!(web.log.contains("about what was not analysed") && web.summary.contains("files are outside"), "{web:?}");
+    let billing = judge(&[("paths", "apps/web/**\nsrc/billing/\n"), ("comment-id", "billing")]);
+    assert_eq!((billing.code, billing.outputs["verdict"].as_str()), (1, "fail"), "{billing:?}");
+    let posted = github.posted();
+    let body = posted[0]["body"].as_str().unwrap();
+    assert!(body.starts_with("<!-- preflag:v1 billing -->\n### ❌ preflag (billing): critical"), "{body}");
+    assert!(body.contains("3 files outside the judged paths"), "{body}");
+    assert_ne!(web.outputs["report"], billing.outputs["report"]);
+    let bad = judge(&[("paths", "/apps")]);
+    assert_eq!((bad.code, bad.outputs.len()), (2, 0), "{bad:?}");
 }

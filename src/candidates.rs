@@ -320,14 +320,30 @@ fn site(side: &SideEvidence, declaration: NodeId, lines: LineRange) -> Site<'_> 
         source_line: line_text(lines.start),
         indentation: indentation(line),
         line,
-        begins_line: first.is_some_and(|at| {
-            let starts = facts.node(at).span.start
-                == source.lines.span(LineRange::new(line, line)).start + indentation(line).len() as u32;
-            starts && facts.role(facts.node(at).parent) == Role::Block
-        }),
+        begins_line: begins_line(side, facts, function, line),
         says_type: header.text(&source.text).contains("->"),
         module_names: module_names(side, facts),
     }
+}
+
+/// Whether the line is the first of the statements in the function's block, and nothing else stands on it before them.
+fn begins_line(side: &SideEvidence, facts: &Facts, function: NodeId, line: u32) -> bool {
+    let Some(body) = facts.part(function, Part::Body).filter(|&body| facts.role(body) == Role::Block) else {
+        return false;
+    };
+    let start = side.source.lines.span(LineRange::new(line, line)).start;
+    let body = facts.node(body).span;
+    let is_statement = |span: Span| {
+        let node = facts.innermost(span);
+        let mut around = std::iter::once(node).chain(facts.ancestors(node));
+        let is_read_by_people = around.any(|at| matches!(facts.role(at), Role::Docstring | Role::Comment));
+        span.text(&side.source.text) != "{" && !is_read_by_people
+    };
+    let mut before =
+        facts.tokens.iter().map(|token| token.span).filter(|span| body.start <= span.start && span.start < start);
+    // In Python a block begins with its first statement, behind the indentation.
+    let is_inside = body.start < start || side.source.text[start as usize..body.start as usize].trim().is_empty();
+    is_inside && !before.any(is_statement)
 }
 
 /// Names that stand outside of functions and classes, and are no properties of something.

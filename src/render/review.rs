@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 pub(crate) struct ReviewSpot<'r> {
     pub(crate) snippet: &'r Snippet,
     recommendation: &'r Recommendation,
-    /// What the code is for; of several findings, the first that is open.
+    /// What the code is for; of several open findings, the one at the place.
     finding: &'r Finding,
 }
 
@@ -22,7 +22,11 @@ pub(crate) fn review_spots<'r>(report: &'r Report) -> Vec<ReviewSpot<'r>> {
     let spot = |recommendation: &'r Recommendation| -> Option<ReviewSpot<'r>> {
         let Recommendation { covers, snippet, .. } = recommendation;
         let snippet = snippet.as_ref().filter(|snippet| snippet.line > 0)?;
-        let finding = report.findings.iter().filter(is_open).find(|finding| covers.contains(&finding.id))?;
+        let covered = || report.findings.iter().filter(is_open).filter(|finding| covers.contains(&finding.id));
+        let is_around = |finding: &&Finding| {
+            finding.path == snippet.path && (finding.start_line..=finding.end_line).contains(&snippet.line)
+        };
+        let finding = covered().find(is_around).or_else(|| covered().next())?;
         Some(ReviewSpot { snippet, recommendation, finding })
     };
     report.recommendations.iter().filter_map(spot).collect()

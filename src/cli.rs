@@ -139,6 +139,7 @@ Examples:
   preflag scan main..feature            what `feature` adds to `main`
   preflag scan --staged                 what the next commit would hold
   preflag scan --worktree               everything that is not committed yet
+  preflag scan --paths 'apps/web/**'    one part of a monorepo; the rest is only read
   preflag scan --format markdown        a comment for the pull request
   preflag scan --format table --format sarif --output preflag.sarif
                                         a table to read and a file to upload

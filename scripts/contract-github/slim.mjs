@@ -15,6 +15,7 @@ const used = [
   `${repository}/pulls/{pull_number}/files`,
   `${repository}/pulls/{pull_number}/reviews`,
   `${repository}/pulls/{pull_number}/comments`,
+  `${repository}/pulls/comments/{comment_id}`,
   '/user',
 ];
 const missing = used.filter((path) => !api.paths[path]);

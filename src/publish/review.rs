@@ -2,9 +2,9 @@
 //!
 //! Each code is said once in a pull request, whatever became of the comment: resolved, outdated or answered, it is left alone. Of one
 //! head commit there is one review, found again by its hidden first line and its author. Which lines are in the diff, GitHub
-//! itself is asked; what is not there is in the comment and in the job's summary.
+//! itself is asked; what is not there is in the comment and in the job's summary. Two runs at once leave each code once, too.
 
-use super::client::Client;
+use super::client::{Client, Method};
 use super::error::PublishError;
 use super::identity::{Us, User};
 use super::pull::Pull;
@@ -49,6 +49,8 @@ impl Reviewed {
 /// A review, or a comment of one, as far as we look at it.
 #[derive(Debug, Deserialize)]
 struct Said {
+    #[serde(default)]
+    id: Option<u64>,
     #[serde(default)]
     body: Option<String>,
     #[serde(default)]
@@ -107,7 +109,10 @@ impl Review<'_> {
             }
             sent = comments.len();
             match self.create(&comments).await {
-                Ok(()) => return Ok(Reviewed::Made(sent)),
+                Ok(()) => {
+                    self.tidy(&markers).await;
+                    return Ok(Reviewed::Made(sent));
+                }
                 Err(error @ PublishError::Outage { .. }) => {
                     tried += 1;
                     if tried >= self.client.tries() || !self.client.back_off(tried).await {
@@ -115,6 +120,21 @@ impl Review<'_> {
                     }
                 }
                 Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// After a review was made: another run may have made one at the same time. Of comments about the same code the oldest stays.
+    /// Failing here harms nobody.
+    async fn tidy(&self, markers: &[String]) {
+        let Ok(said) = self.ours("comments", |line| markers.iter().any(|marker| marker == line)).await else { return };
+        for marker in markers {
+            let mut same: Vec<u64> =
+                said.iter().filter(|said| said.first_line() == marker).filter_map(|said| said.id).collect();
+            same.sort_unstable();
+            for id in same.iter().skip(1) {
+                let route = self.client.target.route(&format!("pulls/comments/{id}"));
+                let _ = self.client.change("The comment cannot be deleted", Method::Delete, &route, None).await; // said above
             }
         }
     }

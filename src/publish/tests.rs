@@ -109,7 +109,8 @@ fn answer(request: &Request, state: &mut State) -> ResponseTemplate {
             let user = json!({"login": BOT, "type": "Bot"});
             let review = json!({"id": 1, "user": user, "body": body["body"], "commit_id": body["commit_id"]});
             for remark in body["comments"].as_array().unwrap() {
-                state.remarks.push(json!({"id": 2, "user": user, "body": remark["body"], "sent": remark}));
+                let id = 20 + state.remarks.len();
+                state.remarks.push(json!({"id": id, "user": user, "body": remark["body"], "sent": remark}));
             }
             state.reviews.push(review.clone());
             ok(review)
@@ -122,6 +123,11 @@ fn answer(request: &Request, state: &mut State) -> ResponseTemplate {
         ("PATCH", "check-runs/5") => {
             state.checks.push(body);
             ok(json!({"id": 5}))
+        }
+        ("DELETE", path) if path.starts_with("pulls/comments/") => {
+            let id: u64 = path.rsplit('/').next().unwrap().parse().unwrap();
+            state.remarks.retain(|remark| remark["id"] != id);
+            ResponseTemplate::new(204)
         }
         (method @ ("PATCH" | "DELETE"), path) => {
             let id: u64 = path.rsplit('/').next().unwrap().parse().unwrap();
@@ -639,6 +645,25 @@ fn code_is_a_suggestion_only_where_it_can_be_taken_over() {
         let block = "```suggestion\n    if (!on) {\n      return;\n    }\n    const total = 1;\n```";
         assert_eq!(body.contains(block), is_suggestion, "what another job made is only text: {body}");
     }
+}
+
+#[test]
+fn two_reviews_at_once_leave_each_code_once() {
+    // The other run's review appears while ours is made.
+    let world = World::with(|request, state| {
+        if request.method == "POST" && request.url.path().ends_with("/reviews") {
+            answer(request, state);
+        }
+        None
+    });
+    let posted = world.post_with(&report("typical"), |wish| wish.review = true).unwrap();
+    assert_eq!(posted.review.unwrap().unwrap(), Reviewed::Made(1));
+    let state = world.state();
+    assert_eq!(
+        (state.reviews.len(), state.remarks.len(), &state.remarks[0]["id"]),
+        (2, 1, &json!(20)),
+        "the older stays"
+    );
 }
 
 #[test]

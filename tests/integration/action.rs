@@ -450,6 +450,21 @@ fn without_a_release_it_is_built_once_and_cached() {
 }
 
 #[test]
+fn every_input_reaches_the_program_under_its_name() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let action: Value = serde_yaml::from_str(&fs::read_to_string(root.join("action.yml")).unwrap()).unwrap();
+    let steps = action["runs"]["steps"].as_array().unwrap();
+    let judge = steps.iter().find(|step| step["id"] == "judge").unwrap()["env"].as_object().unwrap();
+    let help = Command::new(env!("CARGO_BIN_EXE_preflag")).args(["action", "--help"]).output().unwrap();
+    let help = String::from_utf8(help.stdout).unwrap();
+    for input in action["inputs"].as_object().unwrap().keys().filter(|input| *input != "token") {
+        let variable = format!("INPUT_{}", input.to_uppercase().replace('-', "_"));
+        assert_eq!(judge[&variable], format!("${{{{ inputs.{input} }}}}"), "{input}");
+        assert!(help.contains(&format!("[env: {variable}=")), "the program does not know {variable}");
+    }
+}
+
+#[test]
 fn a_waiver_in_the_description_is_read() {
     let origin = Origin::new();
     let github = GitHub::new(&origin.feature, ResponseTemplate::new(201).set_body_json(json!({"id": 1})));

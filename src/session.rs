@@ -234,9 +234,16 @@ pub(crate) fn settings_at(
 fn settings_and_change(repository: &Repository, options: &ScanOptions) -> Result<(Settings, ChangeSet), Error> {
     let root = repository.workdir().filter(|_| !options.config.is_from_base());
     if let Some(root) = root {
-        let settings = load(&options.config, Some(&Side::Worktree(&root)))?;
-        let changes = repository.change_set(&options.range, &diff_limits(settings.config.limits))?;
-        return Ok((settings, changes));
+        let side = Side::Worktree(&root);
+        let written = Written::read(&options.config, Some(&side))?;
+        // The rules take about as long as a small change does, and neither waits for the other.
+        let mut rules = None;
+        let changes = rayon::in_place_scope(|scope| {
+            scope.spawn(|_| rules = Some(RuleSet::load(&written.config, &written.packs)));
+            repository.change_set(&options.range, &diff_limits(written.config.limits))
+        });
+        let rules = rules.expect("a scope waits for what was spawned in it")?;
+        return Ok((written.settings(rules)?, changes?));
     }
     // The base commit is known only once the range is, and the limits only once the config is.
     let changes = repository.change_set(&options.range, &DiffLimits::default())?;
@@ -252,32 +259,53 @@ fn diff_limits(limits: Limits) -> DiffLimits {
 }
 
 fn load(source: &ConfigSource, side: Option<&Side<'_>>) -> Result<Settings, Error> {
-    let side = side.filter(|_| *source != ConfigSource::Nothing);
-    let config = match (source, side) {
-        (ConfigSource::File { path, .. }, _) => Some((path.display().to_string(), read_any(path)?)),
-        (_, Some(side)) => side.config()?,
-        (_, None) => None,
-    };
-    let mut digest = Digestion::default();
-    let config = match &config {
-        None => Config::default(),
-        Some((name, text)) => {
-            digest.add("config", text);
-            Config::from_text(name, Some(text))?
+    let written = Written::read(source, side)?;
+    let rules = RuleSet::load(&written.config, &written.packs)?;
+    written.settings(rules)
+}
+
+/// Config and rule packs as they were read, before rules are made of them.
+struct Written<'a> {
+    side: Option<&'a Side<'a>>,
+    config: Config,
+    packs: Vec<PackText>,
+    digest: Digestion,
+}
+
+impl<'a> Written<'a> {
+    fn read(source: &ConfigSource, side: Option<&'a Side<'a>>) -> Result<Self, Error> {
+        let side = side.filter(|_| *source != ConfigSource::Nothing);
+        let config = match (source, side) {
+            (ConfigSource::File { path, .. }, _) => Some((path.display().to_string(), read_any(path)?)),
+            (_, Some(side)) => side.config()?,
+            (_, None) => None,
+        };
+        let mut digest = Digestion::default();
+        let config = match &config {
+            None => Config::default(),
+            Some((name, text)) => {
+                digest.add("config", text);
+                Config::from_text(name, Some(text))?
+            }
+        };
+        let packs = side.map(|side| side.packs(&config)).transpose()?.unwrap_or_default();
+        for pack in &packs {
+            // A commit's name stands before the path of what is read from it.
+            digest.add(pack.path.rsplit_once(':').map_or(pack.path.as_str(), |(_, path)| path), &pack.text);
         }
-    };
-    let packs = side.map(|side| side.packs(&config)).transpose()?.unwrap_or_default();
-    for pack in &packs {
-        // A commit's name stands before the path of what is read from it.
-        digest.add(pack.path.rsplit_once(':').map_or(pack.path.as_str(), |(_, path)| path), &pack.text);
+        Ok(Self { side, config, packs, digest })
     }
-    let rules = RuleSet::load(&config, &packs)?;
-    waivers::check(&config, &rules)?;
-    let waivers = side.map(Side::waivers).transpose()?.flatten();
-    // Read only where the config asks for it.
-    let asks = config.waivers.allow.iter().any(|rule| rule.by.contains(&Who::CodeOwners));
-    let owners = side.filter(|_| asks).map(Side::owners).transpose()?.unwrap_or_default();
-    Ok(Settings { config, rules, digest: digest.finish(), waivers, owners })
+
+    /// With the rules made of them, and with what else is said on their side.
+    fn settings(self, rules: RuleSet) -> Result<Settings, Error> {
+        let Self { side, config, digest, .. } = self;
+        waivers::check(&config, &rules)?;
+        let waivers = side.map(Side::waivers).transpose()?.flatten();
+        // Read only where the config asks for it.
+        let asks = config.waivers.allow.iter().any(|rule| rule.by.contains(&Who::CodeOwners));
+        let owners = side.filter(|_| asks).map(Side::owners).transpose()?.unwrap_or_default();
+        Ok(Settings { config, rules, digest: digest.finish(), waivers, owners })
+    }
 }
 
 /// A digest of what settings are made of.

@@ -33,8 +33,8 @@ pub(crate) use init::render_init;
 pub(crate) use inventory::{InventoryFormat, render_inventory};
 pub(crate) use log::render_log;
 pub(crate) use markdown::{CommentOptions, marker, render_comment, render_settled};
-pub(crate) use review::{ReviewSpot, review_body, review_marker, review_spots};
 pub(crate) use push::{Push, PushOutcome, render_hook_plan, render_push, visible_path};
+pub(crate) use review::{ReviewSpot, review_body, review_marker, review_spots};
 pub(crate) use waivers::{ListFormat, by_whom, render_waivers};
 pub(crate) use words::headline;
 

@@ -14,7 +14,7 @@ use crate::history::shape::Shape;
 use crate::index::Index;
 use crate::policy;
 use crate::recommend::{self, Advice};
-use crate::report::{Finding, Range, Report, SCHEMA_VERSION, Tool, Verdict};
+use crate::report::{Finding, Range, Report, SCHEMA_VERSION, Tool, Verdict, Waiver, WaiverStatus};
 use crate::rules::RuleSet;
 use crate::terms::{Coverage, Policy, Tier};
 use crate::waivers::{self, Claim, Grounds};
@@ -51,7 +51,10 @@ pub(crate) fn report(changes: &ChangeSet, index: &Index, settings: &Settings<'_>
         baseline.mark(&mut findings);
     }
     let (claims, grounds) = settings.waivers;
-    let waivers = waivers::judge(claims, &mut findings, grounds);
+    let mut waivers = waivers::judge(claims, &mut findings, grounds);
+    if !settings.around.is_empty() {
+        waivers.iter_mut().filter(|waiver| waiver.status == WaiverStatus::Unused).for_each(of_another_part);
+    }
     notices.extend(waivers::notices(&waivers));
     let assessment = assess(&evidence);
     clock.lap("judge");
@@ -79,6 +82,11 @@ pub(crate) fn report(changes: &ChangeSet, index: &Index, settings: &Settings<'_>
         notices,
         timings_ms: if settings.timings { clock.laps } else { BTreeMap::new() },
     }
+}
+
+/// What it is for may be in the files that are not judged here.
+fn of_another_part(waiver: &mut Waiver) {
+    waiver.why = Some(format!("there is no finding of `{}` in the paths that are judged", waiver.rule));
 }
 
 fn verdict(

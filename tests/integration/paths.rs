@@ -76,7 +76,11 @@ fn nothing_inside_passes_and_says_so() {
     assert_eq!((run.code, &report["verdict"]["policy"]), (0, &"pass".into()));
     assert_eq!(report["verdict"]["reasons"][0], "No changed file is in the paths that are judged.");
     assert!(report["verdict"]["score"].is_null(), "{report:#}");
-    let table = repo.preflag(&["scan", "HEAD~1", "--paths", "apps/web/**"]).stdout;
+    repo.commit("More\n\nPreflag-Waive: payments: Agreed with Ana, see INC-7");
+    let waiver =
+        repo.preflag(&["scan", "HEAD~2", "--format", "json", "--paths", "apps/web/**"]).report()["waivers"][0].clone();
+    assert_eq!(waiver["why"], "there is no finding of `payments` in the paths that are judged");
+    let table = repo.preflag(&["scan", "HEAD~2", "--paths", "apps/web/**"]).stdout;
     assert!(table.contains("no changes in these paths") && table.contains("1 changed file is outside"), "{table}");
 }
 

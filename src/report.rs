@@ -306,7 +306,12 @@ pub struct Score {
     /// How often changes of this likelihood needed a fix soon or were undone, as a multiple of the usual rate; `None` where
     /// nothing was measured that this score can be compared with.
     pub rate: Option<f64>,
-    /// The rate, or why there is none, in a sentence.
+    /// The same of being undone, and of needing a fix soon: estimated apart, as other signals count.
+    #[serde(default)]
+    pub undone_rate: Option<f64>,
+    #[serde(default)]
+    pub follow_up_rate: Option<f64>,
+    /// The rates, or why there are none, in a sentence.
     pub text: String,
     /// Where the change stands among the repository's own recent ones.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -200,6 +200,31 @@ pub enum SignalPart {
     Shown,
 }
 
+/// What can become of a change, as git alone shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Trouble {
+    /// A later change reverts it.
+    Undone,
+    /// It soon needs a fix.
+    FollowUp,
+    /// One or the other.
+    Either,
+}
+
+impl Trouble {
+    pub(crate) const ALL: [Self; 3] = [Self::Undone, Self::FollowUp, Self::Either];
+
+    /// As people say it of a change.
+    pub(crate) fn words(self) -> &'static str {
+        match self {
+            Self::Undone => "undone",
+            Self::FollowUp => "followed by a fix",
+            Self::Either => "undone or followed by a fix",
+        }
+    }
+}
+
 macro_rules! display_as_serialized {
     ($($type:ty { $($variant:ident => $word:literal),+ $(,)? })+) => {$(
         impl $type {

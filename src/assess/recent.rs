@@ -7,6 +7,7 @@ use crate::cache::bytes::{Bytes, checksum, put};
 use crate::cache::{Cache, HEADER, Kept};
 use crate::report::Percentile;
 use crate::rules::score::ScoreRules;
+use crate::terms::Trouble;
 use std::fmt::Write;
 
 /// So many of the newest changes are compared with.
@@ -15,7 +16,7 @@ const NEWEST: usize = 500;
 /// With fewer a percentage would say more than is known.
 const FEWEST: usize = 50;
 
-/// The ranks of recent changes (see [`Score::rank`]), lowest first.
+/// The ranks of recent changes (see [`Estimate::rank`](super::score::Estimate::rank)), lowest first.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Recent(Vec<f64>);
 
@@ -50,7 +51,8 @@ impl Recent {
 
     /// Where a score stands among them; `None` where there are too few.
     pub(crate) fn percentile(&self, score: &Score) -> Option<Percentile> {
-        let (lower, count) = (self.0.partition_point(|&rank| rank < score.rank()), self.0.len());
+        let own = score.estimates().of(Trouble::Either).rank();
+        let (lower, count) = (self.0.partition_point(|&rank| rank < own), self.0.len());
         (count >= FEWEST).then(|| Percentile { above: (100 * lower / count) as u8, changes: count as u32 })
     }
 }
@@ -76,7 +78,8 @@ mod tests {
     fn a_score_stands_among_the_newest() {
         let rules = ScoreRules::builtin().expect("rules/score.yaml is valid");
         let score = rules.score(&[Feature { id: SignalId::AddedLines, value: Some(3.0) }]);
-        let ranks: Vec<f64> = (0..1000).map(|at| score.rank() + f64::from(at) - 600.5).collect();
+        let ranks: Vec<f64> =
+            (0..1000).map(|at| score.estimates().of(Trouble::Either).rank() + f64::from(at) - 600.5).collect();
         let percentile = Recent::of(&ranks).percentile(&score).expect("500 are enough");
         // Of the newest 500, with -100.5 to 398.5 more than the score, 101 are lower.
         assert_eq!((percentile.above, percentile.changes), (20, 500));

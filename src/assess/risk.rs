@@ -14,7 +14,7 @@ use crate::history::shape::Shape;
 use crate::report;
 use crate::rules::RuleSet;
 use crate::rules::score::{ScoreRules, SignalRule};
-use crate::terms::SignalId;
+use crate::terms::{SignalId, Trouble};
 
 /// Signals that history alone tells, and that count.
 const OF_HISTORY: [SignalId; 5] =
@@ -64,12 +64,14 @@ pub(crate) fn risk(
     }
     let score = rules.score.score(&features);
     let scored = Scored { rules: &rules.score, shape, past, measures, features: &features, flag };
-    let (rate, text) = rate(&score, &features, &rules.score, past, why_unknown);
+    let (rates, text) = rate(&score, &features, &rules.score, past, why_unknown);
     Some(Risk {
         score: report::Score {
             total: score.total().round() as u8,
             likelihood: score.likelihood().round() as u8,
-            rate,
+            rate: rates.as_ref().map(|rates| rates.either),
+            undone_rate: rates.as_ref().map(|rates| rates.undone),
+            follow_up_rate: rates.map(|rates| rates.follow_up),
             text,
             percentile: past.and_then(|past| past.recent?.percentile(&score)),
             levers: if score.total() >= LEVERS_FROM { scored.levers() } else { Vec::new() },
@@ -80,6 +82,13 @@ pub(crate) fn risk(
     })
 }
 
+/// How often there was trouble with such changes, as multiples of the usual rates.
+struct Rates {
+    follow_up: f64,
+    undone: f64,
+    either: f64,
+}
+
 /// How often changes of this score gave trouble, and the sentence that says so or why nobody can.
 fn rate(
     score: &Score,
@@ -87,7 +96,7 @@ fn rate(
     rules: &ScoreRules,
     past: Option<&Past<'_>>,
     why_unknown: &str,
-) -> (Option<f64>, String) {
+) -> (Option<Rates>, String) {
     let is_unknown = |id: &SignalId| features.iter().any(|feature| feature.id == *id && feature.value.is_none());
     if past.is_none() {
         return (None, format!("Only the change itself counts: {why_unknown}."));
@@ -102,19 +111,33 @@ fn rate(
             format!("By the weights of {from}; how often such changes give trouble is for the backtest to say."),
         );
     }
-    let Some(rate) = rules.bands.rate(score.likelihood()) else { return (None, String::new()) };
-    let source = &rules.bands.source;
-    let often = match rate {
-        rate if (0.85..1.15).contains(&rate) => "about as often as usual".to_owned(),
-        rate => format!("{rate} times as often as usual"),
-    };
+    let of = |trouble| rules.bands.rate(trouble, score.estimates().of(trouble).score());
+    let rates = (of(Trouble::FollowUp), of(Trouble::Undone), of(Trouble::Either));
+    let (Some(follow_up), Some(undone), Some(either)) = rates else { return (None, String::new()) };
     let impact = score.total().round() as i32 - score.likelihood().round() as i32;
     let rest = match impact {
         -2..=2 => String::new(),
         more if more > 0 => format!(" What it hits adds {more} points."),
         less => format!(" What it hits takes {} points away.", less.abs()),
     };
-    (Some(rate), format!("Changes like this one needed a fix soon or were undone {often} {source}.{rest}"))
+    let often = how_often(follow_up, undone);
+    let source = &rules.bands.source;
+    (Some(Rates { follow_up, undone, either }), format!("Changes like this one {often} {source}.{rest}"))
+}
+
+/// "needed a fix soon 1.4 times as often as usual, and were undone about as often".
+fn how_often(follow_up: f64, undone: f64) -> String {
+    let is_usual = |rate: &f64| (0.85..1.15).contains(rate);
+    match (is_usual(&follow_up), is_usual(&undone)) {
+        (true, true) => "needed a fix soon, or were undone, about as often as usual".to_owned(),
+        (true, false) => format!("needed a fix soon about as often as usual, and were undone {undone} times as often,"),
+        (false, true) => {
+            format!("needed a fix soon {follow_up} times as often as usual, and were undone about as often as usual")
+        }
+        (false, false) => {
+            format!("needed a fix soon {follow_up} times and were undone {undone} times as often as usual")
+        }
+    }
 }
 
 /// Every signal for the report: those with points first, most first, the others in the order of the rules.
@@ -159,5 +182,20 @@ pub(crate) fn why_unknown(reach: &Reach, is_empty: bool) -> Option<String> {
             Some(format!("this clone is shallow, so its history is not known{mend}"))
         }
         Reach::Whole | Reach::Limit { .. } => is_empty.then(|| "there is no history before this change".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rates_are_said_in_one_sentence() {
+        assert_eq!(how_often(1.1, 0.9), "needed a fix soon, or were undone, about as often as usual");
+        assert_eq!(how_often(1.3, 0.45), "needed a fix soon 1.3 times and were undone 0.45 times as often as usual");
+        assert!(how_often(1.0, 1.7).ends_with("and were undone 1.7 times as often,"));
+        assert!(
+            how_often(2.6, 1.1).starts_with("needed a fix soon 2.6 times as often as usual, and were undone about")
+        );
     }
 }

@@ -6,7 +6,7 @@
 use crate::history::shape::Shape;
 use crate::history::{FileMeasures, Measures};
 use crate::rules::score::ScoreRules;
-use crate::terms::{SignalId, SignalPart};
+use crate::terms::{SignalId, SignalPart, Trouble};
 
 /// The score of the typical change.
 const MIDDLE: f64 = 50.0;
@@ -22,9 +22,43 @@ pub(crate) struct Feature {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Score {
     pub(crate) points: Vec<(SignalId, f64)>,
-    /// The sum over the signals that were measured, and over all.
-    likelihood: f64,
+    /// The sum over all of them.
     all: f64,
+    estimates: Estimates,
+}
+
+/// How likely each kind of trouble is: sums over the signals that were measured, each with the weights for that trouble.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(crate) struct Estimates {
+    undone: Estimate,
+    follow_up: Estimate,
+    either: Estimate,
+}
+
+/// A sum of points.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(crate) struct Estimate(f64);
+
+impl Estimates {
+    pub(crate) fn of(&self, trouble: Trouble) -> Estimate {
+        match trouble {
+            Trouble::Undone => self.undone,
+            Trouble::FollowUp => self.follow_up,
+            Trouble::Either => self.either,
+        }
+    }
+}
+
+impl Estimate {
+    /// What changes are put into an order by: without bounds, so that the highest differ too.
+    pub(crate) fn rank(self) -> f64 {
+        self.0
+    }
+
+    /// 0-100; 50 is the typical change.
+    pub(crate) fn score(self) -> f64 {
+        (MIDDLE + self.0).clamp(0.0, 100.0)
+    }
 }
 
 /// What the diff and the history say of a change: every signal but those that take an analysis of its code. Without
@@ -73,13 +107,19 @@ impl ScoreRules {
     /// The points of these features; a signal that is not among them is not known.
     pub(crate) fn score(&self, features: &[Feature]) -> Score {
         let value = |id| features.iter().find(|feature| feature.id == id).and_then(|feature| feature.value);
-        let mut score = Score { points: Vec::new(), likelihood: 0.0, all: 0.0 };
+        let mut score = Score { points: Vec::new(), all: 0.0, estimates: Estimates::default() };
         for signal in &self.signals {
             let points = signal.points(value(signal.id));
             score.points.push((signal.id, points));
             score.all += points;
             // A user's weight for something that is only shown is a judgement of theirs.
-            score.likelihood += if signal.part == SignalPart::Likelihood { points } else { 0.0 };
+            if signal.part == SignalPart::Likelihood {
+                let from_typical = signal.from_typical(value(signal.id));
+                let Estimates { undone, follow_up, either } = &mut score.estimates;
+                undone.0 += signal.weight_of(Trouble::Undone) * from_typical;
+                follow_up.0 += signal.weight_of(Trouble::FollowUp) * from_typical;
+                either.0 += points;
+            }
         }
         score
     }
@@ -91,15 +131,14 @@ impl Score {
         (MIDDLE + self.all).clamp(0.0, 100.0)
     }
 
-    /// The same of the measured signals alone: how likely trouble is, whatever is hit.
-    pub(crate) fn likelihood(&self) -> f64 {
-        (MIDDLE + self.likelihood).clamp(0.0, 100.0)
+    /// How likely each kind of trouble is, whatever is hit.
+    pub(crate) fn estimates(&self) -> Estimates {
+        self.estimates
     }
 
-    /// What changes are put into an order by: without bounds, so that the highest differ too.
-    #[allow(dead_code, reason = "the backtest uses it")]
-    pub(crate) fn rank(&self) -> f64 {
-        self.likelihood
+    /// 0-100: the score of the measured signals alone.
+    pub(crate) fn likelihood(&self) -> f64 {
+        self.estimates.either.score()
     }
 
     /// The points as whole numbers that add up to the score before it is held within its bounds.
@@ -139,14 +178,13 @@ mod tests {
             let mut raised = features.clone();
             raised[at].value = raised[at].value.map(|value| value + more);
             let (before, after) = (rules.score(&features), rules.score(&raised));
-            let weight = rules.signal(SignalId::ALL[at]).weight;
-            for (before, after) in [
-                (before.total(), after.total()),
-                (before.likelihood(), after.likelihood()),
-                (before.rank(), after.rank()),
-            ] {
-                let is_right = if weight < 0.0 { after <= before } else { after >= before };
-                prop_assert!(is_right);
+            let signal = rules.signal(SignalId::ALL[at]);
+            let is_right = |weight: f64, before: f64, after: f64| if weight < 0.0 { after <= before } else { after >= before };
+            prop_assert!(is_right(signal.weight, before.total(), after.total()));
+            for trouble in Trouble::ALL {
+                let (before, after) = (before.estimates().of(trouble), after.estimates().of(trouble));
+                let weight = signal.weight_of(trouble);
+                prop_assert!(is_right(weight, before.rank(), after.rank()) && is_right(weight, before.score(), after.score()));
             }
         }
 
@@ -174,6 +212,18 @@ mod tests {
     fn a_change_about_which_nothing_is_known_is_in_the_middle() {
         let score = rules().score(&[]);
         assert_eq!((score.total(), score.likelihood()), (50.0, 50.0));
+    }
+
+    #[test]
+    fn each_kind_of_trouble_has_an_estimate_of_its_own() {
+        let rules = rules();
+        let of = |id, value| rules.score(&[Feature { id, value: Some(value) }]).estimates();
+        let stranger = of(SignalId::Expertise, 0.0);
+        assert!(stranger.of(Trouble::Undone).rank() > 5.0 && stranger.of(Trouble::FollowUp).rank() == 0.0);
+        let fix = of(SignalId::Fix, 1.0);
+        assert!(fix.of(Trouble::Undone).rank() < 0.0 && fix.of(Trouble::FollowUp).rank() > 0.0);
+        let judged = of(SignalId::Area, 3.0);
+        assert_eq!(judged, Estimates::default(), "what was not measured is no part of an estimate");
     }
 
     #[test]

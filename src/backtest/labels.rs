@@ -14,8 +14,7 @@
 
 use super::lines::{Common, LineSet};
 use crate::history::{Change, History, Reverted};
-use schemars::JsonSchema;
-use serde::Serialize;
+use crate::terms::Trouble;
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
 /// How long after it landed a change can count as undone.
@@ -29,26 +28,6 @@ const DAY: i64 = 86_400;
 /// Shorter hashes name too many commits.
 const SHORTEST_HASH: usize = 7;
 
-/// What can become of a change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum Label {
-    Undone,
-    FollowUp,
-    Either,
-}
-
-impl Label {
-    /// As people say it of a change.
-    pub(crate) fn words(self) -> &'static str {
-        match self {
-            Self::Undone => "undone",
-            Self::FollowUp => "followed by a fix",
-            Self::Either => "undone or followed by a fix",
-        }
-    }
-}
-
 /// What became of one change: the place in the line of the change that shows it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Fate {
@@ -61,23 +40,23 @@ pub(crate) struct Fate {
 
 impl Fate {
     /// Whether this became of it; `None` while that cannot be known.
-    pub(crate) fn is(&self, label: Label) -> Option<bool> {
+    pub(crate) fn is(&self, label: Trouble) -> Option<bool> {
         let undone = self.undone_known.then_some(self.undone_by.is_some());
         let fixed = self.fix_known.then_some(self.fixed_by.is_some());
         match label {
-            Label::Undone => undone,
-            Label::FollowUp => fixed,
+            Trouble::Undone => undone,
+            Trouble::FollowUp => fixed,
             // Also where one is known already: newer changes would else seem to be bad more often.
-            Label::Either => undone.zip(fixed).map(|(undone, fixed)| undone || fixed),
+            Trouble::Either => undone.zip(fixed).map(|(undone, fixed)| undone || fixed),
         }
     }
 
     /// The change that shows that it went wrong, the earlier one.
-    pub(crate) fn shown_by(&self, label: Label) -> Option<usize> {
+    pub(crate) fn shown_by(&self, label: Trouble) -> Option<usize> {
         match label {
-            Label::Undone => self.undone_by,
-            Label::FollowUp => self.fixed_by,
-            Label::Either => self.undone_by.into_iter().chain(self.fixed_by).min(),
+            Trouble::Undone => self.undone_by,
+            Trouble::FollowUp => self.fixed_by,
+            Trouble::Either => self.undone_by.into_iter().chain(self.fixed_by).min(),
         }
     }
 }

@@ -26,12 +26,11 @@ use crate::history::History;
 use crate::report::Tool;
 use crate::rules::RuleSet;
 use crate::rules::score::{ScoreRules, SignalRule};
-use crate::terms::{SignalId, SignalPart};
+use crate::terms::{SignalId, SignalPart, Trouble};
 use bootstrap::{Figure, Figures};
 use calibration::Band;
 use fit::{Fit, Lessons};
 use forge::Forge;
-use labels::Label;
 use replay::{Replay, Row};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -89,7 +88,7 @@ pub(crate) struct Line {
 /// How well changes are ranked by what became of them.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub(crate) struct LabelResult {
-    pub(crate) label: Label,
+    pub(crate) label: Trouble,
     /// Changes of which it is known by now.
     pub(crate) changes: usize,
     /// Those that went wrong.
@@ -105,13 +104,15 @@ pub(crate) struct LabelResult {
     pub(crate) alarms: Vec<Case>,
 }
 
-/// The same figures for the score, for added lines and for chance.
+/// The same figures for the estimate of this trouble, for the score, for added lines and for chance.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub(crate) struct Rankings {
+    /// What is made for this label; of either it is the score.
+    pub(crate) estimate: Figures,
     pub(crate) score: Figures,
     pub(crate) added_lines: Figures,
     pub(crate) coin: Figures,
-    /// The score's AUC less that of added lines, resample by resample.
+    /// The estimate's AUC less that of added lines, resample by resample.
     pub(crate) gain: Figure,
     /// The share of bad changes found (the second number) after looking at a share of all, the riskiest first.
     pub(crate) curve: Vec<(f64, f64)>,
@@ -136,8 +137,10 @@ pub(crate) struct Case {
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub(crate) struct SignalWorth {
     pub(crate) id: SignalId,
-    /// Points for one unit of its value.
+    /// Points for one unit of its value: of the score, and of the estimates.
     pub(crate) weight: f64,
+    pub(crate) undone_weight: f64,
+    pub(crate) follow_up_weight: f64,
     /// The number from which points are measured, and what is typical here: the mean of its values as a number.
     pub(crate) typical: f64,
     pub(crate) typical_here: Option<f64>,
@@ -149,7 +152,7 @@ pub(crate) struct SignalWorth {
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub(crate) struct Fitted {
     /// What they were learned from.
-    pub(crate) label: Label,
+    pub(crate) label: Trouble,
     pub(crate) signals: Vec<SignalId>,
     /// The default points for one unit of each signal.
     pub(crate) default: Vec<f64>,
@@ -166,6 +169,9 @@ pub(crate) struct MeasuredChange {
     pub(crate) score: f64,
     /// The score without its limits at 0 and 100, from the middle.
     pub(crate) rank: f64,
+    /// The same of the estimates.
+    pub(crate) undone_rank: f64,
+    pub(crate) follow_up_rank: f64,
     pub(crate) added_lines: u32,
     /// Absent while the time in which it could happen is not over.
     pub(crate) undone: Option<bool>,
@@ -180,7 +186,7 @@ pub(crate) struct Question<'a> {
     pub(crate) rules: &'a RuleSet,
     /// The score as it comes with the program, from which weights are learned.
     pub(crate) built_in: &'a ScoreRules,
-    pub(crate) labels: &'a [Label],
+    pub(crate) labels: &'a [Trouble],
     pub(crate) forge: Option<&'a Forge>,
     /// List every change.
     pub(crate) changes: bool,
@@ -221,11 +227,11 @@ pub(crate) fn judge(question: &Question<'_>, replay: &Replay) -> Backtest {
 }
 
 impl Question<'_> {
-    fn result(&self, rows: &[Row], label: Label) -> LabelResult {
+    fn result(&self, rows: &[Row], label: Trouble) -> LabelResult {
         let (rows, bad) = known(rows, label);
-        let scores: Vec<f64> = rows.iter().map(|row| row.score).collect();
+        let scores: Vec<f64> = rows.iter().map(|row| row.estimates.of(label).score()).collect();
         let count = bad.iter().filter(|&&bad| bad).count();
-        let ranking = if count.min(bad.len() - count) < MIN_BAD { None } else { rankings(&rows, &bad) };
+        let ranking = if count.min(bad.len() - count) < MIN_BAD { None } else { rankings(&rows, &bad, label) };
         LabelResult {
             label,
             changes: rows.len(),
@@ -239,25 +245,26 @@ impl Question<'_> {
     }
 
     /// The bad changes with the lowest scores, or the good ones with the highest.
-    fn cases(&self, rows: &[&Row], bad: &[bool], label: Label, misses: bool) -> Vec<Case> {
+    fn cases(&self, rows: &[&Row], bad: &[bool], label: Trouble, misses: bool) -> Vec<Case> {
         let mut cases: Vec<&Row> =
             rows.iter().zip(bad).filter(|(_, bad)| **bad == misses).map(|(row, _)| *row).collect();
         // Of equals, the newest is the easiest to remember.
         cases.sort_by(|a, b| {
-            let by_rank = a.rank.total_cmp(&b.rank);
+            let rank = |row: &Row| row.estimates.of(label).rank();
+            let by_rank = rank(a).total_cmp(&rank(b));
             (if misses { by_rank } else { by_rank.reverse() }).then(b.at.cmp(&a.at))
         });
         cases.truncate(CASES);
         cases.into_iter().map(|row| self.case(row, label)).collect()
     }
 
-    fn case(&self, row: &Row, label: Label) -> Case {
+    fn case(&self, row: &Row, label: Trouble) -> Case {
         let change = &self.history.changes[row.at];
         Case {
             commit: change.commit.0.clone(),
             date: date(change.seconds),
             subject: change.subject.clone(),
-            score: row.score,
+            score: row.estimates.of(label).score(),
             added_lines: row.added_lines,
             shown_by: row.fate.shown_by(label).map(|at| self.history.changes[at].commit.0.clone()),
             link: self.forge.map(|forge| forge.commit(&change.commit.0)),
@@ -268,7 +275,7 @@ impl Question<'_> {
         let worth = |(at, signal): (usize, &SignalRule)| {
             let values: Vec<f64> = rows.iter().filter_map(|row| row.values[at]).collect();
             let mean = values.iter().sum::<f64>() / values.len().max(1) as f64;
-            let auc = |label: &Label| {
+            let auc = |label: &Trouble| {
                 let (rows, bad) = known(rows, *label);
                 let count = bad.iter().filter(|&&bad| bad).count();
                 let usual = signal.scale.value(signal.typical);
@@ -279,6 +286,8 @@ impl Question<'_> {
             SignalWorth {
                 id: signal.id,
                 weight: signal.weight,
+                undone_weight: signal.estimates.undone,
+                follow_up_weight: signal.estimates.follow_up,
                 typical: signal.typical,
                 typical_here: (!values.is_empty()).then(|| signal.scale.number(mean)),
                 auc: self.labels.iter().map(auc).collect(),
@@ -289,12 +298,12 @@ impl Question<'_> {
 
     fn fitted(&self, rows: &[Row]) -> Fitted {
         // What is asked for last is the widest.
-        let label = self.labels.last().copied().unwrap_or(Label::Either);
+        let label = self.labels.last().copied().unwrap_or(Trouble::Either);
         let signals = replayed(self.built_in);
         let (rows, bad) = known(rows, label);
         let default: Vec<f64> = signals.iter().map(|signal| signal.weight).collect();
         let of_row =
-            |row: &&Row| signals.iter().zip(&row.values).map(|(signal, value)| from_typical(signal, *value)).collect();
+            |row: &&Row| signals.iter().zip(&row.values).map(|(signal, value)| signal.from_typical(*value)).collect();
         let values: Vec<Vec<f64>> = rows.iter().map(of_row).collect();
         let outcome = fit::fit(&Lessons { values: &values, bad: &bad, default: &default });
         Fitted { label, signals: signals.iter().map(|signal| signal.id).collect(), default, outcome, written: None }
@@ -305,11 +314,13 @@ impl Question<'_> {
         MeasuredChange {
             commit: change.commit.0.clone(),
             date: date(change.seconds),
-            score: row.score,
-            rank: row.rank,
+            score: row.estimates.of(Trouble::Either).score(),
+            rank: row.estimates.of(Trouble::Either).rank(),
+            undone_rank: row.estimates.of(Trouble::Undone).rank(),
+            follow_up_rank: row.estimates.of(Trouble::FollowUp).rank(),
             added_lines: row.added_lines,
-            undone: row.fate.is(Label::Undone),
-            follow_up: row.fate.is(Label::FollowUp),
+            undone: row.fate.is(Trouble::Undone),
+            follow_up: row.fate.is(Trouble::FollowUp),
             values: row.values.clone(),
         }
     }
@@ -338,22 +349,19 @@ impl Question<'_> {
 }
 
 /// The changes of which it is known whether this became of them, and whether it did.
-fn known(rows: &[Row], label: Label) -> (Vec<&Row>, Vec<bool>) {
+fn known(rows: &[Row], label: Trouble) -> (Vec<&Row>, Vec<bool>) {
     rows.iter().filter_map(|row| Some((row, row.fate.is(label)?))).unzip()
 }
 
-/// A value as its weight multiplies it: from the typical one and within bounds; 0 where it is not known.
-fn from_typical(signal: &SignalRule, value: Option<f64>) -> f64 {
-    if signal.weight == 0.0 { 0.0 } else { signal.points(value) / signal.weight }
-}
-
-fn rankings(rows: &[&Row], bad: &[bool]) -> Option<Rankings> {
-    let by = |number: fn(&Row) -> f64| Order::new(&rows.iter().map(|row| number(row)).collect::<Vec<_>>());
-    let orders = [by(|row| row.rank), by(|row| f64::from(row.added_lines))];
+fn rankings(rows: &[&Row], bad: &[bool], label: Trouble) -> Option<Rankings> {
+    let by = |number: &dyn Fn(&Row) -> f64| Order::new(&rows.iter().map(|row| number(row)).collect::<Vec<_>>());
+    let by_estimate = |trouble| by(&|row: &Row| row.estimates.of(trouble).rank());
+    let orders = [by_estimate(label), by(&|row| f64::from(row.added_lines)), by_estimate(Trouble::Either)];
     let measured = bootstrap::measure(&orders, bad)?;
     Some(Rankings {
-        score: measured.figures[0],
+        estimate: measured.figures[0],
         added_lines: measured.figures[1],
+        score: measured.figures[2],
         coin: bootstrap::coin(bad.len(), bad.iter().filter(|&&bad| bad).count())?,
         gain: measured.gain?,
         curve: orders[0].gains(bad, CURVE),

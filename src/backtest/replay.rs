@@ -6,7 +6,7 @@
 use super::labels::{FIX_DAYS, Fate, Fixes, UNDONE_DAYS, undone};
 use super::lines::ChangedLines;
 use super::store::Store;
-use crate::assess::score::features;
+use crate::assess::score::{Estimates, features};
 use crate::calendar::Date;
 use crate::git::change::CommitId;
 use crate::git::{DiffLimits, GitError, RangeSpec, Repository};
@@ -45,9 +45,8 @@ pub(crate) struct Row {
     /// The values of the signals asked for; `None` where one is not known.
     pub(crate) values: Vec<Option<f64>>,
     pub(crate) added_lines: u32,
-    /// By which changes are put into an order, and what people see of it.
-    pub(crate) rank: f64,
-    pub(crate) score: f64,
+    /// By which changes are put into an order.
+    pub(crate) estimates: Estimates,
     pub(crate) fate: Fate,
 }
 
@@ -132,8 +131,7 @@ pub(crate) fn replay(
                 at,
                 values: signals.iter().map(value).collect(),
                 added_lines: diff.shape.added(),
-                rank: score.rank(),
-                score: score.likelihood(),
+                estimates: score.estimates(),
                 fate: Fate {
                     undone_by: undone[at],
                     fixed_by: None,

@@ -1,9 +1,9 @@
 //! Backtests of repositories that tests build.
 
-use super::labels::Label;
 use super::replay::{Replay, Span, replay};
 use super::store::Store;
 use super::*;
+use crate::assess::score::Estimates;
 use crate::cache::Cache;
 use crate::calendar::Date;
 use crate::config::Config;
@@ -11,6 +11,7 @@ use crate::git::Repository;
 use crate::git::change::CommitId;
 use crate::git::testing::TestRepository;
 use crate::history::HistoryLimits;
+use crate::terms::Trouble;
 use std::path::Path;
 
 const ADA: &str = "Ada Lovelace <ada@example.com>";
@@ -210,14 +211,14 @@ fn a_change_whose_time_is_not_over_has_no_label() {
     let repository = with_tax();
     undo(&repository, 20, "Revert \"Add tax\"");
     let (_, replay) = run(&repository);
-    let known = |label: Label| replay.rows.iter().map(|row| row.fate.is(label)).collect::<Vec<_>>();
-    assert_eq!(known(Label::FollowUp), [Some(false), Some(false), None]);
+    let known = |label: Trouble| replay.rows.iter().map(|row| row.fate.is(label)).collect::<Vec<_>>();
+    assert_eq!(known(Trouble::FollowUp), [Some(false), Some(false), None]);
     // Also what is undone already: else recent changes would seem to be undone more often.
-    assert_eq!(known(Label::Undone), [None, None, None]);
-    assert_eq!(known(Label::Either), [None, None, None]);
+    assert_eq!(known(Trouble::Undone), [None, None, None]);
+    assert_eq!(known(Trouble::Either), [None, None, None]);
     much_later(&repository);
     let (_, replay) = run(&repository);
-    let known: Vec<_> = replay.rows.iter().map(|row| row.fate.is(Label::Either)).collect();
+    let known: Vec<_> = replay.rows.iter().map(|row| row.fate.is(Trouble::Either)).collect();
     assert_eq!(known, [Some(false), Some(true), Some(false), None]);
 }
 
@@ -242,8 +243,8 @@ fn busy(days: i64) -> TestRepository {
 }
 
 /// What can be known of a row before it lands.
-fn foreseen(replay: &Replay) -> Vec<(usize, Vec<Option<f64>>, f64)> {
-    replay.rows.iter().map(|row| (row.at, row.values.clone(), row.rank)).collect()
+fn foreseen(replay: &Replay) -> Vec<(usize, Vec<Option<f64>>, Estimates)> {
+    replay.rows.iter().map(|row| (row.at, row.values.clone(), row.estimates)).collect()
 }
 
 #[test]
@@ -258,7 +259,7 @@ fn what_comes_later_changes_nothing_about_earlier_changes() {
     assert_eq!(foreseen(&before)[..], foreseen(&after)[..before.rows.len()]);
     // What became of them may only become known.
     for (old, new) in before.rows.iter().zip(&after.rows) {
-        for label in [Label::Undone, Label::FollowUp] {
+        for label in [Trouble::Undone, Trouble::FollowUp] {
             assert!(old.fate.is(label).is_none() || old.fate.is(label) == new.fate.is(label));
         }
     }
@@ -304,7 +305,7 @@ fn too_few_are_said_instead_of_a_figure() {
         history: &history,
         rules: &rules,
         built_in: &rules.score,
-        labels: &[Label::Undone],
+        labels: &[Trouble::Undone],
         forge: None,
         changes: true,
         fit: true,

@@ -1,9 +1,9 @@
 //! What `preflag backtest` takes.
 
 use super::{LookArgs, SourceArgs};
-use crate::backtest::labels::Label;
 use crate::calendar::Date;
 use crate::render::BacktestFormat;
+use crate::terms::Trouble;
 use clap::{Args, ValueEnum, ValueHint};
 use std::path::PathBuf;
 
@@ -75,11 +75,11 @@ pub(crate) enum Labels {
 }
 
 impl Labels {
-    pub(crate) fn labels(self) -> &'static [Label] {
+    pub(crate) fn labels(self) -> &'static [Trouble] {
         match self {
-            Self::Reverts => &[Label::Undone],
-            Self::Quickfix => &[Label::FollowUp],
-            Self::Both => &[Label::Undone, Label::FollowUp, Label::Either],
+            Self::Reverts => &[Trouble::Undone],
+            Self::Quickfix => &[Trouble::FollowUp],
+            Self::Both => &Trouble::ALL,
         }
     }
 }

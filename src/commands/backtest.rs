@@ -15,6 +15,7 @@ use crate::history::{History, HistoryLimits};
 use crate::render::{BacktestFormat, gains_svg, render_backtest};
 use crate::rules::score::ScoreRules;
 use crate::session::settings_at;
+use crate::terms::Trouble;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::fs;
 use std::io::IsTerminal;
@@ -65,7 +66,7 @@ fn measure(arguments: &BacktestArgs, repository: &Repository, fit: bool) -> Resu
         })?;
     drop(bar);
     if !arguments.no_cache && arguments.since.is_none() {
-        let ranks: Vec<f64> = replay.rows.iter().map(|row| row.rank).collect();
+        let ranks: Vec<f64> = replay.rows.iter().map(|row| row.estimates.of(Trouble::Either).rank()).collect();
         Recent::of(&ranks).keep(&Cache::of(repository), &settings.rules.score);
     }
     let forge = repository.origin().and_then(|address| Forge::of(&address));

@@ -6,7 +6,7 @@
 
 use super::pattern::Glob;
 use super::{RuleError, builtin_file};
-use crate::terms::{SignalId, SignalPart};
+use crate::terms::{SignalId, SignalPart, Trouble};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashSet};
@@ -55,12 +55,24 @@ pub(crate) struct SignalRule {
     pub(crate) source: String,
     pub(crate) part: SignalPart,
     pub(crate) scale: Scale,
-    /// Points for one unit of the value.
+    /// Points of the score for one unit of the value.
     pub(crate) weight: f64,
+    /// The same of the estimates of each kind of trouble.
+    #[serde(default)]
+    pub(crate) estimates: Estimates,
     /// The number from which points are measured.
     pub(crate) typical: f64,
     /// The least and the greatest number that make a difference.
     bounds: [f64; 2],
+}
+
+/// Points for one unit of a value where each kind of trouble is estimated by itself: what makes a change be undone is not what
+/// makes it need a fix, and may even point the other way.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Estimates {
+    pub(crate) undone: f64,
+    pub(crate) follow_up: f64,
 }
 
 /// How a number becomes a value.
@@ -72,14 +84,16 @@ pub(crate) enum Scale {
     Log,
 }
 
-/// How often there was trouble with changes of a score.
+/// How often there was trouble with changes of a score or an estimate.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct Bands {
     /// Where that was measured: "in 27 public repositories".
     pub(crate) source: String,
-    /// By rising scores.
-    pub(crate) rates: Vec<Band>,
+    /// Each by rising scores.
+    either: Vec<Band>,
+    undone: Vec<Band>,
+    follow_up: Vec<Band>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
@@ -134,16 +148,38 @@ impl Scale {
 impl SignalRule {
     /// The points of a value; none where it is not known.
     pub(crate) fn points(&self, value: Option<f64>) -> f64 {
+        self.weight * self.from_typical(value)
+    }
+
+    /// What weights multiply: the value from the typical one, within its bounds; 0 where it is not known.
+    pub(crate) fn from_typical(&self, value: Option<f64>) -> f64 {
         let Some(value) = value.filter(|value| value.is_finite()) else { return 0.0 };
         let [least, greatest] = self.bounds.map(|bound| self.scale.value(bound));
-        self.weight * (value.clamp(least, greatest) - self.scale.value(self.typical))
+        value.clamp(least, greatest) - self.scale.value(self.typical)
+    }
+
+    /// Points for one unit of the value towards one kind of trouble, or towards either: the score.
+    pub(crate) fn weight_of(&self, trouble: Trouble) -> f64 {
+        match trouble {
+            Trouble::Undone => self.estimates.undone,
+            Trouble::FollowUp => self.estimates.follow_up,
+            Trouble::Either => self.weight,
+        }
     }
 }
 
 impl Bands {
-    /// The rate of changes with this score, as a multiple of the usual one.
-    pub(crate) fn rate(&self, score: f64) -> Option<f64> {
-        self.rates.iter().find(|band| score < band.below).map(|band| band.rate)
+    /// The rate of this trouble with changes of this score, as a multiple of the usual one.
+    pub(crate) fn rate(&self, trouble: Trouble, score: f64) -> Option<f64> {
+        self.of(trouble).iter().find(|band| score < band.below).map(|band| band.rate)
+    }
+
+    fn of(&self, trouble: Trouble) -> &[Band] {
+        match trouble {
+            Trouble::Undone => &self.undone,
+            Trouble::FollowUp => &self.follow_up,
+            Trouble::Either => &self.either,
+        }
     }
 }
 
@@ -250,12 +286,19 @@ mod tests {
         for id in SignalId::ALL {
             assert_eq!(rules.signals.iter().filter(|signal| signal.id == id).count(), 1, "{id}");
         }
-        for SignalRule { id, weight, typical, bounds: [least, greatest], part, .. } in &rules.signals {
+        for SignalRule { id, weight, estimates, typical, bounds: [least, greatest], part, .. } in &rules.signals {
             assert!(weight.abs() <= MAX_WEIGHT && (least..=greatest).contains(&typical) && least < greatest, "{id}");
-            assert_eq!(*part == SignalPart::Shown, *weight == 0.0, "{id}");
+            let counts = *weight != 0.0 || *estimates != Estimates::default();
+            assert_eq!(*part == SignalPart::Shown, !counts, "{id}");
+            assert!(
+                *part == SignalPart::Likelihood || *estimates == Estimates::default(),
+                "{id}: only what was measured"
+            );
         }
-        let below: Vec<f64> = rules.bands.rates.iter().map(|band| band.below).collect();
-        assert!(below.is_sorted() && below.last().is_some_and(|&last| last > 100.0));
+        for trouble in Trouble::ALL {
+            let below: Vec<f64> = rules.bands.of(trouble).iter().map(|band| band.below).collect();
+            assert!(below.is_sorted() && below.last().is_some_and(|&last| last > 100.0), "{trouble:?}");
+        }
     }
 
     /// What was not measured stays small beside what was.
@@ -276,7 +319,7 @@ mod tests {
         assert_eq!(lines.points(Some(lines.scale.value(lines.typical))), 0.0);
         assert_eq!((lines.points(None), lines.points(Some(f64::NAN))), (0.0, 0.0), "unknown has no points");
         let points = |number: f64| lines.points(Some(lines.scale.value(number)));
-        assert!((points(200.0) - 13.0 * (201.0 / (lines.typical + 1.0)).ln()).abs() < 1e-9);
+        assert!((points(200.0) - 14.0 * (201.0 / (lines.typical + 1.0)).ln()).abs() < 1e-9);
         assert_eq!(points(20_000.0), points(9e9), "bounded");
     }
 
@@ -289,7 +332,7 @@ mod tests {
         let rules = rules().overridden(".preflag.yml", &own).overridden("nothing.yaml", &RawScore::default());
         assert_eq!(rules.signal(SignalId::Expertise).weight, -20.0);
         assert_eq!(rules.signal(SignalId::AddedLines).typical, 50.0);
-        assert_eq!(rules.signal(SignalId::Fix).weight, 2.0);
+        assert_eq!(rules.signal(SignalId::Fix).weight, 5.0);
         assert_eq!(rules.overridden_by, [".preflag.yml"]);
     }
 

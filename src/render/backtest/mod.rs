@@ -7,7 +7,7 @@ pub(crate) use svg::gains_svg;
 use super::escape::write_json;
 use super::{RenderOptions, terminal};
 use crate::backtest::Backtest;
-use crate::backtest::labels::Label;
+use crate::terms::Trouble;
 use std::io::{self, Write};
 
 /// How a backtest is written.
@@ -33,11 +33,11 @@ pub(crate) fn render_backtest(
 }
 
 /// What a table or picture about a label is called.
-pub(super) fn title(label: Label) -> &'static str {
+pub(super) fn title(label: Trouble) -> &'static str {
     match label {
-        Label::Undone => "Undone within 90 days",
-        Label::FollowUp => "Followed by a fix within 14 days",
-        Label::Either => "Undone or followed by a fix",
+        Trouble::Undone => "Undone within 90 days",
+        Trouble::FollowUp => "Followed by a fix within 14 days",
+        Trouble::Either => "Undone or followed by a fix",
     }
 }
 

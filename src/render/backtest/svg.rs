@@ -3,6 +3,7 @@
 
 use super::title;
 use crate::backtest::{Backtest, LabelResult, Rankings};
+use crate::terms::Trouble;
 use std::fmt::Write;
 
 const PANEL: f64 = 320.0;
@@ -75,7 +76,7 @@ fn panel(svg: &mut String, x: f64, result: &LabelResult) {
     );
     curve(svg, &[(0.0, 0.0), (1.0, 1.0)], COIN, " stroke-dasharray=\"4 4\"");
     match &result.ranking {
-        Some(rankings) => curves(svg, rankings),
+        Some(rankings) => curves(svg, result.label, rankings),
         None => {
             let _ = writeln!(
                 svg,
@@ -87,14 +88,15 @@ fn panel(svg: &mut String, x: f64, result: &LabelResult) {
     svg.push_str("</g>\n");
 }
 
-fn curves(svg: &mut String, rankings: &Rankings) {
+fn curves(svg: &mut String, label: Trouble, rankings: &Rankings) {
+    let what = if label == Trouble::Either { "score" } else { "estimate" };
     curve(svg, &rankings.added_lines_curve, LINES, "");
     curve(svg, &rankings.curve, SCORE, "");
     let auc = |name: &str, auc: crate::backtest::bootstrap::Figure| {
         format!("{name}: AUC {:.3} [{:.3}, {:.3}]", auc.value, auc.low, auc.high)
     };
     let legend = [
-        (SCORE, auc("score", rankings.score.auc)),
+        (SCORE, auc(what, rankings.estimate.auc)),
         (LINES, auc("added lines", rankings.added_lines.auc)),
         (COIN, auc("coin", rankings.coin.auc)),
     ];

@@ -8,6 +8,7 @@ use crate::backtest::{Backtest, Case, Fitted, LabelResult, Rankings};
 use crate::render::backtest::title;
 use crate::render::escape::{NAME, SENTENCE, visible};
 use crate::render::words;
+use crate::terms::Trouble;
 use std::io::{self, Write};
 
 /// Columns and lines of the plot.
@@ -89,20 +90,27 @@ fn ranking(page: &mut Page, result: &LabelResult) {
         ];
         grid.row(texts.iter().map(|text| Lines::fixed(ink(style, text))).collect());
     };
-    row(Ink::Bold, "score", &rankings.score);
+    match result.label {
+        Trouble::Either => row(Ink::Bold, "score", &rankings.score),
+        Trouble::Undone | Trouble::FollowUp => {
+            row(Ink::Bold, "estimate", &rankings.estimate);
+            row(Ink::Plain, "score", &rankings.score);
+        }
+    }
     row(Ink::Plain, "added lines", &rankings.added_lines);
     row(Ink::Dim, "coin", &rankings.coin);
     page.grid(grid, false);
-    page.paragraph(Ink::Plain, &comparison(&rankings.gain));
+    page.paragraph(Ink::Plain, &comparison(result.label, &rankings.gain));
 }
 
-/// Whether the score is better than added lines, as far as this history can tell.
-fn comparison(gain: &Figure) -> String {
+/// Whether the score, or the estimate of this label, is better than added lines, as far as this history can tell.
+fn comparison(label: Trouble, gain: &Figure) -> String {
     let figures = interval(*gain, |value| format!("{value:+.3}"));
+    let what = if label == Trouble::Either { "score" } else { "estimate" };
     let words = match () {
-        () if gain.low > 0.0 => "The score ranks better than added lines alone",
-        () if gain.high < 0.0 => "The score ranks worse than added lines alone",
-        () => "This history cannot tell the score from added lines alone",
+        () if gain.low > 0.0 => format!("The {what} ranks better than added lines alone"),
+        () if gain.high < 0.0 => format!("The {what} ranks worse than added lines alone"),
+        () => format!("This history cannot tell the {what} from added lines alone"),
     };
     format!("{words} (AUC {figures}).")
 }
@@ -188,7 +196,7 @@ fn cases(page: &mut Page, name: &str, cases: &[Case]) {
 fn signals(page: &mut Page, backtest: &Backtest) {
     page.title("Signals by themselves");
     let labels: Vec<String> = backtest.results.iter().map(|result| format!("AUC {}", short(result.label))).collect();
-    let names: Vec<&str> = ["Signal", "Points a unit", "Typical", "Typical here"]
+    let names: Vec<&str> = ["Signal", "Points a unit", "undone", "fixed", "Typical", "Typical here"]
         .into_iter()
         .chain(labels.iter().map(String::as_str))
         .collect();
@@ -196,7 +204,9 @@ fn signals(page: &mut Page, backtest: &Backtest) {
     for signal in &backtest.signals {
         let here = signal.typical_here.map_or_else(|| "–".to_owned(), |here| format!("{here:.2}"));
         let auc = signal.auc.iter().map(|auc| auc.map_or_else(|| "–".to_owned(), |auc| format!("{auc:.3}")));
-        let texts = [signal.id.to_string(), format!("{:+}", signal.weight), format!("{}", signal.typical), here];
+        let points = [signal.weight, signal.undone_weight, signal.follow_up_weight].map(|weight| format!("{weight:+}"));
+        let [of_score, of_undone, of_follow_up] = points;
+        let texts = [signal.id.to_string(), of_score, of_undone, of_follow_up, format!("{}", signal.typical), here];
         grid.row(texts.into_iter().chain(auc).map(Lines::fixed).collect());
     }
     page.grid(grid, false);
@@ -206,12 +216,11 @@ fn signals(page: &mut Page, backtest: &Backtest) {
     );
 }
 
-fn short(label: crate::backtest::labels::Label) -> &'static str {
-    use crate::backtest::labels::Label;
+fn short(label: Trouble) -> &'static str {
     match label {
-        Label::Undone => "undone",
-        Label::FollowUp => "fixed",
-        Label::Either => "either",
+        Trouble::Undone => "undone",
+        Trouble::FollowUp => "fixed",
+        Trouble::Either => "either",
     }
 }
 

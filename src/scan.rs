@@ -114,6 +114,7 @@ fn judge_risk(
     }
     shape.is_fix = subject(evidence.changes)
         .map(|subject| rules.history.is_fix(subject) && rules.history.undone(subject).is_none());
+    shape.words = subject(evidence.changes).map(|subject| rules.score.told_by(subject));
     let flag = advice.recommendations.first().map(|recommendation| recommendation.flag.key.as_str());
     let before = (settings.history)();
     let known = before.as_ref().map_err(Clone::clone).and_then(|before| {

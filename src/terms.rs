@@ -140,6 +140,9 @@ pub enum SignalId {
     Ui,
     Core,
     Fix,
+    UndoneHere,
+    Dependencies,
+    Stopgap,
     FlagDensity,
     FlagsTouched,
     DefaultFlips,
@@ -157,7 +160,7 @@ pub enum SignalId {
 
 impl SignalId {
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 26] = [
+    pub(crate) const ALL: [Self; 29] = [
         Self::AddedLines,
         Self::DeletedLines,
         Self::Files,
@@ -171,6 +174,9 @@ impl SignalId {
         Self::Ui,
         Self::Core,
         Self::Fix,
+        Self::UndoneHere,
+        Self::Dependencies,
+        Self::Stopgap,
         Self::FlagDensity,
         Self::FlagsTouched,
         Self::DefaultFlips,
@@ -252,7 +258,8 @@ display_as_serialized! {
     SignalId {
         AddedLines => "added-lines", DeletedLines => "deleted-lines", Files => "files", Conditionals => "conditionals",
         Expertise => "expertise", Authors => "authors", Reverts => "reverts", Recent => "recent", Fixes => "fixes",
-        Config => "config", Ui => "ui", Core => "core", Fix => "fix", FlagDensity => "flag-density",
+        Config => "config", Ui => "ui", Core => "core", Fix => "fix", UndoneHere => "undone-here",
+        Dependencies => "dependencies", Stopgap => "stopgap", FlagDensity => "flag-density",
         FlagsTouched => "flags-touched", DefaultFlips => "default-flips", BlastRadius => "blast-radius",
         BlastUsers => "blast-users", Area => "area", Gated => "gated", Ownership => "ownership", Churn => "churn",
         Age => "age", Entropy => "entropy", Folders => "folders", Tests => "tests",

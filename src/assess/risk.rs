@@ -17,8 +17,14 @@ use crate::rules::score::{ScoreRules, SignalRule};
 use crate::terms::{SignalId, Trouble};
 
 /// Signals that history alone tells, and that count.
-const OF_HISTORY: [SignalId; 5] =
-    [SignalId::Expertise, SignalId::Authors, SignalId::Reverts, SignalId::Recent, SignalId::Fixes];
+const OF_HISTORY: [SignalId; 6] = [
+    SignalId::Expertise,
+    SignalId::Authors,
+    SignalId::Reverts,
+    SignalId::Recent,
+    SignalId::Fixes,
+    SignalId::UndoneHere,
+];
 
 /// A lower score needs no lowering.
 const LEVERS_FROM: f64 = 50.0;

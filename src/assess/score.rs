@@ -68,6 +68,11 @@ pub(crate) fn features(shape: &Shape, measures: Option<&Measures>) -> Vec<Featur
     let known = |pick: fn(&Measures) -> f64| measures.map(pick);
     let yes = |holds: bool| if holds { 1.0 } else { 0.0 };
     let lines = f64::from(shape.added() + shape.deleted());
+    let words = shape.words.as_ref();
+    let dependencies = match shape.dependencies.is_empty() {
+        true => words.map(|words| yes(words.dependencies.is_some())),
+        false => Some(1.0),
+    };
     let values = [
         (SignalId::AddedLines, log(f64::from(shape.added()))),
         (SignalId::DeletedLines, log(f64::from(shape.deleted()))),
@@ -82,6 +87,9 @@ pub(crate) fn features(shape: &Shape, measures: Option<&Measures>) -> Vec<Featur
         (SignalId::Ui, Some(shape.share(|file| file.is_ui))),
         (SignalId::Core, Some(shape.share(|file| file.is_core))),
         (SignalId::Fix, shape.is_fix.map(yes)),
+        (SignalId::UndoneHere, known(|measures| measures.undone)),
+        (SignalId::Dependencies, dependencies),
+        (SignalId::Stopgap, words.map(|words| yes(words.stopgap.is_some()))),
         (SignalId::Ownership, measures.and_then(|measures| mean(&measures.files, owned))),
         (SignalId::Churn, measures.and_then(|measures| mean(&measures.files, |file| log(f64::from(file.changes))))),
         (SignalId::Entropy, Some(shape.entropy())),
@@ -232,7 +240,9 @@ mod tests {
         let without = features(&shape, None);
         let unknown: Vec<SignalId> =
             without.iter().filter(|feature| feature.value.is_none()).map(|feature| feature.id).collect();
-        use SignalId::{Authors, Churn, Expertise, Fix, Fixes, Ownership, Recent, Reverts, Tests};
-        assert_eq!(unknown, [Expertise, Authors, Reverts, Recent, Fixes, Fix, Ownership, Churn, Tests]);
+        use SignalId::{
+            Authors, Churn, Dependencies, Expertise, Fix, Fixes, Ownership, Recent, Reverts, Stopgap, Tests, UndoneHere,
+        };
+        assert_eq!(unknown, [Expertise, Authors, Reverts, Recent, Fixes, Fix, UndoneHere, Dependencies, Stopgap, Ownership, Churn, Tests]);
     }
 }

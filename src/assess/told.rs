@@ -7,7 +7,7 @@ use super::past::{Past, subject};
 use crate::git::change::ChangeSet;
 use crate::history::shape::{Shape, SourceChange};
 use crate::history::{FileMeasures, Measures};
-use crate::rules::score::{Scale, SignalRule};
+use crate::rules::score::{Scale, SignalRule, SubjectWords};
 use crate::terms::SignalId;
 
 /// Lines of evidence of one signal that name a file.
@@ -119,7 +119,8 @@ impl Told<'_> {
                 )
             }
             SignalId::Recent => {
-                let more = if number > signal.typical { " Code in active work is undone less often." } else { "" };
+                let is_more = number > signal.typical;
+                let more = if is_more { " Code in active work needs fixes more often, and is undone less." } else { "" };
                 let changes = mean_count(number, "change", "changes");
                 format!("{about}{changes} a file in the last 30 days; {typical}.{more}")
             }
@@ -144,6 +145,17 @@ impl Told<'_> {
             SignalId::Core => format!("{} shared code, which many parts rely on.", part_of_files(number)),
             SignalId::Fix if number > 0.5 => "By its subject it is a fix; fixes often need another one.".to_owned(),
             SignalId::Fix => "By its subject it is no fix.".to_owned(),
+            SignalId::UndoneHere => self.undone_here(),
+            SignalId::Dependencies => match (shape.dependencies.as_slice(), &self.words().dependencies) {
+                ([], None) => "What it depends on stays as it is.".to_owned(),
+                ([], Some(word)) => format!("By its subject it changes what it depends on (`{}`).", quoted(word)),
+                ([one], _) => format!("Changes what it depends on: `{}`.", quoted(one.as_str())),
+                (many, _) => format!("Changes what it depends on: {} files.", many.len()),
+            },
+            SignalId::Stopgap => match &self.words().stopgap {
+                None => "The subject says of nothing that it is for a while or takes another's place.".to_owned(),
+                Some(word) => format!("The subject says `{}`; what is for a while, or takes another's place, is undone more often.", quoted(word)),
+            },
             SignalId::FlagDensity => {
                 let files = count(impact.files, "changed source file reads", "changed source files read");
                 let services = impact.services();
@@ -195,6 +207,26 @@ impl Told<'_> {
         }
     }
 
+    fn words(&self) -> SubjectWords {
+        self.shape.words.clone().unwrap_or_default()
+    }
+
+    fn undone_here(&self) -> String {
+        let files = self.measures.map_or(&[][..], |measures| &measures.files);
+        let with = files.iter().filter(|file| file.last_undone.is_some()).count();
+        let last = files.iter().filter_map(|file| file.last_undone).max();
+        let (Some(last), Some(past)) = (last, self.past) else {
+            return "No earlier change to these files was undone, as far as messages say.".to_owned();
+        };
+        let days = (past.seconds - last).max(0) / 86_400;
+        let ago = match days {
+            0 => "less than a day ago".to_owned(),
+            days => format!("{} ago", count(days as usize, "day", "days")),
+        };
+        let of = if files.len() == 1 { "this file".to_owned() } else { format!("{with} of these files") };
+        format!("An earlier change to {of} was undone {ago}.")
+    }
+
     fn expertise(&self, number: f64, typical: &str) -> String {
         let people = self.past.map(|past| &past.people);
         let by = match people {
@@ -232,7 +264,7 @@ impl Told<'_> {
     fn why_not(&self, id: SignalId) -> &str {
         let has_history = self.measures.is_some();
         match id {
-            SignalId::Fix => "nothing is committed yet, so there is no subject",
+            SignalId::Fix | SignalId::Dependencies | SignalId::Stopgap => "nothing is committed yet, so there is no subject",
             SignalId::BlastRadius => "importers are followed in JavaScript, TypeScript and Python only",
             SignalId::BlastUsers => "the state of flags is not read",
             SignalId::Gated => "nothing here asks for a flag",
@@ -265,7 +297,15 @@ impl Told<'_> {
             SignalId::Ui => paths(|file| file.is_ui),
             SignalId::Core => paths(|file| file.is_core),
             SignalId::Config => few(self.shape.config.iter().map(ToString::to_string)),
-            SignalId::Fix => subject(self.changes).map(str::to_owned).into_iter().collect(),
+            SignalId::Dependencies if !self.shape.dependencies.is_empty() => {
+                few(self.shape.dependencies.iter().map(ToString::to_string))
+            }
+            SignalId::UndoneHere => self.of_history(
+                |file| file.last_undone.is_some(),
+                None,
+                |file| format!("undone {} ago", count(self.days_to(file.last_undone).unwrap_or(0.0) as usize, "day", "days")),
+            ),
+            SignalId::Fix | SignalId::Dependencies | SignalId::Stopgap => subject(self.changes).map(str::to_owned).into_iter().collect(),
             SignalId::FlagDensity => few(self.impact.flag_files.iter().map(ToString::to_string)),
             SignalId::FlagsTouched => few(self.impact.flags.iter().cloned()),
             SignalId::DefaultFlips => few(self.impact.flips.iter().cloned()),
@@ -314,7 +354,11 @@ impl Told<'_> {
     }
 
     pub(super) fn days_since(&self, file: &FileMeasures) -> Option<f64> {
-        let seconds = self.past?.seconds - file.last?;
+        self.days_to(file.last)
+    }
+
+    fn days_to(&self, time: Option<i64>) -> Option<f64> {
+        let seconds = self.past?.seconds - time?;
         Some((seconds.max(0) / 86_400) as f64)
     }
 

@@ -122,6 +122,7 @@ pub(crate) fn replay(
                 continue;
             }
             diff.shape.is_fix = Some(change.is_fix);
+            diff.shape.words = Some(rules.score.told_by(&change.subject));
             let measures = tally.measure(&change.people, change.seconds, &diff.shape.history_paths());
             let features = features(&diff.shape, Some(&measures));
             let score = rules.score.score(&features);

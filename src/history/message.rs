@@ -148,6 +148,7 @@ impl Saying {
             return Self::Again;
         }
         let (inner, number) = without_number(inner);
+        let number = number.or_else(|| number_of_title(inner));
         let by_title = (!inner.is_empty()).then(|| Reverted::Title(inner.to_owned()));
         Self::Undoes(number.map(Reverted::Pull).into_iter().chain(by_title).collect())
     }
@@ -204,6 +205,14 @@ fn reference(word: &str) -> Option<Reverted> {
         digits(rest.split('/').next()?)
     };
     marked.or_else(linked).map(Reverted::Pull)
+}
+
+/// The pull request that a quoted title is about: `Merge pull request #12 from acme/tax`, `#12`, `Add tax #12`.
+fn number_of_title(title: &str) -> Option<u64> {
+    let of_forge = Head::of(title, "", false);
+    let at_an_end = [title.split(' ').next(), title.rsplit(' ').next()];
+    let mut ends = at_an_end.into_iter().flatten().filter(|word| word.starts_with('#')).filter_map(number_in);
+    of_forge.pull.or_else(|| ends.next())
 }
 
 /// The number behind the first `#` or `!`.
@@ -302,8 +311,12 @@ mod tests {
                     "Revert \"Merge pull request #12 from a/b\"\n\nThis reverts commit {HASH}, reversing\nchanges made to {}.",
                     HASH.replace('1', "2")
                 ),
-                vec![title("Merge pull request #12 from a/b"), commit(HASH)],
+                vec![Reverted::Pull(12), title("Merge pull request #12 from a/b"), commit(HASH)],
             ),
+            ("Revert \"Merge pull request #12 from a/b\"".to_owned(), vec![Reverted::Pull(12), title("Merge pull request #12 from a/b")]),
+            ("Revert \"#12 Add tax\"".to_owned(), vec![Reverted::Pull(12), title("#12 Add tax")]),
+            ("Revert \"Add tax #12\"".to_owned(), vec![Reverted::Pull(12), title("Add tax #12")]),
+            ("Revert \"Merge branch 'tax'\"".to_owned(), vec![title("Merge branch 'tax'")]),
             ("Revert \"Add tax\" (#13)\n\nReverts acme/core#12".to_owned(), vec![title("Add tax"), Reverted::Pull(12)]),
             ("Revert \u{201c}Add tax\u{201d}".to_owned(), vec![title("Add tax")]),
             ("Revert #12".to_owned(), vec![Reverted::Pull(12)]),

@@ -7,7 +7,7 @@ use crate::git::change::{ChangeSet, ChangeStatus, Content, FileChange, Hunk};
 use crate::location::{LineRange, RepoPath};
 use crate::rules::RuleSet;
 use crate::rules::files::FileKind;
-use crate::rules::score::ScoreRules;
+use crate::rules::score::{ScoreRules, SubjectWords};
 use std::collections::BTreeSet;
 
 /// How much of which files a change changes.
@@ -19,6 +19,10 @@ pub(crate) struct Shape {
     pub(crate) test_lines: u32,
     /// Settings that change, in order.
     pub(crate) config: Vec<RepoPath>,
+    /// Files that say what the product depends on, in order.
+    pub(crate) dependencies: Vec<RepoPath>,
+    /// What the words of its subject say; `None` where there is no subject.
+    pub(crate) words: Option<SubjectWords>,
     /// Whether its subject says that it mends something; `None` where there is no subject.
     pub(crate) is_fix: Option<bool>,
 }
@@ -38,13 +42,16 @@ pub(crate) struct SourceChange {
 }
 
 impl Shape {
-    /// The shape of a change; whether it is a fix is for those to say who know its subject.
+    /// The shape of a change; what its subject says is for those to say who know it.
     pub(crate) fn of(changes: &ChangeSet, rules: &RuleSet) -> Self {
         let mut shape = Self::default();
         for change in &changes.files {
             let Content::Text { old, new } = &change.content else { continue };
             if change.hunks.is_empty() && !matches!(change.status, ChangeStatus::Added | ChangeStatus::Deleted) {
                 continue;
+            }
+            if rules.score.is_dependencies(change.path.as_str()) {
+                shape.dependencies.push(change.path.clone());
             }
             match rules.files.kind(&change.path, new.as_deref().or(old.as_deref()).unwrap_or("")) {
                 FileKind::Code => shape.files.push(SourceChange::of(change, new.as_deref(), &rules.score)),
@@ -177,6 +184,7 @@ mod tests {
         assert_eq!((shape.share(|file| file.is_ui), shape.share(|file| file.is_core)), (0.5, 0.5));
         assert_eq!((shape.test_lines, shape.folders().len()), (2, 2));
         assert_eq!(shape.config, [RepoPath::new("package.json")]);
+        assert_eq!(shape.dependencies, [RepoPath::new("package.json"), RepoPath::new("yarn.lock")]);
         // Four of five lines in one file: H(0.8, 0.2).
         assert!((shape.entropy() - 0.721_928).abs() < 1e-6);
     }

@@ -29,6 +29,9 @@ pub(crate) struct ScoreRules {
     core_folders: HashSet<String>,
     pub(crate) entries: Vec<EntryRule>,
     not_config: Vec<Glob>,
+    dependency_files: Vec<Glob>,
+    dependency_words: Vec<Phrase>,
+    stopgap_words: Vec<Phrase>,
     condition_words: HashSet<String>,
     condition_signs: Vec<String>,
     comment_starts: Vec<String>,
@@ -84,6 +87,32 @@ pub(crate) enum Scale {
     Log,
 }
 
+/// What the words of a subject say that a change is for: the words themselves.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct SubjectWords {
+    /// Another version of something that it depends on.
+    pub(crate) dependencies: Option<String>,
+    /// Something for a while, or one thing in place of another.
+    pub(crate) stopgap: Option<String>,
+}
+
+/// Words one after another, in small letters; a `*` at the end of one stands for any letters.
+#[derive(Debug, Clone, Deserialize)]
+struct Phrase(String);
+
+impl Phrase {
+    /// The words that it matches, as they are written.
+    fn found_in(&self, words: &[&str]) -> Option<String> {
+        let wanted: Vec<&str> = self.0.split(' ').collect();
+        let fits = |(wanted, word): (&&str, &&str)| {
+            let word = word.to_lowercase();
+            wanted.strip_suffix('*').map_or(word == **wanted, |stem| word.starts_with(stem))
+        };
+        let at = words.windows(wanted.len()).find(|words| wanted.iter().zip(*words).all(fits))?;
+        Some(at.join(" "))
+    }
+}
+
 /// How often there was trouble with changes of a score or an estimate.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -124,6 +153,9 @@ struct RawScoreRules {
     core_folders: HashSet<String>,
     entries: Vec<EntryRule>,
     not_config: Vec<Glob>,
+    dependency_files: Vec<Glob>,
+    dependency_words: Vec<Phrase>,
+    stopgap_words: Vec<Phrase>,
     condition_words: HashSet<String>,
     condition_signs: Vec<String>,
     comment_starts: Vec<String>,
@@ -211,6 +243,9 @@ impl ScoreRules {
             core_folders: raw.core_folders,
             entries: raw.entries,
             not_config: raw.not_config,
+            dependency_files: raw.dependency_files,
+            dependency_words: raw.dependency_words,
+            stopgap_words: raw.stopgap_words,
             condition_words: raw.condition_words,
             condition_signs: raw.condition_signs,
             comment_starts: raw.comment_starts,
@@ -253,6 +288,19 @@ impl ScoreRules {
         !self.not_config.iter().any(|glob| glob.matches(path))
     }
 
+    /// Whether a file says what the product depends on.
+    pub(crate) fn is_dependencies(&self, path: &str) -> bool {
+        self.dependency_files.iter().any(|glob| glob.matches(path))
+    }
+
+    /// The words of a subject that tell what a change is for.
+    pub(crate) fn told_by(&self, subject: &str) -> SubjectWords {
+        let words: Vec<&str> = subject.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).collect();
+        let first = |phrases: &[Phrase]| phrases.iter().find_map(|phrase| phrase.found_in(&words));
+        let version = || words.iter().find(|word| is_version(word)).map(|word| (*word).to_owned());
+        SubjectWords { dependencies: first(&self.dependency_words).or_else(version), stopgap: first(&self.stopgap_words) }
+    }
+
     /// How many conditions a line of code has, as far as its words tell.
     pub(crate) fn conditions(&self, line: &str) -> u32 {
         let line = line.trim_start();
@@ -266,6 +314,13 @@ impl ScoreRules {
         let signs: usize = self.condition_signs.iter().map(|sign| line.matches(sign.as_str()).count()).sum();
         u32::try_from(words + signs).unwrap_or(u32::MAX)
     }
+}
+
+/// A version as dependencies have them: `1.2`, `v3.0.1`.
+fn is_version(word: &str) -> bool {
+    let number = word.strip_prefix('v').unwrap_or(word);
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    number.contains('.') && number.split('.').all(is_number)
 }
 
 fn is_below(path: &str, folders: &HashSet<String>) -> bool {
@@ -354,6 +409,33 @@ mod tests {
             assert_eq!(rules.conditions(line), expected, "{line}");
         }
         assert_eq!(rules.conditions(&"é && ".repeat(1_000)), 333, "long lines are cut");
+    }
+
+    #[test]
+    fn subjects_say_what_a_change_is_for() {
+        let rules = rules();
+        let told = |subject: &str| {
+            let SubjectWords { dependencies, stopgap } = rules.told_by(subject);
+            (dependencies.unwrap_or_default(), stopgap.unwrap_or_default())
+        };
+        for (subject, dependencies, stopgap) in [
+            ("Upgrade React to 18.2", "Upgrade", ""),
+            ("chore(deps): tidy", "", ""),
+            ("Tidy (deps)", "deps", ""),
+            ("Tax rates of v3.0.1", "v3.0.1", ""),
+            ("Log the tax for now.", "", "Log"),
+            ("Round down, for now", "", "for now"),
+            ("Replaces the old tax table", "", "Replaces"),
+            ("Ask Bo instead of Ada", "", "instead of"),
+            ("Add a tax table", "", ""),
+            ("Login of 2 people, 3.5% tax", "", ""),
+            ("Import taxes; reporting", "", ""),
+            ("", "", ""),
+        ] {
+            assert_eq!(told(subject), (dependencies.to_owned(), stopgap.to_owned()), "{subject}");
+        }
+        assert!(rules.is_dependencies("web/package.json") && rules.is_dependencies("requirements/dev.in"));
+        assert!(!rules.is_dependencies("src/package.ts"));
     }
 
     #[test]

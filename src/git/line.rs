@@ -1,7 +1,5 @@
-//! The first-parent line that ends in a commit: who made each of its commits, with which message, and which files differ.
-//!
-//! Trees are compared as they are stored, name by name, and only where they differ: that is all a pass over a long line
-//! needs, and it is many times cheaper than a diff. Commits are read in blocks by all threads.
+//! The first-parent line that ends in a commit: who made each of its commits, and with which message. Which files differ is
+//! told by [`super::touched`].
 //!
 //! A merge stands for what it merges. Its people are the authors of the merged side: what its other parents lead to and
 //! the line did not have, within bounds that do not depend on where the window of the line begins or ends.
@@ -9,16 +7,14 @@
 use super::change::CommitId;
 use super::content;
 use super::error::GitError;
-use super::objects::ID_BYTES;
+use super::objects::{ID_BYTES, TreeId};
 use super::people::{self, Identity};
+use super::touched::STRETCH;
 use super::{Repository, deltas};
-use crate::location::RepoPath;
-use git2::{Odb, OdbObject, Oid};
+use git2::Oid;
 use rayon::prelude::*;
-use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::ops::Range;
-use std::rc::Rc;
 
 /// A merge does not look for what it merges further down the line than this.
 pub(crate) const MERGE_REACH: usize = 2_000;
@@ -29,20 +25,8 @@ const MAX_MERGED: usize = 100;
 /// People of one commit.
 const MAX_PEOPLE: usize = 20;
 
-/// Files of one commit; what is behind them in the order of paths is left out.
-const MAX_TOUCHED: usize = 20_000;
-
-/// Folders of one commit that are compared.
-const MAX_FOLDERS: usize = 50_000;
-
-/// Deeper folders are not looked into.
-const MAX_DEPTH: usize = 500;
-
 /// Of a longer message, the rest is not read (bytes).
 const MAX_MESSAGE: usize = 64 << 10;
-
-/// Commits that one thread takes at a time: neighbours, since git stores their trees as differences of each other.
-const STRETCH: usize = 128;
 
 /// A commit of the line by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -85,8 +69,8 @@ pub(crate) struct LineCommit {
     pub(crate) merged_message: Option<String>,
     /// Each once, the author first; of a merge, the authors of what it merges.
     pub(crate) people: Vec<Identity>,
-    /// Sorted.
-    pub(crate) touched: Vec<String>,
+    /// Its files.
+    pub(crate) tree: TreeId,
 }
 
 impl Repository {
@@ -174,19 +158,19 @@ impl Repository {
         let handles = self.objects();
         let stretches = starts.into_par_iter().map(|start| {
             handles.with(|repository| {
-                let objects = repository.odb().map_err(GitError::other("open the object database"))?;
-                let mut look = Look {
-                    repository,
-                    objects: &objects,
-                    places: &places,
-                    before: Folders::new(),
-                    now: Folders::new(),
-                };
+                let look = Look { repository, places: &places };
                 (start..wanted.end.min(start + STRETCH)).map(|at| look.commit(line[at].0, at)).collect()
             })?
         });
         let stretches = stretches.collect::<Result<Vec<Vec<LineCommit>>, GitError>>()?;
         Ok(stretches.into_iter().flatten().collect())
+    }
+
+    /// The files of a commit's first parent; `None` where it has none.
+    pub(crate) fn tree_before(&self, id: LineId) -> Result<Option<TreeId>, GitError> {
+        let read = |id: Oid| self.raw.find_commit(id).map_err(|error| unreadable(&error, id, "commit"));
+        let parent = read(id.0)?.parent_id(0).ok();
+        parent.map(|parent| Ok(TreeId(read(parent)?.tree_id()))).transpose()
     }
 }
 
@@ -198,27 +182,13 @@ fn names_parent(commit: &git2::Commit<'_>) -> bool {
 /// What one thread reads with.
 struct Look<'r> {
     repository: &'r git2::Repository,
-    objects: &'r Odb<'r>,
     /// Where commits stand in the line.
     places: &'r HashMap<Oid, usize>,
-    /// What was read for the commit before, which the next in line mostly needs again, and for this one.
-    before: Folders<'r>,
-    now: Folders<'r>,
 }
 
-type Folders<'r> = HashMap<Oid, Rc<OdbObject<'r>>>;
-
-impl<'r> Look<'r> {
-    fn commit(&mut self, id: Oid, at: usize) -> Result<LineCommit, GitError> {
+impl Look<'_> {
+    fn commit(&self, id: Oid, at: usize) -> Result<LineCommit, GitError> {
         let commit = self.repository.find_commit(id).map_err(|error| unreadable(&error, id, "commit"))?;
-        let parent = match commit.parent_id(0) {
-            Ok(parent) => {
-                let parent =
-                    self.repository.find_commit(parent).map_err(|error| unreadable(&error, parent, "commit"))?;
-                Some(parent.tree_id())
-            }
-            Err(_) => None,
-        };
         let mut message = text(commit.message_bytes());
         let is_merge = commit.parent_count() > 1;
         let mut merged_message = None;
@@ -236,15 +206,8 @@ impl<'r> Look<'r> {
             add_people(&mut people, &commit, &message);
         }
         message.shrink_to_fit();
-        let mut touched = Touched::default();
-        self.before = std::mem::take(&mut self.now);
-        if parent != Some(commit.tree_id()) {
-            self.compare(&mut touched, parent, Some(commit.tree_id()), 0)?;
-        }
-        let mut touched = touched.paths;
-        touched.sort_unstable();
-        touched.dedup();
-        Ok(LineCommit { seconds: commit.time().seconds(), message, is_merge, merged_message, people, touched })
+        let (seconds, tree) = (commit.time().seconds(), TreeId(commit.tree_id()));
+        Ok(LineCommit { seconds, message, is_merge, merged_message, people, tree })
     }
 
     /// The commits of the merged side, those nearest to the merge first.
@@ -271,167 +234,6 @@ impl<'r> Look<'r> {
         }
         found
     }
-
-    fn folder(&mut self, id: Oid) -> Result<Rc<OdbObject<'r>>, GitError> {
-        if let Some(known) = self.now.get(&id) {
-            return Ok(Rc::clone(known));
-        }
-        let read = match self.before.remove(&id) {
-            Some(known) => known,
-            None => Rc::new(self.objects.read(id).map_err(|error| unreadable(&error, id, "a folder"))?),
-        };
-        self.now.insert(id, Rc::clone(&read));
-        Ok(read)
-    }
-
-    /// Notes the files that differ between two folders.
-    fn compare(
-        &mut self,
-        touched: &mut Touched,
-        old: Option<Oid>,
-        new: Option<Oid>,
-        depth: usize,
-    ) -> Result<(), GitError> {
-        touched.folders += 1;
-        if depth > MAX_DEPTH || touched.is_full() {
-            return Ok(());
-        }
-        let (old, new) = (old.map(|id| self.folder(id)).transpose()?, new.map(|id| self.folder(id)).transpose()?);
-        let (mut left, mut right) = (entries(old.as_deref()), entries(new.as_deref()));
-        loop {
-            left.skip_shared(&mut right);
-            let order = match (left.peek(), right.peek()) {
-                (Some(left), Some(right)) => left.key().cmp(&right.key()),
-                (Some(_), None) => Ordering::Less,
-                (None, Some(_)) => Ordering::Greater,
-                (None, None) => return Ok(()),
-            };
-            let of_old = if order.is_le() { left.next() } else { None };
-            let of_new = if order.is_ge() { right.next() } else { None };
-            let Some(either) = of_old.as_ref().or(of_new.as_ref()) else { return Ok(()) };
-            let length = touched.path.len();
-            if length > 0 {
-                touched.path.push(b'/');
-            }
-            touched.path.extend_from_slice(either.name);
-            match either.is_folder() {
-                // A folder and a file of one name have different keys.
-                true => {
-                    let id = |entry: &Option<Entry<'_>>| entry.as_ref().and_then(Entry::oid);
-                    let (old, new) = (id(&of_old), id(&of_new));
-                    if old != new {
-                        self.compare(touched, old, new, depth + 1)?;
-                    }
-                }
-                false => touched.note(),
-            }
-            touched.path.truncate(length);
-            if touched.is_full() {
-                return Ok(());
-            }
-        }
-    }
-}
-
-#[derive(Default)]
-struct Touched {
-    paths: Vec<String>,
-    /// Where the comparison is.
-    path: Vec<u8>,
-    folders: usize,
-}
-
-impl Touched {
-    fn note(&mut self) {
-        self.paths.push(RepoPath::from_bytes(&self.path).as_str().to_owned());
-    }
-
-    fn is_full(&self) -> bool {
-        self.paths.len() >= MAX_TOUCHED || self.folders >= MAX_FOLDERS
-    }
-}
-
-/// One entry of a folder as it is stored.
-struct Entry<'t> {
-    mode: &'t [u8],
-    name: &'t [u8],
-    id: &'t [u8],
-}
-
-impl<'t> Entry<'t> {
-    fn is_folder(&self) -> bool {
-        matches!(self.mode, b"40000" | b"040000")
-    }
-
-    /// What git sorts by: a folder as if its name ended in a slash.
-    fn key(&self) -> Key<'t> {
-        Key(self.name, self.is_folder())
-    }
-
-    fn oid(&self) -> Option<Oid> {
-        Oid::from_bytes(self.id).ok()
-    }
-}
-
-#[derive(PartialEq, Eq)]
-struct Key<'t>(&'t [u8], bool);
-
-impl Ord for Key<'_> {
-    fn cmp(&self, other: &Self) -> Ordering {
-        let shared = self.0.len().min(other.0.len());
-        let after = |key: &Self| key.0.get(shared).copied().or(key.1.then_some(b'/'));
-        let bytes = self.0[..shared].cmp(&other.0[..shared]);
-        // The rest matters only behind the first byte of it when a name holds a slash, which none does.
-        bytes.then_with(|| after(self).cmp(&after(other))).then_with(|| self.0.len().cmp(&other.0.len()))
-    }
-}
-
-impl PartialOrd for Key<'_> {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-/// The entries of a folder that are still to be looked at.
-struct Entries<'t>(&'t [u8]);
-
-/// The entries of a folder; what is behind a damaged one is not there.
-fn entries<'t>(tree: Option<&'t OdbObject<'_>>) -> Entries<'t> {
-    let tree = tree.filter(|tree| tree.kind() == git2::ObjectType::Tree);
-    Entries(tree.map_or(&[], OdbObject::data))
-}
-
-impl<'t> Entries<'t> {
-    /// Goes past the entries that are the same on both sides.
-    fn skip_shared(&mut self, other: &mut Entries<'_>) {
-        while let Some(length) = self.first_length().filter(|&length| other.0.starts_with(&self.0[..length])) {
-            self.0 = &self.0[length..];
-            other.0 = &other.0[length..];
-        }
-    }
-
-    /// The bytes of the first entry.
-    fn first_length(&self) -> Option<usize> {
-        let nul = memchr(0, self.0)?;
-        Some(nul + 1 + ID_BYTES).filter(|&length| length <= self.0.len())
-    }
-
-    fn peek(&self) -> Option<Entry<'t>> {
-        let bytes = &self.0[..self.first_length()?];
-        let (text, id) = bytes.split_at(bytes.len() - ID_BYTES);
-        let space = memchr(b' ', text)?;
-        Some(Entry { mode: &text[..space], name: &text[space + 1..text.len() - 1], id })
-    }
-
-    fn next(&mut self) -> Option<Entry<'t>> {
-        let entry = self.peek()?;
-        self.0 = &self.0[self.first_length()?..];
-        Some(entry)
-    }
-}
-
-fn memchr(byte: u8, bytes: &[u8]) -> Option<usize> {
-    bytes.iter().position(|&other| other == byte)
 }
 
 fn add_people(people: &mut Vec<Identity>, commit: &git2::Commit<'_>, message: &str) {
@@ -447,7 +249,7 @@ fn text(bytes: &[u8]) -> String {
     content::lossy(&bytes[..bytes.len().min(MAX_MESSAGE)]).trim().to_owned()
 }
 
-fn unreadable(error: &git2::Error, id: Oid, what: &str) -> GitError {
+pub(super) fn unreadable(error: &git2::Error, id: Oid, what: &str) -> GitError {
     match deltas::is_missing(error) {
         true => GitError::MissingObject { object: format!("{what} {id}"), partial: true },
         false => GitError::Other { doing: format!("read {what} {id}"), source: git2::Error::from_str(error.message()) },

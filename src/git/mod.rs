@@ -23,6 +23,7 @@ mod renames;
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
+pub(crate) mod touched;
 pub(crate) mod trailers;
 pub(crate) mod words;
 

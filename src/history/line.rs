@@ -2,11 +2,14 @@
 
 use super::kept;
 use super::message::{self, Told};
+use super::places;
 use super::{HistoryLimits, Reach, Reverted};
 use crate::cache::Cache;
 use crate::git::change::CommitId;
 use crate::git::line::{LineCommit, LineEnd, LineId, MERGE_REACH};
+use crate::git::objects::TreeId;
 use crate::git::people::Identity;
+use crate::git::touched::{Scope, Touched};
 use crate::git::{GitError, Repository};
 use crate::rules::history::HistoryRules;
 use rayon::prelude::*;
@@ -16,8 +19,10 @@ use std::collections::HashMap;
 const BLOCK: usize = 2_048;
 
 /// Commits of a line, newest first.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Line {
+    /// The folders that every record tells of.
+    pub(super) scope: Scope,
     /// Of the records, and further down the line.
     pub(super) ids: Vec<LineId>,
     /// Of the first of them.
@@ -28,8 +33,10 @@ pub(super) struct Line {
 }
 
 /// What one commit changed; people and paths by their numbers.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Record {
+    /// Its files.
+    pub(super) tree: TreeId,
     pub(super) seconds: i64,
     pub(super) subject: String,
     pub(super) pull: Option<u64>,
@@ -42,41 +49,64 @@ pub(super) struct Record {
 /// Fewer commits are read again by the next run rather than written down by this one.
 const MIN_KEPT: usize = 50;
 
-/// Reads the line that ends in a commit; of a cache, what earlier runs read of it.
+impl Line {
+    /// Nothing is known.
+    pub(super) fn nothing() -> Self {
+        let scope = Scope::of_files(&[]);
+        let (ids, records, identities, paths) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { scope, ids, records, identities, paths, reach: Reach::Whole }
+    }
+}
+
+/// Reads the line that ends in a commit as far as `scope` asks; of a cache, what earlier runs read of it.
 pub(super) fn read(
     repository: &Repository,
     tip: &CommitId,
+    scope: &Scope,
     limits: HistoryLimits,
     rules: &HistoryRules,
     cache: Option<&Cache>,
 ) -> Result<Line, GitError> {
     // Where a shallow clone ends moves.
     let cache = cache.filter(|_| !repository.is_shallow());
-    let mut known = cache.and_then(kept::read).unwrap_or_default();
+    let mut known = cache.and_then(kept::read).unwrap_or_else(Line::nothing);
     let Course { ids, end, join } = Course::of(repository, tip, limits, &known)?;
     // The oldest commit of a shallow clone cannot be compared with the one before it.
     let there = ids.len() - usize::from(end == LineEnd::Shallow);
     let wanted = there.min(limits.commits);
+    let known_records = known.records.len();
     // The place of a commit among the known ones.
     let known_at = |at: usize| join.and_then(|(new, old)| Some(at.checked_sub(new)? + old));
-    let is_known = |at: usize| known_at(at).is_some_and(|at| at < known.records.len());
+    let is_known = |at: usize| known_at(at).is_some_and(|at| at < known_records);
     let missing = (0..wanted).filter(|&at| !is_known(at)).count();
-    let known_records = known.records.len();
-    let mut tables = Tables::of(&mut known, missing > 0);
+    let lacking = scope.without(&known.scope).filter(|_| missing < wanted);
+    let scope_read = match known.scope {
+        _ if missing == wanted => scope.clone(),
+        // Everything of many old commits is too much for who asks about a few files.
+        Scope::All if !is_known(wanted - 1) => scope.clone(),
+        ref known => known.and(scope),
+    };
+    let mut tables = Tables::of(&mut known, missing > 0 || lacking.is_some());
+    if let Some(lacking) = &lacking {
+        learn(repository, &mut known, lacking, &mut tables)?;
+    }
+    // From where the lines meet, records are known until there are no more; in front of it are newer ones of another tip.
+    let (join, old) = join.unwrap_or((usize::MAX, known_records));
+    let mut shared = known.records.split_off(old.min(known_records)).into_iter();
     let mut records: Vec<Record> = Vec::with_capacity(wanted);
+    let mut counted = Counted { scope, is_meant: Vec::new() };
     let mut touches = 0;
     'window: while records.len() < wanted {
         let start = records.len();
-        let next = match known_at(start).filter(|&at| at < known_records) {
-            Some(at) => vec![std::mem::take(&mut known.records[at])],
+        let next = match (start >= join).then(|| shared.next()).flatten() {
+            Some(record) => vec![record],
             None => {
-                let known_again = join.map(|(new, _)| new).filter(|&new| new > start);
-                let end = wanted.min(start + BLOCK).min(known_again.unwrap_or(usize::MAX));
-                read_block(repository, &ids, start..end, rules, &mut tables)?
+                let end = wanted.min(start + BLOCK).min(if start < join { join } else { usize::MAX });
+                read_block(repository, &ids, start..end, &scope_read, rules, &mut tables)?
             }
         };
         for record in next {
-            touches += record.touched.len();
+            touches += counted.of(&record, &tables.paths.all);
             if touches > limits.touches {
                 break 'window;
             }
@@ -88,10 +118,11 @@ pub(super) fn read(
         LineEnd::Shallow if records.len() == there => Reach::Shallow,
         _ => Reach::Limit { commits: records.len() },
     };
-    let mut line = Line { ids, records, identities: tables.identities.all, paths: tables.paths.all, reach };
-    if let Some(cache) = cache.filter(|_| missing >= MIN_KEPT) {
+    let (identities, paths) = (tables.identities.all, tables.paths.all);
+    let mut line = Line { scope: scope_read, ids, records, identities, paths, reach };
+    if let Some(cache) = cache.filter(|_| missing >= MIN_KEPT || lacking.is_some()) {
         // A look at an older commit does not make the newer ones forgotten.
-        let newer = join.filter(|(new, _)| *new == 0).map_or(0, |(_, old)| old.min(known.records.len()));
+        let newer = if join == 0 { known.records.len() } else { 0 };
         line.ids.splice(0..0, known.ids.drain(..newer));
         line.records.splice(0..0, known.records.drain(..newer));
         kept::keep(cache, &line);
@@ -99,6 +130,44 @@ pub(super) fn read(
         line.records.drain(..newer);
     }
     Ok(line)
+}
+
+/// Reads more folders of the known commits.
+fn learn(repository: &Repository, known: &mut Line, scope: &Scope, tables: &mut Tables) -> Result<(), GitError> {
+    let Some(oldest) = known.records.len().checked_sub(1) else { return Ok(()) };
+    let mut trees: Vec<Option<TreeId>> = known.records.iter().map(|record| Some(record.tree)).collect();
+    trees.push(repository.tree_before(known.ids[oldest])?);
+    let all = *scope == Scope::All;
+    for start in (0..=oldest).step_by(BLOCK) {
+        let end = (start + BLOCK).min(oldest + 1);
+        let touched = tables.touched(repository.touched(&trees[start..=end], scope)?);
+        for (record, more) in known.records[start..end].iter_mut().zip(touched) {
+            match all {
+                true => record.touched = more,
+                false => {
+                    record.touched.extend(more);
+                    record.touched.sort_unstable();
+                    record.touched.dedup();
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Counts what commits touch of what is asked about, whatever else is known of them.
+struct Counted<'s> {
+    scope: &'s Scope,
+    /// Of the paths by their numbers.
+    is_meant: Vec<bool>,
+}
+
+impl Counted<'_> {
+    fn of(&mut self, record: &Record, paths: &[String]) -> usize {
+        let new = paths[self.is_meant.len()..].iter().map(|path| self.scope.looks_into(places::folder(path)));
+        self.is_meant.extend(new);
+        record.touched.iter().filter(|&&path| self.is_meant[path as usize]).count()
+    }
 }
 
 /// The commits of a line by name, and where they meet the known ones.
@@ -134,14 +203,20 @@ fn read_block(
     repository: &Repository,
     ids: &[LineId],
     range: std::ops::Range<usize>,
+    scope: &Scope,
     rules: &HistoryRules,
     tables: &mut Tables,
 ) -> Result<Vec<Record>, GitError> {
+    let Some(oldest) = range.clone().next_back() else { return Ok(Vec::new()) };
     let commits = repository.line_commits(ids, range)?;
+    let mut trees: Vec<Option<TreeId>> = commits.iter().map(|commit| Some(commit.tree)).collect();
+    trees.push(repository.tree_before(ids[oldest])?);
+    let touched = tables.touched(repository.touched(&trees, scope)?);
     let tell =
         |commit: &LineCommit| message::read(&commit.message, commit.is_merge, commit.merged_message.as_deref(), rules);
     let told: Vec<Told> = commits.par_iter().map(tell).collect();
-    Ok(commits.into_iter().zip(told).map(|(commit, told)| tables.record(commit, told)).collect())
+    let told = commits.into_iter().zip(told).zip(touched);
+    Ok(told.map(|((commit, told), touched)| tables.record(commit, told, touched)).collect())
 }
 
 /// People and paths by number.
@@ -176,15 +251,27 @@ impl Tables {
         Self { identities: Numbered::of(identities, for_more), paths: Numbered::of(paths, for_more) }
     }
 
-    fn record(&mut self, commit: LineCommit, told: Told) -> Record {
+    fn record(&mut self, commit: LineCommit, told: Told, touched: Vec<u32>) -> Record {
         Record {
+            tree: commit.tree,
             seconds: commit.seconds,
             subject: told.title,
             pull: told.pull,
             is_fix: told.is_fix,
             reverts: told.reverts,
             people: commit.people.into_iter().map(|person| self.identities.number(person)).collect(),
-            touched: commit.touched.into_iter().map(|path| self.paths.number(path)).collect(),
+            touched,
         }
+    }
+
+    /// What commits touch, by the numbers that paths have here.
+    fn touched(&mut self, stretches: Vec<Touched>) -> Vec<Vec<u32>> {
+        let mut all = Vec::new();
+        for Touched { paths, mut by } in stretches {
+            let numbers: Vec<u32> = paths.into_iter().map(|path| self.paths.number(path)).collect();
+            by.iter_mut().flatten().for_each(|path| *path = numbers[*path as usize]);
+            all.extend(by);
+        }
+        all
     }
 }

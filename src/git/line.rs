@@ -58,6 +58,30 @@ pub(crate) enum LineEnd {
     Shallow,
 }
 
+/// Of what is read on the way along a line, so much is kept (bytes of messages); the rest is read again.
+const MAX_KEPT: usize = 8 << 20;
+
+/// A piece of the line.
+#[derive(Debug)]
+pub(crate) struct Course {
+    /// Newest first.
+    pub(crate) ids: Vec<LineId>,
+    pub(crate) end: LineEnd,
+    /// Of the first ones, what was read on the way; nothing where the commit-graph file gives the way.
+    pub(crate) read: Vec<OwnCommit>,
+}
+
+/// What a commit says by itself.
+#[derive(Debug, Clone)]
+pub(crate) struct OwnCommit {
+    seconds: i64,
+    message: String,
+    people: Vec<Identity>,
+    tree: TreeId,
+    /// Parents but the first.
+    merged: Vec<Oid>,
+}
+
 /// One commit of the line, as it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct LineCommit {
@@ -77,70 +101,73 @@ impl Repository {
     /// The commits from `from` along first parents, newest first, at most `max`.
     ///
     /// Where `known` says so of a commit, the line ends with it.
-    pub(crate) fn line(
-        &self,
-        from: LineId,
-        max: usize,
-        known: impl Fn(LineId) -> bool,
-    ) -> Result<(Vec<LineId>, LineEnd), GitError> {
+    pub(crate) fn line(&self, from: LineId, max: usize, known: impl Fn(LineId) -> bool) -> Result<Course, GitError> {
         // A handle of its own: what libgit2 remembers of thousands of commits goes with it.
-        self.objects().with(|repository| self.line_in(repository, from, max, known))?
+        self.objects().with(|repository| match !self.is_shallow() && has_graph(repository) {
+            true => self.line_by_graph(repository, from, max, known),
+            false => self.line_by_commits(repository, from, max, known),
+        })?
     }
 
-    fn line_in(
+    /// Parents come from the commit-graph file as far as it goes: commits can then be read by all threads at once.
+    fn line_by_graph(
         &self,
         repository: &git2::Repository,
         from: LineId,
         max: usize,
         known: impl Fn(LineId) -> bool,
-    ) -> Result<(Vec<LineId>, LineEnd), GitError> {
-        if self.is_shallow() {
-            return self.shallow_line_in(repository, from, max, known);
-        }
+    ) -> Result<Course, GitError> {
         let failed = |error: git2::Error| self.missing_or(error, &format!("the commits up to {}", from.0));
-        // A walk of libgit2 takes parents from the commit-graph file where there is one.
         let mut walk = repository.revwalk().map_err(failed)?;
         walk.simplify_first_parent().and_then(|()| walk.push(from.0)).map_err(failed)?;
-        let mut line = Vec::new();
-        while line.len() < max {
-            let Some(id) = walk.next() else { return Ok((line, LineEnd::Root)) };
-            line.push(LineId(id.map_err(failed)?));
-            if line.last().is_some_and(|id| known(*id)) {
-                return Ok((line, LineEnd::More));
-            }
+        let mut ids = Vec::new();
+        let mut is_known = false;
+        while ids.len() < max && !is_known {
+            let Some(id) = walk.next() else { return Ok(Course { ids, end: LineEnd::Root, read: Vec::new() }) };
+            let id = LineId(id.map_err(failed)?);
+            is_known = known(id);
+            ids.push(id);
         }
         let is_root = |id: &LineId| repository.find_commit(id.0).is_ok_and(|commit| commit.parent_count() == 0);
-        let end = if line.last().is_some_and(is_root) { LineEnd::Root } else { LineEnd::More };
-        Ok((line, end))
+        let is_whole = !is_known && ids.last().is_some_and(is_root);
+        Ok(Course { ids, end: if is_whole { LineEnd::Root } else { LineEnd::More }, read: Vec::new() })
     }
 
-    /// The same where history is cut off somewhere, commit by commit.
-    fn shallow_line_in(
+    /// Commit by commit.
+    fn line_by_commits(
         &self,
         repository: &git2::Repository,
         from: LineId,
         max: usize,
         known: impl Fn(LineId) -> bool,
-    ) -> Result<(Vec<LineId>, LineEnd), GitError> {
-        let mut line = Vec::new();
+    ) -> Result<Course, GitError> {
+        let mut course = Course { ids: Vec::new(), end: LineEnd::More, read: Vec::new() };
         let mut next = Some(from.0);
-        while let Some(id) = next.filter(|_| line.len() < max) {
+        let mut kept = 0;
+        while let Some(id) = next.filter(|_| course.ids.len() < max) {
             let commit = match repository.find_commit(id) {
                 Ok(commit) => commit,
                 // A clone without the parents of its oldest commits.
-                Err(error) if deltas::is_missing(&error) && !line.is_empty() => return Ok((line, LineEnd::Shallow)),
+                Err(error) if deltas::is_missing(&error) && !course.ids.is_empty() => {
+                    return Ok(Course { end: LineEnd::Shallow, ..course });
+                }
                 Err(error) => return Err(self.missing_or(error, &format!("commit {id}"))),
             };
-            line.push(LineId(id));
+            course.ids.push(LineId(id));
             if known(LineId(id)) {
-                return Ok((line, LineEnd::More));
+                return Ok(course);
+            }
+            if kept < MAX_KEPT {
+                let own = OwnCommit::of(&commit);
+                kept += own.message.len();
+                course.read.push(own);
             }
             next = commit.parent_id(0).ok();
             if next.is_none() && names_parent(&commit) {
-                return Ok((line, LineEnd::Shallow));
+                return Ok(Course { end: LineEnd::Shallow, ..course });
             }
         }
-        Ok((line, if next.is_some() { LineEnd::More } else { LineEnd::Root }))
+        Ok(Course { end: if next.is_some() { LineEnd::More } else { LineEnd::Root }, ..course })
     }
 
     /// The name of a commit in the line.
@@ -148,8 +175,14 @@ impl Repository {
         self.id(&commit.0).map(LineId)
     }
 
-    /// Reads the commits `wanted` of a line, which are neighbours; `line` goes on behind them as far as it is known.
-    pub(crate) fn line_commits(&self, line: &[LineId], wanted: Range<usize>) -> Result<Vec<LineCommit>, GitError> {
+    /// Reads the commits `wanted` of a line, which are neighbours; `line` goes on behind them as far as it is known, and `read`
+    /// has what was read of its first commits.
+    pub(crate) fn line_commits(
+        &self,
+        line: &[LineId],
+        read: &[OwnCommit],
+        wanted: Range<usize>,
+    ) -> Result<Vec<LineCommit>, GitError> {
         let end = line.len().min(wanted.end + MERGE_REACH);
         let places = line[wanted.start..end].iter().enumerate();
         let places: HashMap<Oid, usize> = places.map(|(at, id)| (id.0, wanted.start + at)).collect();
@@ -159,7 +192,7 @@ impl Repository {
         let stretches = starts.into_par_iter().map(|start| {
             handles.with(|repository| {
                 let look = Look { repository, places: &places };
-                (start..wanted.end.min(start + STRETCH)).map(|at| look.commit(line[at].0, at)).collect()
+                (start..wanted.end.min(start + STRETCH)).map(|at| look.commit(line[at].0, read.get(at), at)).collect()
             })?
         });
         let stretches = stretches.collect::<Result<Vec<Vec<LineCommit>>, GitError>>()?;
@@ -172,6 +205,12 @@ impl Repository {
         let parent = read(id.0)?.parent_id(0).ok();
         parent.map(|parent| Ok(TreeId(read(parent)?.tree_id()))).transpose()
     }
+}
+
+/// Whether git wrote a file that tells the parents of commits.
+fn has_graph(repository: &git2::Repository) -> bool {
+    let info = repository.commondir().join("objects/info");
+    info.join("commit-graph").is_file() || info.join("commit-graphs/commit-graph-chain").is_file()
 }
 
 /// A shallow clone hides the parents of its oldest commits; the commit itself still names them.
@@ -187,33 +226,31 @@ struct Look<'r> {
 }
 
 impl Look<'_> {
-    fn commit(&self, id: Oid, at: usize) -> Result<LineCommit, GitError> {
-        let commit = self.repository.find_commit(id).map_err(|error| unreadable(&error, id, "commit"))?;
-        let mut message = text(commit.message_bytes());
-        let is_merge = commit.parent_count() > 1;
-        let mut merged_message = None;
+    fn commit(&self, id: Oid, read: Option<&OwnCommit>, at: usize) -> Result<LineCommit, GitError> {
+        let own = match read {
+            Some(own) => own.clone(),
+            None => OwnCommit::of(&self.repository.find_commit(id).map_err(|error| unreadable(&error, id, "commit"))?),
+        };
+        let is_merge = !own.merged.is_empty();
+        let merged = if is_merge { self.merged(&own.merged, at) } else { Vec::new() };
         let mut people = Vec::new();
-        if is_merge {
-            let merged = self.merged(&commit, at);
-            for commit in &merged {
-                add_people(&mut people, commit, &text(commit.message_bytes()));
-            }
-            if let [only] = &merged[..] {
-                merged_message = Some(text(only.message_bytes()));
-            }
+        let mut merged_message = None;
+        for commit in &merged {
+            let message = text(commit.message_bytes());
+            add_people(&mut people, commit, &message);
+            merged_message = (merged.len() == 1).then_some(message);
         }
         if people.is_empty() {
-            add_people(&mut people, &commit, &message);
+            people = own.people;
         }
-        message.shrink_to_fit();
-        let (seconds, tree) = (commit.time().seconds(), TreeId(commit.tree_id()));
+        let OwnCommit { seconds, message, tree, .. } = own;
         Ok(LineCommit { seconds, message, is_merge, merged_message, people, tree })
     }
 
     /// The commits of the merged side, those nearest to the merge first.
-    fn merged(&self, merge: &git2::Commit<'_>, at: usize) -> Vec<git2::Commit<'_>> {
+    fn merged(&self, parents: &[Oid], at: usize) -> Vec<git2::Commit<'_>> {
         let on_line = |id: &Oid| self.places.get(id).is_some_and(|&place| place > at && place <= at + MERGE_REACH);
-        let mut open: VecDeque<Oid> = merge.parent_ids().skip(1).filter(|id| !on_line(id)).collect();
+        let mut open: VecDeque<Oid> = parents.iter().copied().filter(|id| !on_line(id)).collect();
         let mut seen: HashSet<Oid> = open.iter().copied().collect();
         let mut found = Vec::new();
         while let Some(id) = open.pop_front().filter(|_| found.len() < MAX_MERGED) {
@@ -233,6 +270,16 @@ impl Look<'_> {
             }
         }
         found
+    }
+}
+
+impl OwnCommit {
+    fn of(commit: &git2::Commit<'_>) -> Self {
+        let message = text(commit.message_bytes());
+        let mut people = Vec::new();
+        add_people(&mut people, commit, &message);
+        let (seconds, tree) = (commit.time().seconds(), TreeId(commit.tree_id()));
+        Self { seconds, message, people, tree, merged: commit.parent_ids().skip(1).collect() }
     }
 }
 

@@ -6,7 +6,7 @@ use super::places;
 use super::{HistoryLimits, Reach, Reverted};
 use crate::cache::Cache;
 use crate::git::change::CommitId;
-use crate::git::line::{LineCommit, LineEnd, LineId, MERGE_REACH};
+use crate::git::line::{Course, LineCommit, LineEnd, LineId, MERGE_REACH, OwnCommit};
 use crate::git::objects::TreeId;
 use crate::git::people::Identity;
 use crate::git::touched::{Scope, Touched};
@@ -14,6 +14,7 @@ use crate::git::{GitError, Repository};
 use crate::rules::history::HistoryRules;
 use rayon::prelude::*;
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// Commits that are read before the next are begun: bounds the memory for messages and paths.
 const BLOCK: usize = 2_048;
@@ -70,7 +71,7 @@ pub(super) fn read(
     // Where a shallow clone ends moves.
     let cache = cache.filter(|_| !repository.is_shallow());
     let mut known = cache.and_then(kept::read).unwrap_or_else(Line::nothing);
-    let Course { ids, end, join } = Course::of(repository, tip, limits, &known)?;
+    let (Course { ids, end, read }, join) = course(repository, tip, limits, &known)?;
     // The oldest commit of a shallow clone cannot be compared with the one before it.
     let there = ids.len() - usize::from(end == LineEnd::Shallow);
     let wanted = there.min(limits.commits);
@@ -102,7 +103,8 @@ pub(super) fn read(
             Some(record) => vec![record],
             None => {
                 let end = wanted.min(start + BLOCK).min(if start < join { join } else { usize::MAX });
-                read_block(repository, &ids, start..end, &scope_read, rules, &mut tables)?
+                let piece = Piece { ids: &ids, read: &read, range: start..end };
+                piece.records(repository, &scope_read, rules, &mut tables)?
             }
         };
         for record in next {
@@ -171,52 +173,64 @@ impl Counted<'_> {
 }
 
 /// The commits of a line by name, and where they meet the known ones.
-struct Course {
-    ids: Vec<LineId>,
-    end: LineEnd,
-    /// The first commit that is known: its place in the line, and among the known ones. From there on both are the same.
-    join: Option<(usize, usize)>,
-}
+///
+/// From the first commit that is known, both are the same: its place in the line, and among the known ones.
+type Join = Option<(usize, usize)>;
 
-impl Course {
-    fn of(repository: &Repository, tip: &CommitId, limits: HistoryLimits, known: &Line) -> Result<Self, GitError> {
-        let max = limits.commits.saturating_add(MERGE_REACH);
-        let places: HashMap<LineId, usize> = known.ids.iter().enumerate().map(|(at, id)| (*id, at)).collect();
-        let (mut ids, mut end) = repository.line(repository.line_id(tip)?, max, |id| places.contains_key(&id))?;
-        let join = ids.last().and_then(|last| places.get(last)).map(|&at| (ids.len() - 1, at));
-        if let Some((_, at)) = join {
-            ids.extend(&known.ids[at + 1..]);
-            if ids.len() > max {
-                ids.truncate(max);
-                end = LineEnd::More;
-            } else if let Some(last) = ids.pop() {
-                let (rest, behind) = repository.line(last, max - ids.len(), |_| false)?;
-                ids.extend(rest);
-                end = behind;
-            }
-        }
-        Ok(Self { ids, end, join })
-    }
-}
-
-fn read_block(
+fn course(
     repository: &Repository,
-    ids: &[LineId],
-    range: std::ops::Range<usize>,
-    scope: &Scope,
-    rules: &HistoryRules,
-    tables: &mut Tables,
-) -> Result<Vec<Record>, GitError> {
-    let Some(oldest) = range.clone().next_back() else { return Ok(Vec::new()) };
-    let commits = repository.line_commits(ids, range)?;
-    let mut trees: Vec<Option<TreeId>> = commits.iter().map(|commit| Some(commit.tree)).collect();
-    trees.push(repository.tree_before(ids[oldest])?);
-    let touched = tables.touched(repository.touched(&trees, scope)?);
-    let tell =
-        |commit: &LineCommit| message::read(&commit.message, commit.is_merge, commit.merged_message.as_deref(), rules);
-    let told: Vec<Told> = commits.par_iter().map(tell).collect();
-    let told = commits.into_iter().zip(told).zip(touched);
-    Ok(told.map(|((commit, told), touched)| tables.record(commit, told, touched)).collect())
+    tip: &CommitId,
+    limits: HistoryLimits,
+    known: &Line,
+) -> Result<(Course, Join), GitError> {
+    let max = limits.commits.saturating_add(MERGE_REACH);
+    let places: HashMap<LineId, usize> = known.ids.iter().enumerate().map(|(at, id)| (*id, at)).collect();
+    let mut course = repository.line(repository.line_id(tip)?, max, |id| places.contains_key(&id))?;
+    let Course { ids, end, .. } = &mut course;
+    let join = ids.last().and_then(|last| places.get(last)).map(|&at| (ids.len() - 1, at));
+    if let Some((_, at)) = join {
+        ids.extend(&known.ids[at + 1..]);
+        if ids.len() > max {
+            ids.truncate(max);
+            *end = LineEnd::More;
+        } else if let Some(last) = ids.pop() {
+            let rest = repository.line(last, max - ids.len(), |_| false)?;
+            ids.extend(rest.ids);
+            *end = rest.end;
+        }
+    }
+    Ok((course, join))
+}
+
+/// A piece of the line that is to be read.
+struct Piece<'l> {
+    /// The whole line.
+    ids: &'l [LineId],
+    /// What is read of its first commits.
+    read: &'l [OwnCommit],
+    range: Range<usize>,
+}
+
+impl Piece<'_> {
+    fn records(
+        self,
+        repository: &Repository,
+        scope: &Scope,
+        rules: &HistoryRules,
+        tables: &mut Tables,
+    ) -> Result<Vec<Record>, GitError> {
+        let Some(oldest) = self.range.clone().next_back() else { return Ok(Vec::new()) };
+        let commits = repository.line_commits(self.ids, self.read, self.range)?;
+        let mut trees: Vec<Option<TreeId>> = commits.iter().map(|commit| Some(commit.tree)).collect();
+        trees.push(repository.tree_before(self.ids[oldest])?);
+        let touched = tables.touched(repository.touched(&trees, scope)?);
+        let tell = |commit: &LineCommit| {
+            message::read(&commit.message, commit.is_merge, commit.merged_message.as_deref(), rules)
+        };
+        let told: Vec<Told> = commits.par_iter().map(tell).collect();
+        let told = commits.into_iter().zip(told).zip(touched);
+        Ok(told.map(|((commit, told), touched)| tables.record(commit, told, touched)).collect())
+    }
 }
 
 /// People and paths by number.

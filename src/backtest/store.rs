@@ -19,13 +19,16 @@ const FORMAT: u64 = 1;
 /// More is not kept; the newest changes are read anew then (bytes).
 const MAX_BYTES: usize = 48 << 20;
 
+/// Where the first entry begins.
+const FIRST: usize = HEADER + 8;
+
 /// The bytes of a commit's name.
 type Id = [u8; 20];
 
 /// Diffs by commit.
 pub(crate) struct Store {
     cache: Option<Cache>,
-    /// Entries one after another, behind what they were made with.
+    /// As in the cache: its header, what the entries were made with, and one entry after another.
     bytes: Vec<u8>,
     /// Where the diff of a commit begins.
     places: HashMap<Id, usize>,
@@ -36,11 +39,12 @@ impl Store {
     /// What is known; `made_with` names the rules that matter to a diff. Without a cache, nothing is kept.
     pub(crate) fn open(cache: Option<Cache>, made_with: &str) -> Self {
         let made_with = checksum(made_with.as_bytes()).wrapping_add(FORMAT).to_le_bytes();
-        let kept = cache.as_ref().and_then(|cache| cache.read(Kept::Diffs)).map(|mut bytes| bytes.split_off(HEADER));
-        let bytes = kept.filter(|bytes| bytes.starts_with(&made_with)).unwrap_or_else(|| made_with.to_vec());
+        let kept = cache.as_ref().and_then(|cache| cache.read(Kept::Diffs));
+        let kept = kept.filter(|bytes| bytes[HEADER..].starts_with(&made_with));
+        let bytes = kept.unwrap_or_else(|| [[0; HEADER].as_slice(), &made_with].concat());
         let mut store = Self { cache, bytes, places: HashMap::new(), unkept: 0 };
         if store.find_places().is_none() {
-            store.bytes.truncate(made_with.len());
+            store.bytes.truncate(FIRST);
             store.places.clear();
         }
         store
@@ -58,7 +62,7 @@ impl Store {
 
     /// Reads where each entry begins; `None` where one is damaged.
     fn find_places(&mut self) -> Option<()> {
-        let mut rest = Input(self.bytes.get(8..)?);
+        let mut rest = Input(self.bytes.get(FIRST..)?);
         while !rest.0.is_empty() {
             let id: Id = rest.take(20)?.try_into().ok()?;
             let length = rest.number()?;
@@ -98,7 +102,7 @@ impl Store {
     /// Writes everything down for the next run.
     pub(crate) fn keep(&mut self) {
         if let (Some(cache), 1..) = (&self.cache, self.unkept) {
-            cache.keep(Kept::Diffs, [&[0; HEADER], self.bytes.as_slice()].concat());
+            cache.keep(Kept::Diffs, &mut self.bytes);
             self.unkept = 0;
         }
     }

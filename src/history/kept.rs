@@ -24,7 +24,7 @@ pub(super) fn read(cache: &Cache) -> Option<Line> {
 }
 
 pub(super) fn keep(cache: &Cache, line: &Line) {
-    cache.keep(Kept::History, bytes_of(HEADER, line));
+    cache.keep(Kept::History, &mut bytes_of(HEADER, line));
 }
 
 /// What was read by other rules is as good as nothing.

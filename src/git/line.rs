@@ -67,7 +67,7 @@ pub(crate) struct Course {
     /// Newest first.
     pub(crate) ids: Vec<LineId>,
     pub(crate) end: LineEnd,
-    /// Of the first ones, what was read on the way; nothing where the commit-graph file gives the way.
+    /// Of the first ones, what was read on the way.
     pub(crate) read: Vec<OwnCommit>,
 }
 
@@ -103,38 +103,12 @@ impl Repository {
     /// Where `known` says so of a commit, the line ends with it.
     pub(crate) fn line(&self, from: LineId, max: usize, known: impl Fn(LineId) -> bool) -> Result<Course, GitError> {
         // A handle of its own: what libgit2 remembers of thousands of commits goes with it.
-        self.objects().with(|repository| match !self.is_shallow() && has_graph(repository) {
-            true => self.line_by_graph(repository, from, max, known),
-            false => self.line_by_commits(repository, from, max, known),
-        })?
+        self.objects().with(|repository| self.line_in(repository, from, max, known))?
     }
 
-    /// Parents come from the commit-graph file as far as it goes: commits can then be read by all threads at once.
-    fn line_by_graph(
-        &self,
-        repository: &git2::Repository,
-        from: LineId,
-        max: usize,
-        known: impl Fn(LineId) -> bool,
-    ) -> Result<Course, GitError> {
-        let failed = |error: git2::Error| self.missing_or(error, &format!("the commits up to {}", from.0));
-        let mut walk = repository.revwalk().map_err(failed)?;
-        walk.simplify_first_parent().and_then(|()| walk.push(from.0)).map_err(failed)?;
-        let mut ids = Vec::new();
-        let mut is_known = false;
-        while ids.len() < max && !is_known {
-            let Some(id) = walk.next() else { return Ok(Course { ids, end: LineEnd::Root, read: Vec::new() }) };
-            let id = LineId(id.map_err(failed)?);
-            is_known = known(id);
-            ids.push(id);
-        }
-        let is_root = |id: &LineId| repository.find_commit(id.0).is_ok_and(|commit| commit.parent_count() == 0);
-        let is_whole = !is_known && ids.last().is_some_and(is_root);
-        Ok(Course { ids, end: if is_whole { LineEnd::Root } else { LineEnd::More }, read: Vec::new() })
-    }
-
-    /// Commit by commit.
-    fn line_by_commits(
+    /// A commit-graph file would save nothing: who made a commit only the commit says. (And libgit2 1.9 refuses those that git
+    /// has written since 2.36, with generation data.)
+    fn line_in(
         &self,
         repository: &git2::Repository,
         from: LineId,
@@ -148,7 +122,7 @@ impl Repository {
             let commit = match repository.find_commit(id) {
                 Ok(commit) => commit,
                 // A clone without the parents of its oldest commits.
-                Err(error) if deltas::is_missing(&error) && !course.ids.is_empty() => {
+                Err(error) if self.is_shallow() && deltas::is_missing(&error) && !course.ids.is_empty() => {
                     return Ok(Course { end: LineEnd::Shallow, ..course });
                 }
                 Err(error) => return Err(self.missing_or(error, &format!("commit {id}"))),
@@ -205,12 +179,6 @@ impl Repository {
         let parent = read(id.0)?.parent_id(0).ok();
         parent.map(|parent| Ok(TreeId(read(parent)?.tree_id()))).transpose()
     }
-}
-
-/// Whether git wrote a file that tells the parents of commits.
-fn has_graph(repository: &git2::Repository) -> bool {
-    let info = repository.commondir().join("objects/info");
-    info.join("commit-graph").is_file() || info.join("commit-graphs/commit-graph-chain").is_file()
 }
 
 /// A shallow clone hides the parents of its oldest commits; the commit itself still names them.

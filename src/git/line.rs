@@ -61,7 +61,10 @@ pub(crate) enum LineEnd {
 /// Of what is read on the way along a line, so much is kept (bytes of messages); the rest is read again.
 const MAX_KEPT: usize = 8 << 20;
 
-/// A piece of the line.
+/// Commits of a line that are read with one handle.
+const PIECE: usize = 4_096;
+
+/// A line, or the first part of one.
 #[derive(Debug)]
 pub(crate) struct Course {
     /// Newest first.
@@ -101,47 +104,61 @@ impl Repository {
     /// The commits from `from` along first parents, newest first, at most `max`.
     ///
     /// Where `known` says so of a commit, the line ends with it.
+    ///
+    /// A commit-graph file would save nothing: who made a commit only the commit says. (And libgit2 1.9 refuses the files with
+    /// generation data that git has long written.)
     pub(crate) fn line(&self, from: LineId, max: usize, known: impl Fn(LineId) -> bool) -> Result<Course, GitError> {
-        // A handle of its own: what libgit2 remembers of thousands of commits goes with it.
-        self.objects().with(|repository| self.line_in(repository, from, max, known))?
-    }
-
-    /// A commit-graph file would save nothing: who made a commit only the commit says. (And libgit2 1.9 refuses those that git
-    /// has written since 2.36, with generation data.)
-    fn line_in(
-        &self,
-        repository: &git2::Repository,
-        from: LineId,
-        max: usize,
-        known: impl Fn(LineId) -> bool,
-    ) -> Result<Course, GitError> {
         let mut course = Course { ids: Vec::new(), end: LineEnd::More, read: Vec::new() };
         let mut next = Some(from.0);
         let mut kept = 0;
         while let Some(id) = next.filter(|_| course.ids.len() < max) {
-            let commit = match repository.find_commit(id) {
+            let piece = max.min(course.ids.len() + PIECE);
+            // Handles live no longer than this: libgit2 remembers what they read.
+            let on = |repository: &_| self.line_on(repository, id, piece, &known, &mut course, &mut kept);
+            next = self.objects().with(on)??;
+        }
+        Ok(course)
+    }
+
+    /// Goes on with a line until it has so many commits; what is next, if it did not come to an end.
+    fn line_on(
+        &self,
+        repository: &git2::Repository,
+        from: Oid,
+        piece: usize,
+        known: &impl Fn(LineId) -> bool,
+        course: &mut Course,
+        kept: &mut usize,
+    ) -> Result<Option<Oid>, GitError> {
+        let mut next = from;
+        while course.ids.len() < piece {
+            let commit = match repository.find_commit(next) {
                 Ok(commit) => commit,
                 // A clone without the parents of its oldest commits.
                 Err(error) if self.is_shallow() && deltas::is_missing(&error) && !course.ids.is_empty() => {
-                    return Ok(Course { end: LineEnd::Shallow, ..course });
+                    course.end = LineEnd::Shallow;
+                    return Ok(None);
                 }
-                Err(error) => return Err(self.missing_or(error, &format!("commit {id}"))),
+                Err(error) => return Err(self.missing_or(error, &format!("commit {next}"))),
             };
-            course.ids.push(LineId(id));
-            if known(LineId(id)) {
-                return Ok(course);
+            course.ids.push(LineId(next));
+            if known(LineId(next)) {
+                return Ok(None);
             }
-            if kept < MAX_KEPT {
+            if *kept < MAX_KEPT {
                 let own = OwnCommit::of(&commit);
-                kept += own.message.len();
+                *kept += own.message.len();
                 course.read.push(own);
             }
-            next = commit.parent_id(0).ok();
-            if next.is_none() && names_parent(&commit) {
-                return Ok(Course { end: LineEnd::Shallow, ..course });
-            }
+            next = match commit.parent_id(0) {
+                Ok(parent) => parent,
+                Err(_) => {
+                    course.end = if names_parent(&commit) { LineEnd::Shallow } else { LineEnd::Root };
+                    return Ok(None);
+                }
+            };
         }
-        Ok(Course { end: if next.is_some() { LineEnd::More } else { LineEnd::Root }, ..course })
+        Ok(Some(next))
     }
 
     /// The name of a commit in the line.

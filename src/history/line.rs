@@ -124,7 +124,7 @@ pub(super) fn read(
     let mut line = Line { scope: scope_read, ids, records, identities, paths, reach };
     if let Some(cache) = cache.filter(|_| missing >= MIN_KEPT || lacking.is_some()) {
         // A look at an older commit does not make the newer ones forgotten.
-        let newer = if join == 0 { known.records.len() } else { 0 };
+        let newer = if join == 0 && old < known_records { old } else { 0 };
         line.ids.splice(0..0, known.ids.drain(..newer));
         line.records.splice(0..0, known.records.drain(..newer));
         kept::keep(cache, &line);

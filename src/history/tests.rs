@@ -479,6 +479,40 @@ fn what_earlier_runs_read_changes_nothing() {
 }
 
 #[test]
+fn what_is_known_of_newer_commits_has_no_gap() {
+    let repository = TestRepository::new();
+    repository.packed(|| long(&repository, 0..130));
+    let all = HistoryLimits::default();
+    let few = |commits| HistoryLimits { commits, ..all };
+    with_cache(&repository, "HEAD", few(55));
+    // Known by name only, since the window ended before it.
+    assert_eq!(with_cache(&repository, "HEAD~65", all).changes.len(), 65);
+    assert_eq!(with_cache(&repository, "HEAD", all).changes.len(), 130);
+    // Of other folders for an older tip, of all for a newer one, and the other way round.
+    let opened = repository.open();
+    let of_files = |revision: &str, files: &[&str]| {
+        let tip = opened.commit_named(revision).expect("the revision is there");
+        let found = [true, false].map(|cache| {
+            let few = History::of_files(&opened, &tip, files, all, &rules(), cache).expect("it can be read");
+            measured(&few, files)
+        });
+        assert_eq!(found[0], found[1], "{revision} {files:?}");
+    };
+    std::fs::remove_file(repository.path().join(".git/preflag/history")).expect("it is there");
+    for (revision, files) in [
+        ("HEAD~30", ["d0/f1"]),
+        ("HEAD", ["d0/f1"]),
+        ("HEAD~40", ["d1/f1"]),
+        ("HEAD", ["d1/f2"]),
+        ("HEAD~2", ["d2/f2"]),
+        ("HEAD", ["d2/f2"]),
+    ] {
+        of_files(revision, &files);
+    }
+    with_cache(&repository, "HEAD", all);
+}
+
+#[test]
 fn what_was_read_once_is_not_read_again() {
     let repository = TestRepository::new();
     long(&repository, 0..60);

@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 /// Changes that are compared at once; between two blocks the bar moves.
-const BLOCK: usize = 64;
+const BLOCK: usize = 32;
 
 /// So many compared changes are kept for the next run at a time.
 const KEEP_EVERY: usize = 1_024;

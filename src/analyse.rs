@@ -15,7 +15,7 @@ use crate::index::Index;
 use crate::location::{LineRange, RepoPath};
 use crate::project::Project;
 use crate::project::callers::{Reach, Target, declaration_around};
-use crate::report::Notice;
+use crate::report::{Flags, Notice};
 use crate::rules::RuleSet;
 use crate::rules::files::FileKind;
 use crate::syntax::facts::NodeId;
@@ -27,21 +27,27 @@ use std::sync::Arc;
 use std::thread;
 
 /// Analyses every changed file, with what the rest of the repository says about it. Notices say what could not be analysed.
+///
+/// Files `around` change too and are not judged: what moves from or to them, and what flags do there, counts.
 pub(crate) fn analyse<'a>(
     changes: &'a ChangeSet,
+    around: &'a [FileChange],
     index: &'a Index,
     rules: &RuleSet,
     config: &Config,
 ) -> (Evidence<'a>, Vec<Notice>) {
+    let mut all: Vec<(&FileChange, bool)> = changes.files.iter().map(|file| (file, true)).collect();
+    all.extend(around.iter().map(|file| (file, false)));
+    all.sort_by_key(|(file, _)| &file.path);
     let parse = || {
         // One at a time: files differ in size a hundredfold.
-        let files = changes.files.par_iter().with_max_len(1);
-        files.filter_map(|change| ParsedFile::new(change, rules, config)).collect()
+        let files = all.par_iter().with_max_len(1);
+        files.filter_map(|&(change, judged)| ParsedFile::new(change, judged, rules, config)).collect()
     };
     let is_code = |change: &FileChange| {
         language_for(&change.path).is_some() && rules.files.kind(&change.path, "") == FileKind::Code
     };
-    let mut files: Vec<ParsedFile<'_>> = match changes.files.iter().any(is_code) {
+    let mut files: Vec<ParsedFile<'_>> = match all.iter().any(|(change, _)| is_code(change)) {
         // What earlier runs know of all other files is read meanwhile: nearly every change of code asks for it.
         true => thread::scope(|scope| {
             let _ = thread::Builder::new().spawn_scoped(scope, || index.recall());
@@ -60,9 +66,9 @@ pub(crate) fn analyse<'a>(
         .collect();
     region::drop_moves(&mut moves);
     let unread: Vec<Notice> = changes.files.iter().filter_map(|change| unread(change, rules, config)).collect();
-    let unanalysed = unread.len() + files.iter().filter(|file| file.kind == FileKind::Code && file.fell_back()).count();
-    let unknown_language =
-        files.iter().filter(|file| file.kind == FileKind::Code && file.other_language.is_some()).count();
+    let judged_code = || files.iter().filter(|file| file.judged && file.kind == FileKind::Code);
+    let unanalysed = unread.len() + judged_code().filter(|file| file.fell_back()).count();
+    let unknown_language = judged_code().filter(|file| file.other_language.is_some()).count();
     let mut notices: Vec<Notice> = changes
         .notices
         .iter()
@@ -74,10 +80,14 @@ pub(crate) fn analyse<'a>(
     notices.extend(too_much(cut_short));
     notices.sort();
     notices.dedup();
-    let files: Vec<FileEvidence> =
-        files.into_iter().zip(regions).map(|(file, regions)| file.into_evidence(regions)).collect();
+    let (files, around): (Vec<_>, Vec<_>) = files.into_iter().zip(regions).partition(|(file, _)| file.judged);
+    let evidence = |files: Vec<(ParsedFile<'_>, Vec<RegionEvidence>)>| -> Vec<FileEvidence> {
+        files.into_iter().map(|(file, regions)| file.into_evidence(regions)).collect()
+    };
+    let (files, around) = (evidence(files), evidence(around));
     let changed: Vec<ChangedFlags<'_>> = files
         .iter()
+        .chain(&around)
         .filter(|file| file.kind == FileKind::Code)
         .map(|file| ChangedFlags {
             old: file.old.as_ref().map(|side| (&*side.source, &side.flags)),
@@ -85,8 +95,24 @@ pub(crate) fn analyse<'a>(
             hunks: &file.hunks,
         })
         .collect();
-    let flags = touched(&changed);
+    let flags = flags_inside(touched(&changed), changes, !around.is_empty());
     (Evidence { changes, index, files, flags, unanalysed, unknown_language }, notices)
+}
+
+/// The flags that the judged files have to do with; what stands there comes first.
+fn flags_inside(mut flags: Flags, changes: &ChangeSet, is_limited: bool) -> Flags {
+    if !is_limited {
+        return flags;
+    }
+    let paths = changes.files.iter().flat_map(|file| [Some(&file.path), file.old_path.as_ref()]);
+    let inside: HashSet<&RepoPath> = paths.flatten().collect();
+    for flags in [&mut flags.added, &mut flags.modified, &mut flags.removed] {
+        flags.retain(|flag| flag.references.iter().any(|reference| inside.contains(&reference.path)));
+        for flag in flags {
+            flag.references.sort_by_key(|reference| !inside.contains(&reference.path));
+        }
+    }
+    flags
 }
 
 /// Looks at the changed files of one side, and at what they use; gives each its flags.
@@ -126,6 +152,8 @@ fn flags_of<'f>(files: &'f [ParsedFile<'_>]) -> impl Iterator<Item = &'f FlagFac
 /// A changed text file after parsing.
 struct ParsedFile<'a> {
     change: &'a FileChange,
+    /// False for what is only read, as it is outside the judged paths.
+    judged: bool,
     kind: FileKind,
     old: Option<SideEvidence>,
     new: Option<SideEvidence>,
@@ -136,7 +164,7 @@ struct ParsedFile<'a> {
 
 impl<'a> ParsedFile<'a> {
     /// `None` for what cannot change behaviour: tests, docs, generated and vendored files, pure renames.
-    fn new(change: &'a FileChange, rules: &'a RuleSet, config: &Config) -> Option<Self> {
+    fn new(change: &'a FileChange, judged: bool, rules: &'a RuleSet, config: &Config) -> Option<Self> {
         let Content::Text { old, new } = &change.content else { return None };
         if change.hunks.is_empty() || config.excludes(change.path.as_str()) {
             return None;
@@ -164,7 +192,7 @@ impl<'a> ParsedFile<'a> {
             &rules.presentation,
         );
         let other_language = rules.presentation.other_language(change.path.extension());
-        Some(Self { change, kind, old, new, runs, other_language })
+        Some(Self { change, judged, kind, old, new, runs, other_language })
     }
 
     fn side(&self, side: Side) -> Option<&SideEvidence> {
@@ -182,7 +210,7 @@ impl<'a> ParsedFile<'a> {
     }
 
     fn notices(&self) -> Vec<Notice> {
-        if self.kind != FileKind::Code {
+        if self.kind != FileKind::Code || !self.judged {
             return Vec::new();
         }
         let notice = |reason: String| Notice { path: Some(self.change.path.clone()), reason };
@@ -221,6 +249,9 @@ impl<'a> ParsedFile<'a> {
         rules: &'s RuleSet,
         config: &Config,
     ) -> Vec<RegionEvidence> {
+        if !self.judged {
+            return Vec::new();
+        }
         let by_lines_only = self.fell_back() || self.kind != FileKind::Code || old.is_none() && new.is_none();
         let mut regions: Vec<RegionEvidence> = if by_lines_only {
             let is_program = self.kind == FileKind::Code && (self.fell_back() || self.other_language.is_some());

@@ -320,7 +320,48 @@ fn site(side: &SideEvidence, declaration: NodeId, lines: LineRange) -> Site<'_> 
         source_line: line_text(lines.start),
         indentation: indentation(line),
         line,
+        begins_line: begins_line(side, facts, function, line),
+        says_type: header.text(&source.text).contains("->"),
+        module_names: module_names(side, facts),
     }
+}
+
+/// Whether the line is the first of the statements in the function's block, and nothing else stands on it before them.
+fn begins_line(side: &SideEvidence, facts: &Facts, function: NodeId, line: u32) -> bool {
+    let Some(body) = facts.part(function, Part::Body).filter(|&body| facts.role(body) == Role::Block) else {
+        return false;
+    };
+    let start = side.source.lines.span(LineRange::new(line, line)).start;
+    let body = facts.node(body).span;
+    let is_statement = |span: Span| {
+        let node = facts.innermost(span);
+        let mut around = std::iter::once(node).chain(facts.ancestors(node));
+        let is_read_by_people = around.any(|at| matches!(facts.role(at), Role::Docstring | Role::Comment));
+        span.text(&side.source.text) != "{" && !is_read_by_people
+    };
+    let mut before =
+        facts.tokens.iter().map(|token| token.span).filter(|span| body.start <= span.start && span.start < start);
+    // In Python a block begins with its first statement, behind the indentation.
+    let is_inside = body.start < start || side.source.text[start as usize..body.start as usize].trim().is_empty();
+    is_inside && !before.any(is_statement)
+}
+
+/// Names that stand outside of functions and classes, and are no properties of something.
+fn module_names<'a>(side: &'a SideEvidence, facts: &Facts) -> BTreeSet<&'a str> {
+    let text = &side.source.text;
+    let outside = |span: Span| {
+        let node = facts.innermost(span);
+        let inner = |role: Role| {
+            matches!(role, Role::Function | Role::Class | Role::Type | Role::Comment | Role::String | Role::Template)
+        };
+        !std::iter::once(node).chain(facts.ancestors(node)).any(|at| inner(facts.role(at)))
+    };
+    let is_own = |span: Span| {
+        !text[..span.start as usize].ends_with('.') && !text[span.end as usize..].trim_start().starts_with(':')
+    };
+    let is_name = |name: &str| name.starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | '$'));
+    let spans = facts.tokens.iter().map(|token| token.span).filter(|span| is_name(span.text(text)));
+    spans.filter(|span| is_own(*span) && outside(*span)).map(|span| span.text(text)).collect()
 }
 
 fn first_statement(facts: &Facts, body: NodeId) -> Option<NodeId> {

@@ -18,7 +18,7 @@ pub(crate) use outputs::{Destination, Output, Outputs};
 pub(crate) use spot::Spot;
 pub(crate) use waivers::{LogArgs, WaiverArgs, WaiversArgs};
 
-use crate::config::FailOn;
+use crate::config::{FailOn, Scope};
 use crate::render::{ExpertsFormat, ExplanationFormat, InventoryFormat};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use std::path::PathBuf;
@@ -139,6 +139,7 @@ Examples:
   preflag scan main..feature            what `feature` adds to `main`
   preflag scan --staged                 what the next commit would hold
   preflag scan --worktree               everything that is not committed yet
+  preflag scan --paths 'apps/web/**'    one part of a monorepo; the rest is only read
   preflag scan --format markdown        a comment for the pull request
   preflag scan --format table --format sarif --output preflag.sarif
                                         a table to read and a file to upload
@@ -197,6 +198,9 @@ pub(crate) struct ScanArgs {
 
     #[command(flatten)]
     pub(crate) source: SourceArgs,
+
+    #[command(flatten)]
+    pub(crate) scope: ScopeArgs,
 
     /// Neither read nor write what runs remember of the repository (see `preflag cache`)
     #[arg(long)]
@@ -399,6 +403,23 @@ pub(crate) struct SourceArgs {
     /// Read no config and no rule packs of the repository
     #[arg(long, conflicts_with = "config", help_heading = "Config")]
     pub(crate) no_config: bool,
+}
+
+/// The part of the repository that is judged.
+#[derive(Debug, Args)]
+pub(crate) struct ScopeArgs {
+    /// Judge only changed files that match, for a part of a monorepo: `--paths 'apps/web/**'`; can be repeated
+    ///
+    /// What is outside is still read, as callers and flags; the report says how many changed files were left out. Patterns are as
+    /// in the config, several at once one a line.
+    #[arg(long, value_name = "PATTERN", help_heading = "Config")]
+    paths: Vec<Scope>,
+}
+
+impl ScopeArgs {
+    pub(crate) fn scope(&self) -> Scope {
+        Scope::all(&self.paths)
+    }
 }
 
 /// What is done with the cache.

@@ -10,6 +10,7 @@ use crate::git::GitError;
 use crate::hook::place::HookError;
 use crate::init::place::InitError;
 use crate::publish::PublishError;
+use crate::render::log_line;
 use crate::rules::RuleError;
 use std::path::PathBuf;
 
@@ -74,6 +75,11 @@ impl Error {
         }
     }
 
+    /// The message for a terminal or a log: text of others in it is no command to a runner of GitHub Actions.
+    pub fn told(&self) -> String {
+        self.to_string().lines().map(log_line).collect::<Vec<_>>().join("\n")
+    }
+
     /// What the process ends with: 2, "could not run". The other codes are for verdicts.
     pub fn exit_code(&self) -> u8 {
         2
@@ -107,6 +113,8 @@ mod tests {
         assert_eq!(error.to_string(), "p.yml: it is wrong");
         assert!(error.hint().is_some());
         assert_eq!(error.exit_code(), 2);
+        let evil = Error::usage("no `##[set-output name=a]`\n::error::x", "");
+        assert_eq!(evil.told(), "no `#⌗[set-output name=a]`\n:꞉error::x");
         let both = Error(Cause::Several(vec![error, Error::usage("b", "do c")]));
         assert_eq!(both.to_string(), "p.yml: it is wrong\nb");
     }

@@ -47,7 +47,7 @@ mod waivers;
 pub use calendar::Date;
 pub use cli::Cli;
 pub use commands::run;
-pub use config::FailOn;
+pub use config::{FailOn, Scope};
 pub use error::Error;
 pub use git::RangeSpec;
 pub use render::{Format, RenderOptions, render};

@@ -28,7 +28,7 @@ fn explain(error: &preflag::Error) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let (red, cyan) = (anstyle::AnsiColor::Red.on_default().bold(), anstyle::AnsiColor::Cyan.on_default().bold());
-    eprintln!("{red}error{red:#}: {error}");
+    eprintln!("{red}error{red:#}: {}", error.told());
     if let Some(hint) = error.hint() {
         eprintln!("{cyan}hint{cyan:#}: {hint}");
     }

@@ -61,6 +61,9 @@ pub(crate) struct RecordedRange {
     pub(crate) head: String,
     pub(crate) merge_base: String,
     pub(crate) name: String,
+    /// The patterns that the judged files were limited to; empty for all files.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) paths: Vec<String>,
 }
 
 /// The keys of flags.
@@ -122,6 +125,7 @@ impl Record {
                 head: range.head.clone(),
                 merge_base: range.merge_base.clone(),
                 name: cut(&range.name),
+                paths: range.paths.iter().take(MAX_LISTED).map(|path| cut(path)).collect(),
             },
             tier: verdict.tier,
             coverage: verdict.coverage,

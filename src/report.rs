@@ -55,11 +55,21 @@ pub struct Range {
     /// The range as it was asked for or found ("origin/main..HEAD").
     pub name: String,
     pub files: u32,
+    /// The patterns that the judged files were limited to; empty for all files.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub paths: Vec<String>,
+    /// Changed files outside these patterns: read, and not judged.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub left_out: u32,
     /// Added and removed lines of text files.
     pub added_lines: u32,
     pub removed_lines: u32,
     /// Changed stretches that can alter what the program does.
     pub behavioural_regions: u32,
+}
+
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -281,6 +291,9 @@ pub struct Snippet {
     /// Where it goes, from 1.
     pub line: u32,
     pub code: String,
+    /// True where it can stand before that line as it is: all that it reads is known there, and nothing is left to write.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub applies: bool,
 }
 
 /// How likely trouble is. The score never decides whether a scan fails.

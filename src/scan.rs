@@ -7,14 +7,14 @@ use crate::assess::{Assessment, assess};
 use crate::baseline::Baseline;
 use crate::candidates;
 use crate::checks;
-use crate::config::{Config, PolicyConfig};
+use crate::config::{Config, PolicyConfig, Scope};
 use crate::evidence::Evidence;
-use crate::git::change::{ChangeSet, CommitId, Content};
+use crate::git::change::{ChangeSet, CommitId, Content, FileChange};
 use crate::history::shape::Shape;
 use crate::index::Index;
 use crate::policy;
 use crate::recommend::{self, Advice};
-use crate::report::{Finding, Range, Report, SCHEMA_VERSION, Tool, Verdict};
+use crate::report::{Finding, Range, Report, SCHEMA_VERSION, Tool, Verdict, Waiver, WaiverStatus};
 use crate::rules::RuleSet;
 use crate::terms::{Coverage, Policy, Tier};
 use crate::waivers::{self, Claim, Grounds};
@@ -29,6 +29,9 @@ pub(crate) struct Settings<'a> {
     pub(crate) baseline: Option<&'a Baseline>,
     /// What was said in favour of shipping without a flag, and what it is judged by.
     pub(crate) waivers: (&'a [Claim], &'a Grounds<'a>),
+    /// What is judged, and the changed files outside it.
+    pub(crate) scope: &'a Scope,
+    pub(crate) around: &'a [FileChange],
     /// The range as it was asked for or found.
     pub(crate) range_name: String,
     /// Put the time each stage took into the report.
@@ -40,7 +43,7 @@ pub(crate) struct Settings<'a> {
 /// Analyses the change and judges it. All waivers are in the report, also those of the file that are about other code.
 pub(crate) fn report(changes: &ChangeSet, index: &Index, settings: &Settings<'_>) -> Report {
     let mut clock = Clock::start();
-    let (evidence, mut notices) = analyse(changes, index, settings.rules, settings.config);
+    let (evidence, mut notices) = analyse(changes, settings.around, index, settings.rules, settings.config);
     notices.extend(index.notices());
     clock.lap("analyse");
     let mut findings = checks::run(&evidence, settings.rules);
@@ -48,7 +51,10 @@ pub(crate) fn report(changes: &ChangeSet, index: &Index, settings: &Settings<'_>
         baseline.mark(&mut findings);
     }
     let (claims, grounds) = settings.waivers;
-    let waivers = waivers::judge(claims, &mut findings, grounds);
+    let mut waivers = waivers::judge(claims, &mut findings, grounds);
+    if !settings.around.is_empty() {
+        waivers.iter_mut().filter(|waiver| waiver.status == WaiverStatus::Unused).for_each(of_another_part);
+    }
     notices.extend(waivers::notices(&waivers));
     let assessment = assess(&evidence);
     clock.lap("judge");
@@ -57,7 +63,10 @@ pub(crate) fn report(changes: &ChangeSet, index: &Index, settings: &Settings<'_>
     let risk = judge_risk(&evidence, &assessment, &advice, settings);
     clock.lap("score");
     let (policy, policy_reasons) = policy::decide(settings.policy, &findings, &waivers, evidence.unanalysed);
-    let reasons = reasons(&evidence, &assessment, &findings, policy_reasons, &advice, settings.rules);
+    let mut reasons = reasons(&evidence, &assessment, &findings, policy_reasons, &advice, settings.rules);
+    if changes.files.is_empty() && !settings.around.is_empty() {
+        reasons[0] = "No changed file is in the paths that are judged.".to_owned();
+    }
     Report {
         schema_version: SCHEMA_VERSION,
         tool: Tool { name: "preflag".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
@@ -73,6 +82,11 @@ pub(crate) fn report(changes: &ChangeSet, index: &Index, settings: &Settings<'_>
         notices,
         timings_ms: if settings.timings { clock.laps } else { BTreeMap::new() },
     }
+}
+
+/// What it is for may be in the files that are not judged here.
+fn of_another_part(waiver: &mut Waiver) {
+    waiver.why = Some(format!("there is no finding of `{}` in the paths that are judged", waiver.rule));
 }
 
 fn verdict(
@@ -229,6 +243,8 @@ fn range(changes: &ChangeSet, settings: &Settings<'_>, assessment: &Assessment) 
         merge_base: changes.merge_base.0.clone(),
         name: settings.range_name.clone(),
         files: changes.files.len() as u32,
+        paths: settings.scope.patterns(),
+        left_out: settings.around.len() as u32,
         added_lines: lines(|hunk| hunk.new),
         removed_lines: lines(|hunk| hunk.old),
         behavioural_regions: assessment.behavioural_regions,

@@ -10,9 +10,9 @@ use crate::assess::recent::Recent;
 use crate::baseline::Baseline;
 use crate::cache::Cache;
 use crate::calendar::Date;
-use crate::config::{CONFIG_FILES, Config, FailOn, Limits, Who};
+use crate::config::{CONFIG_FILES, Config, FailOn, Limits, Scope, Who};
 use crate::error::{Cause, Error};
-use crate::git::change::{ChangeSet, CommitId};
+use crate::git::change::{ChangeSet, CommitId, FileChange};
 use crate::git::{DiffLimits, GitError, RangeSpec, Repository};
 use crate::history::{History, HistoryLimits};
 use crate::index::Index;
@@ -34,6 +34,8 @@ pub struct ScanOptions {
     pub repo: PathBuf,
     pub range: RangeSpec,
     pub config: ConfigSource,
+    /// The part of the repository that is judged; the rest is only read.
+    pub scope: Scope,
     /// Instead of the config's.
     pub fail_on: Option<FailOn>,
     /// Never fail; also where the config does not say so.
@@ -151,6 +153,8 @@ fn judge(options: &ScanOptions) -> Result<Judged, Error> {
         None => claims::day_of(&repository, &changes)?,
     };
     notices.extend(leave_out_excluded(&mut changes, &settings.config));
+    let around = take_outside(&mut changes, &options.scope);
+    notices.extend(not_judged(around.len(), &options.scope));
     let mut policy = settings.config.policy;
     policy.fail_on = options.fail_on.unwrap_or(policy.fail_on);
     policy.report_only |= options.report_only;
@@ -166,6 +170,8 @@ fn judge(options: &ScanOptions) -> Result<Judged, Error> {
             policy,
             baseline: baseline.as_ref(),
             waivers: (&claims, &grounds),
+            scope: &options.scope,
+            around: &around,
             range_name: range_name(&options.range, &changes),
             timings: options.timings,
             history: &history,
@@ -230,9 +236,16 @@ pub(crate) fn settings_at(
 fn settings_and_change(repository: &Repository, options: &ScanOptions) -> Result<(Settings, ChangeSet), Error> {
     let root = repository.workdir().filter(|_| !options.config.is_from_base());
     if let Some(root) = root {
-        let settings = load(&options.config, Some(&Side::Worktree(&root)))?;
-        let changes = repository.change_set(&options.range, &diff_limits(settings.config.limits))?;
-        return Ok((settings, changes));
+        let side = Side::Worktree(&root);
+        let written = Written::read(&options.config, Some(&side))?;
+        // The rules take about as long as a small change does, and neither waits for the other.
+        let mut rules = None;
+        let changes = rayon::in_place_scope(|scope| {
+            scope.spawn(|_| rules = Some(RuleSet::load(&written.config, &written.packs)));
+            repository.change_set(&options.range, &diff_limits(written.config.limits))
+        });
+        let rules = rules.expect("a scope waits for what was spawned in it")?;
+        return Ok((written.settings(rules)?, changes?));
     }
     // The base commit is known only once the range is, and the limits only once the config is.
     let changes = repository.change_set(&options.range, &DiffLimits::default())?;
@@ -248,32 +261,53 @@ fn diff_limits(limits: Limits) -> DiffLimits {
 }
 
 fn load(source: &ConfigSource, side: Option<&Side<'_>>) -> Result<Settings, Error> {
-    let side = side.filter(|_| *source != ConfigSource::Nothing);
-    let config = match (source, side) {
-        (ConfigSource::File { path, .. }, _) => Some((path.display().to_string(), read_any(path)?)),
-        (_, Some(side)) => side.config()?,
-        (_, None) => None,
-    };
-    let mut digest = Digestion::default();
-    let config = match &config {
-        None => Config::default(),
-        Some((name, text)) => {
-            digest.add("config", text);
-            Config::from_text(name, Some(text))?
+    let written = Written::read(source, side)?;
+    let rules = RuleSet::load(&written.config, &written.packs)?;
+    written.settings(rules)
+}
+
+/// Config and rule packs as they were read, before rules are made of them.
+struct Written<'a> {
+    side: Option<&'a Side<'a>>,
+    config: Config,
+    packs: Vec<PackText>,
+    digest: Digestion,
+}
+
+impl<'a> Written<'a> {
+    fn read(source: &ConfigSource, side: Option<&'a Side<'a>>) -> Result<Self, Error> {
+        let side = side.filter(|_| *source != ConfigSource::Nothing);
+        let config = match (source, side) {
+            (ConfigSource::File { path, .. }, _) => Some((path.display().to_string(), read_any(path)?)),
+            (_, Some(side)) => side.config()?,
+            (_, None) => None,
+        };
+        let mut digest = Digestion::default();
+        let config = match &config {
+            None => Config::default(),
+            Some((name, text)) => {
+                digest.add("config", text);
+                Config::from_text(name, Some(text))?
+            }
+        };
+        let packs = side.map(|side| side.packs(&config)).transpose()?.unwrap_or_default();
+        for pack in &packs {
+            // A commit's name stands before the path of what is read from it.
+            digest.add(pack.path.rsplit_once(':').map_or(pack.path.as_str(), |(_, path)| path), &pack.text);
         }
-    };
-    let packs = side.map(|side| side.packs(&config)).transpose()?.unwrap_or_default();
-    for pack in &packs {
-        // A commit's name stands before the path of what is read from it.
-        digest.add(pack.path.rsplit_once(':').map_or(pack.path.as_str(), |(_, path)| path), &pack.text);
+        Ok(Self { side, config, packs, digest })
     }
-    let rules = RuleSet::load(&config, &packs)?;
-    waivers::check(&config, &rules)?;
-    let waivers = side.map(Side::waivers).transpose()?.flatten();
-    // Read only where the config asks for it.
-    let asks = config.waivers.allow.iter().any(|rule| rule.by.contains(&Who::CodeOwners));
-    let owners = side.filter(|_| asks).map(Side::owners).transpose()?.unwrap_or_default();
-    Ok(Settings { config, rules, digest: digest.finish(), waivers, owners })
+
+    /// With the rules made of them, and with what else is said on their side.
+    fn settings(self, rules: RuleSet) -> Result<Settings, Error> {
+        let Self { side, config, digest, .. } = self;
+        waivers::check(&config, &rules)?;
+        let waivers = side.map(Side::waivers).transpose()?.flatten();
+        // Read only where the config asks for it.
+        let asks = config.waivers.allow.iter().any(|rule| rule.by.contains(&Who::CodeOwners));
+        let owners = side.filter(|_| asks).map(Side::owners).transpose()?.unwrap_or_default();
+        Ok(Settings { config, rules, digest: digest.finish(), waivers, owners })
+    }
 }
 
 /// A digest of what settings are made of.
@@ -447,6 +481,34 @@ fn leave_out_excluded(changes: &mut ChangeSet, config: &Config) -> Option<Notice
         count => (count, "files"),
     };
     let reason = format!("{count} changed {noun} not looked at: `exclude` in {} says so.", config.name);
+    Some(Notice { path: None, reason })
+}
+
+/// Takes the files outside the scope out of the change. What moved across its border is inside.
+fn take_outside(changes: &mut ChangeSet, scope: &Scope) -> Vec<FileChange> {
+    let is_inside = |file: &FileChange| {
+        scope.holds(file.path.as_str()) || file.old_path.as_ref().is_some_and(|path| scope.holds(path.as_str()))
+    };
+    let (inside, outside) = std::mem::take(&mut changes.files).into_iter().partition(is_inside);
+    changes.files = inside;
+    outside
+}
+
+/// Says how many changed files are outside the scope.
+fn not_judged(outside: usize, scope: &Scope) -> Option<Notice> {
+    let (files, them) = match outside {
+        0 => return None,
+        1 => ("1 changed file is".to_owned(), "it was"),
+        many => (format!("{many} changed files are"), "they were"),
+    };
+    let patterns = scope.patterns();
+    let named: Vec<String> =
+        patterns.iter().take(3).map(|pattern| format!("`{}`", pattern.replace('`', "'"))).collect();
+    let more = match patterns.len() - named.len() {
+        0 => String::new(),
+        more => format!(" and {more} more patterns"),
+    };
+    let reason = format!("{files} outside {}{more}: {them} read, and not judged.", named.join(", "));
     Some(Notice { path: None, reason })
 }
 

@@ -12,6 +12,10 @@ const used = [
   `${repository}/check-runs/{check_run_id}`,
   `${repository}/pulls`,
   `${repository}/pulls/{pull_number}`,
+  `${repository}/pulls/{pull_number}/files`,
+  `${repository}/pulls/{pull_number}/reviews`,
+  `${repository}/pulls/{pull_number}/comments`,
+  `${repository}/pulls/comments/{comment_id}`,
   '/user',
 ];
 const missing = used.filter((path) => !api.paths[path]);

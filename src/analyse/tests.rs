@@ -36,7 +36,7 @@ fn with<T>(files: &[File<'_>], look: impl FnOnce(&Evidence<'_>, &[Notice]) -> T)
     let (config, changes) = (Config::default(), changed(files));
     let index = Index::of_changes(&changes);
     let rules = RuleSet::load(&config, &[]).expect("the built-in rules load");
-    let (evidence, notices) = analyse(&changes, &index, &rules, &config);
+    let (evidence, notices) = analyse(&changes, &[], &index, &rules, &config);
     look(&evidence, &notices)
 }
 

@@ -47,7 +47,7 @@ fn marked_lines_have_the_finding_and_no_others_do() {
         repository.commit("head");
         let (changes, config) = (repository.diff("HEAD~1..HEAD"), Config::default());
         let index = Index::open(&repository.open(), &changes).expect("the base can be listed");
-        let (evidence, _) = analyse(&changes, &index, &rules, &config);
+        let (evidence, _) = analyse(&changes, &[], &index, &rules, &config);
         let findings = super::run(&evidence, &rules).into_iter().filter(|finding| finding.rule == rule);
         let mut found: BTreeMap<Place, String> = findings
             .map(|it| ((it.side == Side::Old, it.path.as_str().to_owned(), it.start_line), it.message))

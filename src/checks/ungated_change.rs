@@ -45,17 +45,14 @@ fn draft(file: &FileEvidence, region: &RegionEvidence, area: &AreaMatch, removal
     draft.message = message(region, area, removal);
     let (side, _) = region.judged.region.primary();
     if let Some(source) = file.side(side).map(|side| &side.source) {
-        draft.related = area
-            .evidence
-            .iter()
-            .take(MAX_RELATED)
-            .map(|evidence| Related {
-                path: file.path.clone(),
-                line: source.lines.line(evidence.span.start),
-                side,
-                note: evidence.what.clone(),
-            })
-            .collect();
+        for evidence in &area.evidence {
+            let line = source.lines.line(evidence.span.start);
+            let related = Related { path: file.path.clone(), line, side, note: evidence.what.clone() };
+            // Several items of a pack can see the same: an import, and its use in the same line.
+            if draft.related.len() < MAX_RELATED && !draft.related.contains(&related) {
+                draft.related.push(related);
+            }
+        }
     }
     draft
 }

@@ -1,8 +1,8 @@
 //! What can be typed after `preflag action`; all of it can also be set by variables, as steps of an action are.
 
 use super::comment::comment_id;
-use crate::config::FailOn;
-use crate::publish::When;
+use crate::config::{FailOn, Scope};
+use crate::publish::{When, WhenSettled};
 use clap::builder::BoolishValueParser;
 use clap::{Args, ValueHint};
 use std::path::PathBuf;
@@ -40,6 +40,13 @@ pub(crate) struct ActionArgs {
     #[arg(long, env = "INPUT_REPO", value_name = "DIR", default_value = ".", value_hint = ValueHint::DirPath)]
     pub(crate) repo: PathBuf,
 
+    /// Judge only changed files that match, for a part of a monorepo; patterns as in the config, one a line
+    ///
+    /// What is outside is still read, as callers and flags; the report says how many changed files were left out. Give each part
+    /// its own --comment-id.
+    #[arg(long, env = "INPUT_PATHS", value_name = "PATTERNS", help_heading = "Config")]
+    pub(crate) paths: Vec<Scope>,
+
     /// Read this config instead of the repository's .preflag.yml; it must not come from the pull request
     #[arg(long, env = "INPUT_CONFIG", value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Config")]
     pub(crate) config: Option<PathBuf>,
@@ -60,6 +67,10 @@ pub(crate) struct ActionArgs {
     #[arg(long, env = "INPUT_COMMENT", value_name = "WHEN", default_value = "findings", help_heading = "Comment")]
     pub(crate) comment: When,
 
+    /// What becomes of the comment when nothing is left to say
+    #[arg(long, env = "INPUT_WHEN_SETTLED", value_name = "WHAT", default_value = "delete", help_heading = "Comment")]
+    pub(crate) when_settled: WhenSettled,
+
     /// A name for this configuration, so that several can comment on one pull request
     #[arg(long, env = "INPUT_COMMENT_ID", value_name = "NAME", value_parser = comment_id, help_heading = "Comment")]
     pub(crate) comment_id: Option<String>,
@@ -67,6 +78,10 @@ pub(crate) struct ActionArgs {
     /// Also make a check run with annotations; needs `checks: write`
     #[arg(long, env = "INPUT_CHECK_RUN", value_parser = BoolishValueParser::new(), help_heading = "Comment")]
     pub(crate) check_run: bool,
+
+    /// Also leave the code to paste as review comments at its lines, where they are in the diff: once each, one review a commit
+    #[arg(long, env = "INPUT_REVIEW", value_parser = BoolishValueParser::new(), help_heading = "Comment")]
+    pub(crate) review: bool,
 
     /// Where the report is written; default: a folder in RUNNER_TEMP
     #[arg(long, env = "INPUT_OUTPUT_DIR", value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "Output")]

@@ -1,8 +1,8 @@
 //! What can be typed after `preflag comment`.
 
-use super::SourceArgs;
+use super::{ScopeArgs, SourceArgs};
 use crate::config::FailOn;
-use crate::publish::When;
+use crate::publish::{When, WhenSettled};
 use clap::{Args, ValueHint};
 use std::path::PathBuf;
 
@@ -27,11 +27,14 @@ pub(crate) struct CommentArgs {
     ///
     /// It may come from a job that ran code of a stranger: it is only data, and it is posted only where GitHub says that the
     /// pull request is at the commit that the report is about.
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "paths")]
     pub(crate) report: Option<PathBuf>,
 
     #[command(flatten)]
     pub(crate) source: SourceArgs,
+
+    #[command(flatten)]
+    pub(crate) scope: ScopeArgs,
 
     /// Read config and rule packs from the base commit, so that a change cannot switch off its own check
     ///
@@ -51,6 +54,10 @@ pub(crate) struct CommentArgs {
     #[arg(long, value_name = "WHEN", default_value = "findings", help_heading = "Comment")]
     pub(crate) comment: When,
 
+    /// What becomes of the comment when nothing is left to say
+    #[arg(long, value_name = "WHAT", default_value = "delete", help_heading = "Comment")]
+    pub(crate) when_settled: WhenSettled,
+
     /// A name for this configuration, so that several can comment on one pull request
     #[arg(long, value_name = "NAME", value_parser = comment_id, help_heading = "Comment")]
     pub(crate) comment_id: Option<String>,
@@ -58,6 +65,10 @@ pub(crate) struct CommentArgs {
     /// Also make a check run with annotations on the head commit; needs `checks: write`
     #[arg(long, help_heading = "Comment")]
     pub(crate) check_run: bool,
+
+    /// Also leave the code to paste as review comments at its lines, where they are in the diff: once each, one review a commit
+    #[arg(long, help_heading = "Comment")]
+    pub(crate) review: bool,
 
     /// Print the comment and post nothing
     #[arg(long, help_heading = "Comment")]

@@ -1,6 +1,6 @@
 //! What can be typed about the pre-push hook.
 
-use super::{LookArgs, SourceArgs};
+use super::{LookArgs, ScopeArgs, SourceArgs};
 use clap::{Args, Subcommand, ValueHint};
 use std::path::PathBuf;
 
@@ -68,6 +68,9 @@ pub(crate) struct HookRunArgs {
 
     #[command(flatten)]
     pub(crate) source: SourceArgs,
+
+    #[command(flatten)]
+    pub(crate) scope: ScopeArgs,
 
     /// Neither read nor write what runs remember of the repository (see `preflag cache`)
     #[arg(long)]

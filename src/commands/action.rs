@@ -6,6 +6,7 @@ use super::comment::description;
 use super::to_stdout;
 use crate::actions::{Event, Fetch, Surroundings, not_posted, variable, write_outputs, write_summary};
 use crate::cli::ActionArgs;
+use crate::config::Scope;
 use crate::error::{Cause, Error};
 use crate::git::RangeSpec;
 use crate::publish::{Addressee, Target, Token, When, Wish, post, read_report};
@@ -111,6 +112,7 @@ fn options(arguments: &ActionArgs, around: &Surroundings, range: String) -> Scan
         repo: arguments.repo.clone(),
         range: RangeSpec::Revisions(range),
         config,
+        scope: Scope::all(&arguments.paths),
         fail_on: arguments.fail_on,
         report_only: arguments.report_only,
         baseline: arguments.baseline.clone(),
@@ -178,7 +180,8 @@ fn publish(
         Event::WorkflowRun { source } => (Addressee::Source(source.clone()), None, false),
         _ => return Ok(()),
     };
-    let Some(target) = target.filter(|_| arguments.comment != When::Never || arguments.check_run) else {
+    let Some(target) = target.filter(|_| arguments.comment != When::Never || arguments.check_run || arguments.review)
+    else {
         return Ok(());
     };
     let token = match Token::from_variables(variable) {
@@ -189,8 +192,10 @@ fn publish(
         report,
         to,
         when: arguments.comment,
+        when_settled: arguments.when_settled,
         id: arguments.comment_id.as_deref(),
         check_run: arguments.check_run,
+        review: arguments.review,
         author: None,
         is_actions: around.is_actions,
         is_own: arguments.report.is_none(),
@@ -200,10 +205,15 @@ fn publish(
         Ok(posted) => posted.told(target),
         Err(error) => vec![Err(error)],
     };
+    let mut is_told = false;
     for said in told {
         match said {
             Ok(sentence) => say(&sentence)?,
+            // Once is enough, whatever else was wished for.
             Err(error) if error.is_read_only() && is_fork => {
+                if std::mem::replace(&mut is_told, true) {
+                    continue;
+                }
                 notice(
                     "No comment: the token of a pull request from a fork can only read. The report is in the job's summary.",
                 )?;

@@ -124,6 +124,7 @@ fn options(arguments: &HookRunArgs, range: RangeSpec) -> ScanOptions {
         repo: arguments.source.repo.clone(),
         range,
         config: config_source(&arguments.source, scan_command::is_ci()),
+        scope: arguments.scope.scope(),
         fail_on: None,
         report_only: false,
         baseline: None,

@@ -46,6 +46,7 @@ fn options(arguments: &ScanArgs) -> Result<ScanOptions, Error> {
         repo: arguments.source.repo.clone(),
         range,
         config: config_source(&arguments.source, arguments.config_from_base || is_ci()),
+        scope: arguments.scope.scope(),
         fail_on: arguments.fail_on,
         report_only: arguments.report_only,
         baseline: arguments.baseline.clone(),

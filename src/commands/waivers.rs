@@ -2,6 +2,7 @@
 
 use super::{config_source, render_options, scan, to_stdout};
 use crate::cli::{Destination, WaiversArgs};
+use crate::config::Scope;
 use crate::error::{Cause, Error};
 use crate::git::RangeSpec;
 use crate::render::render_waivers;
@@ -13,6 +14,7 @@ pub(super) fn run(arguments: &WaiversArgs) -> Result<(), Error> {
         repo: arguments.source.repo.clone(),
         range,
         config: config_source(&arguments.source, arguments.config_from_base || scan::is_ci()),
+        scope: Scope::default(),
         fail_on: None,
         report_only: false,
         baseline: None,

@@ -11,10 +11,12 @@
 //! This module reads no files: texts are handed in. [`raw`] is what can be written, this is what it means.
 
 mod raw;
+mod scope;
 pub(crate) mod yaml;
 
 pub use raw::FailOn;
 pub(crate) use raw::{KeyStyle, RawConfig, Who};
+pub use scope::Scope;
 
 use crate::report::WaiverKind;
 use crate::rules::flags::RawFlagPack;

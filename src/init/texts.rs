@@ -21,7 +21,9 @@ pub(crate) fn config(found: &Found, rules: &RuleSet) -> String {
         .filter(|area| is_plain(&area.area))
         .map(|area| format!("{} ({})", area.area, tier(area.tier)))
         .collect();
-    let provider = match found.providers.iter().find(|(id, _)| is_plain(id)) {
+    // A house's own functions have no fixed form that could be suggested: without a setting, they are read as they are read elsewhere.
+    let is_sdk = |id: &str| rules.flags.packs().iter().any(|pack| pack.id == id && !pack.imports.is_empty());
+    let provider = match found.providers.iter().find(|(id, _)| is_plain(id) && is_sdk(id)) {
         Some((id, _)) => format!("recommend:\n  provider: \"{id}\"\n"),
         None => "#recommend:\n#  provider: openfeature\n".to_owned(),
     };
@@ -223,6 +225,16 @@ mod tests {
             assert_eq!((all.limits.max_file_bytes, all.policy), (1_048_576, Config::default().policy));
             assert!(text.lines().all(|line| line.chars().count() <= 130), "{text}");
         }
+    }
+
+    #[test]
+    fn only_an_sdk_is_set_as_the_one_that_suggestions_use() {
+        let with = |ids: &[&str]| {
+            let providers = ids.iter().map(|id| ((*id).to_owned(), 3)).collect();
+            read(&config(&Found { providers, ..Found::default() }, &rules())).recommend.provider
+        };
+        assert_eq!(with(&["in-house", "unleash"]).as_deref(), Some("unleash"));
+        assert_eq!(with(&["in-house"]), None);
     }
 
     #[test]

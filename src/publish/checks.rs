@@ -5,8 +5,8 @@
 
 use super::client::{Client, Method};
 use super::error::PublishError;
-use crate::render::{CommentOptions, headline, render_comment, visible};
-use crate::report::{Finding, Report};
+use crate::render::{CommentOptions, by_whom, headline, render_comment, visible};
+use crate::report::{Finding, Report, Waiver};
 use crate::terms::{Policy, Severity, Side};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -29,6 +29,7 @@ pub(super) async fn post(
     options: &CommentOptions<'_>,
     is_judged: bool,
 ) -> Result<usize, PublishError> {
+    let annotation = |finding| annotation(finding, &report.waivers);
     let annotations: Vec<Value> = report.findings.iter().filter_map(annotation).take(MAX_ANNOTATIONS).collect();
     let mut batches = annotations.chunks(BATCH);
     let title = visible(&headline(report).join(", "), 200);
@@ -62,22 +63,30 @@ pub(super) async fn post(
 }
 
 /// The annotation of a finding; none where the file has no such line any more.
-fn annotation(finding: &Finding) -> Option<Value> {
+fn annotation(finding: &Finding, waivers: &[Waiver]) -> Option<Value> {
     if finding.known || finding.side == Side::Old {
         return None;
     }
+    let waived = by_whom(finding, waivers);
     let level = match finding.severity {
+        // Somebody decided about it: that is to be read, and nothing is to be done.
+        _ if waived.is_some() => "notice",
         Severity::Error => "failure",
         Severity::Warning => "warning",
         Severity::Note => "notice",
     };
     let start = finding.start_line.max(1);
+    let mut message = visible(&finding.message, 2_000);
+    if let Some(waived) = waived {
+        message.push('\n');
+        message.push_str(&waived);
+    }
     Some(json!({
         "path": finding.path.as_str(),
         "start_line": start,
         "end_line": finding.end_line.max(start),
         "annotation_level": level,
         "title": visible(&finding.rule, 200),
-        "message": visible(&finding.message, 2_000),
+        "message": message,
     }))
 }

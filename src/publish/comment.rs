@@ -6,7 +6,7 @@
 
 use super::client::{Client, Method};
 use super::error::PublishError;
-use super::identity::{Login, User};
+use super::identity::{Us, User};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::json;
@@ -27,6 +27,8 @@ pub(crate) enum Settled {
     Unchanged,
     /// There is nothing left to say.
     Deleted,
+    /// The same, and it stays as one line.
+    Collapsed,
 }
 
 /// A comment, as far as we look at it.
@@ -45,21 +47,18 @@ pub(super) struct Thread<'a> {
     pub(super) pull: u64,
     /// The first line of ours.
     pub(super) marker: &'a str,
-    /// Our login, where it was said.
-    pub(super) author: Option<&'a str>,
-    pub(super) is_actions: bool,
-    /// Our login, once it is known.
-    pub(super) login: std::cell::OnceCell<Login>,
+    pub(super) us: &'a Us<'a>,
 }
 
 impl Thread<'_> {
-    /// Makes the thread hold this text once, or nothing of ours.
-    pub(super) async fn settle(&self, wanted: Option<&str>) -> Result<Settled, PublishError> {
+    /// Makes the thread hold this text once; without one, nothing of ours, or the rest of what was there.
+    pub(super) async fn settle(&self, text: Option<&str>, rest: Option<&str>) -> Result<Settled, PublishError> {
         let mut tried = 0;
         // Whether one of ours may be there because of us, although nobody said so.
         let mut maybe_made = false;
         loop {
             let ours = self.ours().await?;
+            let wanted = text.or(rest.filter(|_| !ours.is_empty()));
             match (ours.first(), wanted) {
                 (None, None) => return Ok(Settled::Nothing),
                 (Some(_), None) => {
@@ -78,6 +77,7 @@ impl Thread<'_> {
                     self.delete(&ours[1..]).await?;
                     return Ok(match (maybe_made, changed) {
                         (true, _) => Settled::Created,
+                        (_, true) if text.is_none() => Settled::Collapsed,
                         (_, true) => Settled::Updated,
                         (_, false) => Settled::Unchanged,
                     });
@@ -139,13 +139,7 @@ impl Thread<'_> {
         if marked.is_empty() {
             return Ok(marked);
         }
-        let login = match self.login.get() {
-            Some(login) => login,
-            None => {
-                let login = Login::find(self.client, self.author, self.is_actions).await?;
-                self.login.get_or_init(|| login)
-            }
-        };
+        let login = self.us.login(self.client).await?;
         marked.retain(|comment| comment.user.as_ref().is_some_and(|user| login.is(user)));
         marked.sort_by_key(|comment| comment.id);
         Ok(marked)

@@ -7,10 +7,30 @@
 use super::client::Client;
 use super::error::PublishError;
 use serde::Deserialize;
+use std::cell::OnceCell;
 
 /// Our own login.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Login(String);
+
+/// What is known about who we are; GitHub is asked once at most.
+pub(super) struct Us<'a> {
+    /// Our login, where it was said.
+    pub(super) author: Option<&'a str>,
+    pub(super) is_actions: bool,
+    /// Our login, once it is known.
+    pub(super) login: OnceCell<Login>,
+}
+
+impl Us<'_> {
+    pub(super) async fn login(&self, client: &Client) -> Result<&Login, PublishError> {
+        if let Some(login) = self.login.get() {
+            return Ok(login);
+        }
+        let login = Login::find(client, self.author, self.is_actions).await?;
+        Ok(self.login.get_or_init(|| login))
+    }
+}
 
 /// An author, as the API writes it.
 #[derive(Debug, Default, Deserialize)]

@@ -10,6 +10,7 @@ mod error;
 mod identity;
 mod pull;
 mod received;
+mod review;
 mod target;
 #[cfg(test)]
 mod tests;
@@ -19,11 +20,13 @@ pub(crate) use pull::Source;
 pub(crate) use received::read_report;
 pub(crate) use target::{Target, Token};
 
-use crate::render::{CommentOptions, marker, render_comment};
+use crate::render::{CommentOptions, marker, render_comment, render_settled};
 use crate::report::Report;
 use crate::terms::{Policy, Severity};
 use client::{Client, Pace};
 use comment::{Settled, Thread};
+use identity::Us;
+use review::Reviewed;
 use std::cell::OnceCell;
 
 /// When there is a comment.
@@ -37,15 +40,27 @@ pub(crate) enum When {
     Never,
 }
 
+/// What becomes of the comment when nothing is left to say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum WhenSettled {
+    /// It goes
+    Delete,
+    /// It stays as one line, with what it said in its history
+    Collapse,
+}
+
 /// What is to be posted.
 #[derive(Debug, Clone)]
 pub(crate) struct Wish<'a> {
     pub(crate) report: &'a Report,
     pub(crate) to: Addressee,
     pub(crate) when: When,
+    pub(crate) when_settled: WhenSettled,
     /// Tells the comments of several configurations apart.
     pub(crate) id: Option<&'a str>,
     pub(crate) check_run: bool,
+    /// Whether the code to paste goes to its lines, too.
+    pub(crate) review: bool,
     /// Our own login, where it was said.
     pub(crate) author: Option<&'a str>,
     /// Whether this runs in GitHub Actions.
@@ -72,6 +87,8 @@ pub(crate) struct Posted {
     pub(crate) comment: Option<Result<Settled, PublishError>>,
     /// How many annotations the check run has; `None` where none was asked for.
     pub(crate) check_run: Option<Result<usize, PublishError>>,
+    /// `None` where none was asked for.
+    pub(crate) review: Option<Result<Reviewed, PublishError>>,
     /// The pull request holds another commit by now, so nothing was posted: its head.
     pub(crate) moved_on: Option<String>,
 }
@@ -93,6 +110,7 @@ impl Posted {
                 Settled::Updated => format!("Updated the comment on {place}."),
                 Settled::Unchanged => format!("The comment on {place} says that already."),
                 Settled::Deleted => format!("Nothing left to say: deleted the comment on {place}."),
+                Settled::Collapsed => format!("Nothing left to say: collapsed the comment on {place}."),
             })
         });
         let check_run = self.check_run.map(|check| {
@@ -101,7 +119,8 @@ impl Posted {
                 format!("Made a check run with {count} {annotations} on {place}.")
             })
         });
-        comment.into_iter().chain(check_run).collect()
+        let review = self.review.map(|review| review.map(|reviewed| reviewed.told(&place)));
+        comment.into_iter().chain(review).chain(check_run).collect()
     }
 }
 
@@ -141,7 +160,8 @@ async fn run(client: &Client, wish: &Wish<'_>) -> Result<Posted, PublishError> {
         Addressee::Number(number) => pull::of_number(client, *number).await?,
         Addressee::Source(source) => pull::of_source(client, source).await?,
     };
-    let mut posted = Posted { pull: pull.number, comment: None, check_run: None, moved_on: None };
+    let mut posted = Posted { pull: pull.number, comment: None, check_run: None, review: None, moved_on: None };
+    let us = Us { author: wish.author, is_actions: wish.is_actions, login: OnceCell::new() };
     let own_trial_merge = wish.is_own && wish.began_at == Some(pull.head.sha.as_str());
     if !pull.is_at(&wish.report.range.head) && !own_trial_merge {
         posted.moved_on = Some(pull.head.sha);
@@ -150,16 +170,14 @@ async fn run(client: &Client, wish: &Wish<'_>) -> Result<Posted, PublishError> {
     let options = CommentOptions { id: wish.id, repository: Some(&client.target.web) };
     if wish.when != When::Never {
         let marker = marker(wish.id);
-        let thread = Thread {
-            client,
-            pull: pull.number,
-            marker: &marker,
-            author: wish.author,
-            is_actions: wish.is_actions,
-            login: OnceCell::new(),
-        };
+        let thread = Thread { client, pull: pull.number, marker: &marker, us: &us };
         let text = comment_text(wish.report, wish.when, &options);
-        posted.comment = Some(thread.settle(text.as_deref()).await);
+        let rest = (wish.when_settled == WhenSettled::Collapse).then(|| render_settled(&options));
+        posted.comment = Some(thread.settle(text.as_deref(), rest.as_deref()).await);
+    }
+    if wish.review {
+        let review = review::Review { client, pull: &pull, us: &us, report: wish.report, id: wish.id };
+        posted.review = Some(review.post(wish.is_own).await);
     }
     if wish.check_run {
         posted.check_run = Some(checks::post(client, &pull.head.sha, wish.report, &options, wish.is_own).await);

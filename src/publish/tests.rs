@@ -23,6 +23,9 @@ struct State {
     comments: BTreeMap<u64, (String, String)>,
     next: u64,
     checks: Vec<Value>,
+    /// What was said in reviews: their bodies, and the comments' of all.
+    reviews: Vec<Value>,
+    remarks: Vec<Value>,
     /// `GET /repos/o/r/pulls/7`
     seen: Vec<String>,
     bodies: Vec<Value>,
@@ -68,7 +71,8 @@ impl Respond for GitHub {
 fn answer(request: &Request, state: &mut State) -> ResponseTemplate {
     let ok = |body: Value| ResponseTemplate::new(200).set_body_json(body);
     let missing = || ResponseTemplate::new(404).set_body_json(json!({"message": "Not Found"}));
-    let path = request.url.path().trim_start_matches("/repos/o/r/").to_owned();
+    let path = request.url.path();
+    let path = path.strip_prefix("/api/v3").unwrap_or(path).trim_start_matches("/repos/o/r/").to_owned();
     let body: Value = serde_json::from_slice(&request.body).unwrap_or_default();
     let comment = |id: u64, (author, body): &(String, String)| {
         let kind = if author.ends_with("[bot]") { "Bot" } else { "User" };
@@ -95,7 +99,23 @@ fn answer(request: &Request, state: &mut State) -> ResponseTemplate {
             let id = state.add(BOT, body["body"].as_str().unwrap());
             ResponseTemplate::new(201).set_body_json(comment(id, &state.comments[&id].clone()))
         }
-        ("POST", "/graphql") => ok(json!({"data": {"viewer": {"login": BOT}}})),
+        ("GET", "pulls/7/files") => ok(json!([
+            {"filename": "large.ts"},
+            {"filename": "src/billing/tax-service.ts", "patch": "@@ -36,6 +37,8 @@ x\n a\n b\n c\n d\n+    const total = 1;\n+  x"},
+        ])),
+        ("GET", "pulls/7/reviews") => ok(json!(state.reviews)),
+        ("GET", "pulls/7/comments") => ok(json!(state.remarks)),
+        ("POST", "pulls/7/reviews") => {
+            let user = json!({"login": BOT, "type": "Bot"});
+            let review = json!({"id": 1, "user": user, "body": body["body"], "commit_id": body["commit_id"]});
+            for remark in body["comments"].as_array().unwrap() {
+                let id = 20 + state.remarks.len();
+                state.remarks.push(json!({"id": id, "user": user, "body": remark["body"], "sent": remark}));
+            }
+            state.reviews.push(review.clone());
+            ok(review)
+        }
+        ("POST", "/graphql" | "/api/graphql") => ok(json!({"data": {"viewer": {"login": BOT}}})),
         ("POST", "check-runs") => {
             state.checks.push(body);
             ResponseTemplate::new(201).set_body_json(json!({"id": 5}))
@@ -103,6 +123,11 @@ fn answer(request: &Request, state: &mut State) -> ResponseTemplate {
         ("PATCH", "check-runs/5") => {
             state.checks.push(body);
             ok(json!({"id": 5}))
+        }
+        ("DELETE", path) if path.starts_with("pulls/comments/") => {
+            let id: u64 = path.rsplit('/').next().unwrap().parse().unwrap();
+            state.remarks.retain(|remark| remark["id"] != id);
+            ResponseTemplate::new(204)
         }
         (method @ ("PATCH" | "DELETE"), path) => {
             let id: u64 = path.rsplit('/').next().unwrap().parse().unwrap();
@@ -180,8 +205,10 @@ impl World {
             report,
             to: Addressee::Number(7),
             when: When::Findings,
+            when_settled: WhenSettled::Delete,
             id: None,
             check_run: false,
+            review: false,
             author: None,
             is_actions: true,
             is_own: true,
@@ -537,4 +564,170 @@ fn a_persons_token_asks_for_its_own_name() {
     let error =
         world.post_with(&report("everything"), |wish| wish.is_actions = false).unwrap().comment.unwrap().unwrap_err();
     assert!(matches!(error, PublishError::Stranger), "{error}");
+}
+
+#[test]
+fn a_settled_comment_can_stay_as_one_line() {
+    let world = World::new();
+    let (typical, clean) = (report("typical"), report("clean"));
+    let settle = |report: &Report| {
+        let posted = world.post_with(report, |wish| wish.when_settled = WhenSettled::Collapse).unwrap();
+        posted.comment.unwrap().unwrap()
+    };
+    assert_eq!(settle(&clean), Settled::Nothing, "nothing is collapsed where nothing was said");
+    assert_eq!(settle(&typical), Settled::Created);
+    assert_eq!(settle(&clean), Settled::Collapsed);
+    let ours = world.ours();
+    assert!(
+        ours[0].starts_with("<!-- preflag:v1 -->\n<details><summary>✅ preflag: nothing left to do</summary>"),
+        "{ours:?}"
+    );
+    assert_eq!(settle(&clean), Settled::Unchanged);
+    assert_eq!(settle(&typical), Settled::Updated, "it opens again");
+    assert_eq!(world.ours(), [text(&typical)]);
+    assert_eq!(world.state().count("DELETE"), 0);
+}
+
+#[test]
+fn code_is_left_at_its_line_once() {
+    let world = World::new();
+    let typical = report("typical");
+    let place = typical.recommendations[0].snippet.as_ref().unwrap();
+    assert_eq!((place.path.as_str(), place.line), ("src/billing/tax-service.ts", 41), "as in the patch above");
+    let review = |world: &World, report: &Report| {
+        let posted = world.post_with(report, |wish| (wish.review, wish.when) = (true, When::Never)).unwrap();
+        posted.review.unwrap()
+    };
+    // Somebody pastes our first line.
+    world.state().reviews.push(
+        json!({"user": {"login": "ana", "type": "User"}, "body": "<!-- preflag-review:v1 -->", "commit_id": HEAD}),
+    );
+    assert_eq!(review(&world, &typical).unwrap(), Reviewed::Made(1));
+    let sent = world.state().remarks[0]["sent"].clone();
+    assert_eq!(
+        (&sent["path"], &sent["line"], &sent["side"]),
+        (&json!("src/billing/tax-service.ts"), &json!(41), &json!("RIGHT"))
+    );
+    assert!(sent["body"].as_str().unwrap().contains("To paste before this line"), "{sent}");
+    assert_eq!(review(&world, &typical).unwrap(), Reviewed::Unchanged, "one review a commit");
+    let made = world.state().seen.iter().filter(|line| *line == "POST /repos/o/r/pulls/7/reviews").count();
+    assert_eq!(made, 1);
+    // At another commit the same code is not said again, whatever became of what was said.
+    world.state().reviews.clear();
+    assert_eq!(review(&world, &typical).unwrap(), Reviewed::Unchanged);
+    world.state().remarks[0]["line"] = json!(null);
+    assert_eq!(review(&world, &typical).unwrap(), Reviewed::Unchanged, "outdated ones are left alone");
+    // Nothing to paste, lines that are not in the diff, a trial merge.
+    assert_eq!(review(&world, &report("clean")).unwrap(), Reviewed::Nothing);
+    let mut elsewhere = report("typical");
+    elsewhere.recommendations[0].snippet.as_mut().unwrap().line = 500;
+    elsewhere.findings[0].fingerprint = "0".to_owned();
+    let world = World::new();
+    assert_eq!(review(&world, &elsewhere).unwrap(), Reviewed::Nothing);
+    assert!(world.state().reviews.is_empty());
+    let mut trial = report("typical");
+    trial.range.head = "5".repeat(40);
+    let posted = world.post_with(&trial, |wish| (wish.review, wish.began_at) = (true, Some(HEAD))).unwrap();
+    assert_eq!(posted.review.unwrap().unwrap(), Reviewed::OtherLines);
+}
+
+#[test]
+fn code_is_a_suggestion_only_where_it_can_be_taken_over() {
+    let mut typical = report("typical");
+    let snippet = typical.recommendations[0].snippet.as_mut().unwrap();
+    snippet.applies = true;
+    snippet.code = "    if (!on) {\n      return;\n    }\n".to_owned();
+    for (is_own, is_suggestion) in [(true, true), (false, false)] {
+        let world = World::new();
+        let change = |wish: &mut Wish<'_>| (wish.review, wish.is_own) = (true, is_own);
+        assert_eq!(world.post_with(&typical, change).unwrap().review.unwrap().unwrap(), Reviewed::Made(1));
+        let body = world.state().remarks[0]["body"].as_str().unwrap().to_owned();
+        let block = "```suggestion\n    if (!on) {\n      return;\n    }\n    const total = 1;\n```";
+        assert_eq!(body.contains(block), is_suggestion, "what another job made is only text: {body}");
+    }
+}
+
+#[test]
+fn two_reviews_at_once_leave_each_code_once() {
+    // The other run's review appears while ours is made.
+    let world = World::with(|request, state| {
+        if request.method == "POST" && request.url.path().ends_with("/reviews") {
+            answer(request, state);
+        }
+        None
+    });
+    let posted = world.post_with(&report("typical"), |wish| wish.review = true).unwrap();
+    assert_eq!(posted.review.unwrap().unwrap(), Reviewed::Made(1));
+    let state = world.state();
+    assert_eq!(
+        (state.reviews.len(), state.remarks.len(), &state.remarks[0]["id"]),
+        (2, 1, &json!(20)),
+        "the older stays"
+    );
+}
+
+#[test]
+fn a_lost_answer_makes_no_second_review() {
+    let typical = report("typical");
+    let world = World::with(|request, state| {
+        let is_create = request.method == "POST" && request.url.path().ends_with("/reviews");
+        (is_create && state.faults < 1).then(|| {
+            answer(request, state);
+            ResponseTemplate::new(502)
+        })
+    });
+    let posted = world.post_with(&typical, |wish| wish.review = true).unwrap();
+    assert_eq!(posted.review.unwrap().unwrap(), Reviewed::Made(1));
+    assert_eq!(world.state().reviews.len(), 1);
+    let refused = World::with(|request, _| {
+        let message = json!({"message": format!("no, {TOKEN}")});
+        request.url.path().ends_with("/reviews").then(|| ResponseTemplate::new(403).set_body_json(message))
+    });
+    let posted = refused.post_with(&typical, |wish| wish.review = true).unwrap();
+    assert!(posted.comment.unwrap().is_ok(), "the comment is there all the same");
+    assert!(posted.review.unwrap().unwrap_err().is_read_only());
+}
+
+#[test]
+fn a_waived_finding_is_a_notice_that_says_who_waived_it() {
+    let world = World::new();
+    world.post_with(&report("waived"), |wish| (wish.check_run, wish.when) = (true, When::Never)).unwrap();
+    let annotations = world.state().checks[0]["output"]["annotations"].clone();
+    for annotation in annotations.as_array().unwrap() {
+        assert_eq!(annotation["annotation_level"], "notice", "{annotation}");
+        assert!(annotation["message"].as_str().unwrap().contains("Waived (W2: bo@example.com"), "{annotation}");
+    }
+}
+
+#[test]
+fn an_enterprise_server_has_its_api_below_a_path_and_graphql_beside_it() {
+    let world = World::new();
+    let token = Token::from_variables(|_| Some(TOKEN.to_owned())).unwrap();
+    let api = format!("{}/api/v3", world.server.uri());
+    let target = Target::new(&api, "o/r", Some("https://git.example.com")).unwrap();
+    let typical = report("typical");
+    let wish = Wish {
+        report: &typical,
+        to: Addressee::Number(7),
+        when: When::Findings,
+        when_settled: WhenSettled::Delete,
+        id: None,
+        check_run: true,
+        review: true,
+        author: None,
+        is_actions: true,
+        is_own: true,
+        began_at: None,
+    };
+    let post = || post_at(&target, &token, &wish, fast()).unwrap();
+    assert!(post().told(&target).iter().all(Result::is_ok));
+    assert_eq!(post().comment.unwrap().unwrap(), Settled::Unchanged);
+    let state = world.state();
+    assert!(
+        state.seen.iter().all(|line| line.contains(" /api/v3/repos/o/r/") || line == "POST /api/graphql"),
+        "{:?}",
+        state.seen
+    );
+    assert!(state.seen.contains(&"POST /api/graphql".to_owned()), "that tells who we are");
+    assert!(state.comments[&1].1.contains("https://git.example.com/o/r/blob/"));
 }

@@ -58,6 +58,7 @@ use crate::config::KeyStyle;
 use crate::location::{LineRange, RepoPath};
 use crate::report::{FlagKind, FlagValueType, Recommendation, RecommendedFlag};
 use crate::terms::{Coverage, Outcome, Tier};
+use std::collections::BTreeSet;
 use tables::Tables;
 
 /// A whole range, as far as advice needs to know it.
@@ -175,6 +176,12 @@ pub(crate) struct Site<'a> {
     pub(crate) indentation: &'a str,
     /// The line where the guard goes, from 1: the first statement of the function, or the changed line.
     pub(crate) line: u32,
+    /// True where the first statement of the function's block begins that line, so that others can be put before it.
+    pub(crate) begins_line: bool,
+    /// True where the function says what it returns, which leaving it early may not be.
+    pub(crate) says_type: bool,
+    /// Names that stand outside of functions and classes, so that every function can read them.
+    pub(crate) module_names: BTreeSet<&'a str>,
 }
 
 /// What to do about a change.

@@ -49,7 +49,73 @@ pub(super) fn snippet(
     lines.extend(shape.lines().map(|line| filling.fill(line)).filter(|line| !line.trim().is_empty()));
     let code = indent(&lines, candidate.site.indentation, &language.indent);
     let line = candidate.site.line.max(1);
-    Some(Snippet { language: candidate.language?.to_owned(), path: candidate.path.clone(), line, code })
+    let applies = applies(candidate, language, shape_name, &evaluations, &filling);
+    Some(Snippet { language: candidate.language?.to_owned(), path: candidate.path.clone(), line, code, applies })
+}
+
+/// Whether the code can stand before its line as it is. Only a new function can be left early without other code to write, and only
+/// where no compiler asks what it returns; and all that is read must be known in it.
+fn applies(
+    candidate: &Candidate,
+    language: &LanguageShapes,
+    shape: ShapeName,
+    evaluations: &Evaluations,
+    filling: &Filling,
+) -> bool {
+    let site = &candidate.site;
+    let extension = candidate.path.extension().unwrap_or("");
+    let is_checked = site.says_type || language.typed_extensions.iter().any(|typed| typed == extension);
+    let leaves = match shape {
+        ShapeName::New => !language.off.contains_key(candidate.area),
+        ShapeName::NewComponent => true,
+        _ => false,
+    };
+    let known = |name: &str| site.module_names.contains(name) || site.parameters.contains(&name);
+    leaves
+        && site.begins_line
+        && !is_checked
+        && evaluations.setup.is_none()
+        && (!evaluations.awaited || site.is_async)
+        && names_read(&filling.fill("{value}")).into_iter().all(known)
+}
+
+/// The names at the beginning of each chain of an expression: `a` and `c` of `await a.b(c, "d")`.
+fn names_read(expression: &str) -> Vec<&str> {
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$');
+    let mut names = Vec::new();
+    let (mut quote, mut at) = (None, 0);
+    while let Some(character) = expression[at..].chars().next() {
+        let length = expression[at..].find(|c| !is_name(c)).unwrap_or(expression.len() - at);
+        match quote {
+            Some(open) => {
+                quote = quote.filter(|_| character != open);
+                at += character.len_utf8() + if character == '\\' { 1 } else { 0 };
+            }
+            None if matches!(character, '"' | '\'' | '`') => {
+                quote = Some(character);
+                at += 1;
+            }
+            None if length > 0 => {
+                let name = &expression[at..at + length];
+                let is_property = expression[..at].ends_with('.');
+                let is_word = matches!(
+                    name,
+                    "await" | "true" | "false" | "null" | "undefined" | "True" | "False" | "None" | "or" | "not"
+                );
+                if !is_property && !is_word && !name.starts_with(|c: char| c.is_ascii_digit()) {
+                    names.push(name);
+                }
+                at += length;
+            }
+            None => at += character.len_utf8(),
+        }
+        // An escape at the very end.
+        at = at.min(expression.len());
+        while !expression.is_char_boundary(at) {
+            at += 1;
+        }
+    }
+    names
 }
 
 /// How the repository reads flags in this language: as this flag's own provider does, else as the config wants it, else

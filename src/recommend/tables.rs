@@ -156,6 +156,9 @@ pub(super) struct LanguageShapes {
     #[serde(default)]
     pub(super) component_extensions: Vec<String>,
     pub(super) shapes: BTreeMap<ShapeName, String>,
+    /// File extensions in which a compiler looks at what a function returns, said or not.
+    #[serde(default)]
+    pub(super) typed_extensions: Vec<String>,
     /// What a new function does with the flag off, by area.
     #[serde(default)]
     pub(super) off: BTreeMap<String, String>,

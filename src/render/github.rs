@@ -1,6 +1,6 @@
 //! GitHub workflow commands: one annotation a finding, in the log of an Actions step.
 //!
-//! GitHub shows ten errors, ten warnings and ten notices a step and drops the rest without a word, so we stop there and
+//! What is waived is a notice that says by whom. GitHub shows ten errors, ten warnings and ten notices a step and drops the rest without a word, so we stop there and
 //! count the rest. Every line is a command of ours: text of the repository never begins one.
 
 use super::escape::{NAME, SENTENCE, visible, workflow_message, workflow_path, workflow_property};
@@ -16,12 +16,13 @@ pub(super) fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let mut left_out = 0;
     for (severity, command) in [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "notice")]
     {
+        let level = |finding: &Finding| if finding.waived_by.is_some() { Severity::Note } else { finding.severity };
         let findings: Vec<&Finding> =
-            report.findings.iter().filter(|finding| !finding.known && finding.severity == severity).collect();
+            report.findings.iter().filter(|finding| !finding.known && level(finding) == severity).collect();
         // The summary is a notice too.
         let room = if severity == Severity::Note { SHOWN - 1 } else { SHOWN };
         for finding in findings.iter().take(room) {
-            annotation(command, finding, out)?;
+            annotation(command, finding, &report.waivers, out)?;
         }
         left_out += findings.len().saturating_sub(room);
     }
@@ -29,7 +30,7 @@ pub(super) fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "::notice title={}::{}", workflow_property("preflag"), workflow_message(&message))
 }
 
-fn annotation(command: &str, finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
+fn annotation(command: &str, finding: &Finding, waivers: &[Waiver], out: &mut dyn Write) -> io::Result<()> {
     write!(out, "::{command} file={}", workflow_path(finding.path.as_str()))?;
     // Lines of removed code are no lines of the file that GitHub shows.
     if finding.side == Side::New && finding.start_line > 0 {
@@ -44,8 +45,9 @@ fn annotation(command: &str, finding: &Finding, out: &mut dyn Write) -> io::Resu
         message.push('\n');
         message.push_str(&removed);
     }
-    if let Some(waiver) = &finding.waived_by {
-        message.push_str(&format!("\nWaived ({}).", visible(waiver, NAME)));
+    if let Some(waived) = waivers::by_whom(finding, waivers) {
+        message.push('\n');
+        message.push_str(&waived);
     }
     writeln!(out, ",title={}::{}", workflow_property(&visible(&title, NAME)), workflow_message(&message))
 }

@@ -46,13 +46,23 @@ pub(super) fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 /// The whole comment; at most 65,536 bytes.
 pub(crate) fn render_comment(report: &Report, options: &CommentOptions<'_>) -> String {
     let mut comment = Comment { text: marker(options.id) + "\n", links: Links::new(report, options) };
-    summary(&mut comment, report);
+    summary(&mut comment, report, options.id);
     findings(&mut comment, report);
     waived(&mut comment, report);
     recommendations(&mut comment, report);
     details(&mut comment, report);
     footer(&mut comment, report);
     comment.text
+}
+
+/// What takes the place of a comment when nothing is left to say, where it is to stay.
+pub(crate) fn render_settled(options: &CommentOptions<'_>) -> String {
+    let name = options.id.map(|id| format!(" ({id})")).unwrap_or_default();
+    format!(
+        "{}\n<details><summary>✅ preflag{name}: nothing left to do</summary>\n\n\
+         What was said here is settled; it is in the history of this comment.\n\n</details>\n",
+        marker(options.id)
+    )
 }
 
 /// Where the lines of each side can be seen.
@@ -144,7 +154,7 @@ impl Comment {
     }
 }
 
-fn summary(comment: &mut Comment, report: &Report) {
+fn summary(comment: &mut Comment, report: &Report, id: Option<&str>) {
     let verdict = &report.verdict;
     let sign = match verdict.policy {
         Policy::Pass => "✅",
@@ -152,7 +162,9 @@ fn summary(comment: &mut Comment, report: &Report) {
         Policy::Fail => "❌",
     };
     let score = verdict.score.map(|score| format!(" · score {score}")).unwrap_or_default();
-    comment.line(&format!("### {sign} preflag: {}{score}", words::headline(report).join(" · ")));
+    // Of several comments each says which one it is.
+    let name = id.map(|id| format!(" ({})", markdown_prose(id))).unwrap_or_default();
+    comment.line(&format!("### {sign} preflag{name}: {}{score}", words::headline(report).join(" · ")));
     let mut reasons = verdict.reasons.iter();
     if let Some(first) = reasons.next() {
         comment.block(&markdown_prose(first));
@@ -206,12 +218,18 @@ fn findings(comment: &mut Comment, report: &Report) {
         return;
     }
     let open = report.recommendations.is_empty() && findings.len() <= ROWS_IN_SIGHT;
-    let of = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+    let is_waived = |finding: &&&Finding| finding.waived_by.is_some();
+    let of = |severity| findings.iter().filter(|it| !is_waived(it) && it.severity == severity).count();
+    let waived = match findings.iter().filter(is_waived).count() {
+        0 => String::new(),
+        waived => format!(", {waived} waived"),
+    };
     let errors = words::count(of(Severity::Error), "error", "errors");
     let warnings = words::count(of(Severity::Warning), "warning", "warnings");
     let count = words::count(findings.len(), "finding", "findings");
     let details = if open { "<details open>" } else { "<details>" };
-    comment.block(&format!("{details}<summary><b>{count}</b>: {errors}, {warnings}</summary>\n\n{FINDINGS_HEAD}"));
+    comment
+        .block(&format!("{details}<summary><b>{count}</b>: {errors}, {warnings}{waived}</summary>\n\n{FINDINGS_HEAD}"));
     let rows: Vec<String> = findings.iter().map(|finding| finding_row(&comment.links, finding)).collect();
     let left_out = comment.fill(FINDINGS_END, rows.into_iter());
     if left_out > 0 {
@@ -439,8 +457,12 @@ fn footer(comment: &mut Comment, report: &Report) {
         0 => String::new(),
         known => format!(" · {} not listed", words::count(known, "known finding", "known findings")),
     };
+    let left_out = match range.left_out {
+        0 => String::new(),
+        files => format!(" · {} outside the judged paths", words::count(files as usize, "file", "files")),
+    };
     comment.block(&format!(
-        "<sub>{} {} · {} · {}, +{} −{}{known}</sub>",
+        "<sub>{} {} · {} · {}, +{} −{}{left_out}{known}</sub>",
         markdown_prose(&tool.name),
         markdown_prose(&tool.version),
         markdown_code(&words::range_name(range)),

@@ -17,6 +17,7 @@ mod json;
 mod log;
 mod markdown;
 mod push;
+mod review;
 mod sarif;
 mod terminal;
 #[cfg(test)]
@@ -31,9 +32,10 @@ pub(crate) use explain::{ExplanationFormat, render_explanation};
 pub(crate) use init::render_init;
 pub(crate) use inventory::{InventoryFormat, render_inventory};
 pub(crate) use log::render_log;
-pub(crate) use markdown::{CommentOptions, marker, render_comment};
+pub(crate) use markdown::{CommentOptions, marker, render_comment, render_settled};
 pub(crate) use push::{Push, PushOutcome, render_hook_plan, render_push, visible_path};
-pub(crate) use waivers::{ListFormat, render_waivers};
+pub(crate) use review::{ReviewSpot, review_body, review_marker, review_spots};
+pub(crate) use waivers::{ListFormat, by_whom, render_waivers};
 pub(crate) use words::headline;
 
 use crate::report::Report;

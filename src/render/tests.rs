@@ -250,6 +250,19 @@ fn assert_harmless(report: &Report, formats: &[Format]) {
             assert!(text.starts_with("<!-- preflag:v1 -->\n"));
             assert_eq!(text.matches("<!--").count(), 1, "another comment: {text:?}");
             assert!(text.len() < 65_536);
+            let mut open = report.clone();
+            let ids: Vec<String> = open.findings.iter().map(|finding| finding.id.clone()).collect();
+            open.findings.iter_mut().for_each(|finding| finding.waived_by = None);
+            open.recommendations.iter_mut().for_each(|one| one.covers.clone_from(&ids));
+            open.recommendations.iter_mut().flat_map(|one| &mut one.snippet).for_each(|snippet| {
+                (snippet.applies, snippet.line) = (true, snippet.line.max(1));
+            });
+            assert!(report.recommendations.is_empty() || !super::review_spots(&open).is_empty());
+            for spot in super::review_spots(&open) {
+                for line in [None, Some("x"), Some(spot.snippet.code.as_str())] {
+                    assert_review_harmless(&spot.text(Some("web"), line));
+                }
+            }
             // In a fence, someone's `</details>` is only text.
             let mut unfenced = report.clone();
             unfenced.recommendations.iter_mut().for_each(|recommendation| recommendation.snippet = None);
@@ -261,6 +274,14 @@ fn assert_harmless(report: &Report, formats: &[Format]) {
             assert_eq!(text.lines().count(), report.findings.len() + 1, "one line a finding: {text:?}");
         }
     }
+}
+
+fn assert_review_harmless(text: &str) {
+    let hidden = text.chars().find(|&character| is_hidden(character) && !matches!(character, '\n' | '\t' | '\u{200b}'));
+    assert_eq!(hidden, None, "{text:?}");
+    assert_eq!(text.matches("<!--").count(), 1, "another comment: {text:?}");
+    assert!(!text.contains("##[") && !text.lines().any(|line| line.trim_start().starts_with("::")), "{text:?}");
+    assert!(text.len() < 65_536);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::escape::{NAME, SENTENCE, visible, write_json};
 use super::{RenderOptions, terminal, words};
-use crate::report::{Waiver, WaiverKind, WaiverStatus};
+use crate::report::{Finding, Waiver, WaiverKind, WaiverStatus};
 use crate::waivers::list::WaiverList;
 use std::io::{self, Write};
 
@@ -69,6 +69,16 @@ pub(super) fn why(waiver: &Waiver) -> String {
         (WaiverStatus::Active, _) | (_, None) => effect(waiver),
         (_, Some(why)) => visible(why, SENTENCE),
     }
+}
+
+/// That a finding is waived, by whom and why; `None` where it is not.
+pub(crate) fn by_whom(finding: &Finding, waivers: &[Waiver]) -> Option<String> {
+    let id = finding.waived_by.as_ref()?;
+    let shown = visible(id, NAME);
+    Some(match waivers.iter().find(|waiver| waiver.id == *id) {
+        Some(waiver) => format!("Waived ({shown}: {}): {}", origin(waiver), visible(&waiver.reason, SENTENCE)),
+        None => format!("Waived ({shown})."),
+    })
 }
 
 /// Who gave it, where and when: `Ana, commit 29341f77b, 2026-11-20`.

@@ -82,6 +82,7 @@ fn coverage(coverage: Coverage) -> Option<&'static str> {
 pub(crate) fn headline(report: &Report) -> Vec<&'static str> {
     let verdict = &report.verdict;
     match verdict.tier {
+        Tier::None if report.range.files == 0 && report.range.left_out > 0 => vec!["no changes in these paths"],
         Tier::None if report.range.files == 0 => vec!["no changes"],
         Tier::None if verdict.outcome == Outcome::NotSuited => vec![tier(verdict.tier)],
         _ => {
@@ -114,6 +115,8 @@ pub(super) fn policy_sign(policy: Policy) -> &'static str {
 /// A sign for a finding. A note about covered code is good news.
 pub(super) fn finding_sign(finding: &Finding) -> &'static str {
     match (finding.severity, finding.coverage) {
+        // Decided: nothing is to be done about it.
+        _ if finding.waived_by.is_some() => "·",
         (Severity::Error, _) => "✗",
         (Severity::Warning, _) => "▲",
         (Severity::Note, Coverage::Covered) => "✓",
@@ -277,6 +280,13 @@ pub(super) fn next_step(report: &Report) -> Option<String> {
     })
 }
 
+/// Whether all that is loudest stands in the open and could be behind a flag.
+fn could_be_gated(report: &Report) -> bool {
+    let mut loud = report.findings.iter().filter(|finding| is_open(finding) && finding.severity == Severity::Error);
+    let gateable = |finding: &Finding| matches!(finding.coverage, Coverage::Uncovered | Coverage::Partial);
+    loud.next().is_some_and(gateable) && loud.all(gateable)
+}
+
 /// Whether somebody still has to look at it.
 fn is_open(finding: &Finding) -> bool {
     !finding.known && finding.waived_by.is_none() && finding.severity > Severity::Note
@@ -308,6 +318,9 @@ fn next_for_flags(report: &Report) -> Option<String> {
         }
         Outcome::AlreadyFlagged if open => Some("Settle the findings above before the flag is switched on.".into()),
         Outcome::AlreadyFlagged => Some("Ship with the flag off, then roll it out in stages.".into()),
+        Outcome::NotSuited if fails && could_be_gated(report) => Some(
+            "No flag is asked for, though one would settle this: review the findings above before you merge.".into(),
+        ),
         Outcome::NotSuited if fails => {
             Some("A flag does not settle this: review the findings above before you merge.".into())
         }
@@ -316,7 +329,7 @@ fn next_for_flags(report: &Report) -> Option<String> {
     }
 }
 
-fn step(recommendation: &Recommendation, waived: impl Fn(&String) -> bool) -> String {
+pub(super) fn step(recommendation: &Recommendation, waived: impl Fn(&String) -> bool) -> String {
     let covers: Vec<String> = recommendation.covers.iter().filter(|id| !waived(id)).cloned().collect();
     let covers = if covers.is_empty() { "the change".to_owned() } else { listed(&covers) };
     let which = match recommendation.outcome {

@@ -185,8 +185,8 @@ impl FileKinds {
         while !text.is_char_boundary(end) {
             end -= 1;
         }
-        let lines = text[..end].lines().take(HEADER_LINES);
-        lines.into_iter().any(|line| self.markers.iter().any(|marker| has_word(line, marker)))
+        let header: usize = text[..end].split_inclusive('\n').take(HEADER_LINES).map(str::len).sum();
+        self.markers.iter().any(|marker| has_word(&text[..header], marker))
     }
 }
 
@@ -196,9 +196,9 @@ fn is_extension(pattern: &str) -> bool {
 }
 
 /// True where the marker stands by itself: `@generated` is not in `@generated/client` or `@generatedBy`.
-fn has_word(line: &str, marker: &str) -> bool {
-    line.match_indices(marker).any(|(at, _)| {
-        let next = line[at + marker.len()..].chars().next();
+fn has_word(text: &str, marker: &str) -> bool {
+    text.match_indices(marker).any(|(at, _)| {
+        let next = text[at + marker.len()..].chars().next();
         next.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '/' | '-' | '_'))
     })
 }

@@ -30,6 +30,7 @@ use contracts::ContractRules;
 use files::FileKinds;
 use flags::{FlagPack, FlagRules};
 use history::HistoryRules;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use score::{RawScore, ScoreRules};
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
@@ -58,6 +59,29 @@ pub(crate) struct RuleSet {
     pub(crate) history: HistoryRules,
 }
 
+/// The rules that are no packs.
+struct Others {
+    files: FileKinds,
+    presentation: Presentation,
+    checks: CheckNames,
+    contracts: ContractRules,
+    score: ScoreRules,
+    history: HistoryRules,
+}
+
+impl Others {
+    fn load(config: &Config, user: &[PackText]) -> Result<Self, RuleError> {
+        Ok(Self {
+            files: FileKinds::builtin()?,
+            presentation: builtin_file("rules/behaviour.yaml")?,
+            checks: builtin_file("rules/checks.yaml")?,
+            contracts: builtin_file("rules/contracts.yaml")?,
+            score: load_score(config, user)?,
+            history: HistoryRules::load()?,
+        })
+    }
+}
+
 /// A user's rule pack as it was read, by the work tree or from a commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PackText {
@@ -67,7 +91,7 @@ pub(crate) struct PackText {
 }
 
 /// What is loaded from one YAML file of a folder.
-pub(crate) trait Pack: Sized {
+pub(crate) trait Pack: Sized + Send {
     /// The folder: `flags` or `areas`.
     const FOLDER: &'static str;
 
@@ -130,8 +154,11 @@ impl RuleError {
 impl RuleSet {
     /// Loads the built-in packs, puts the user's in or in their place, and leaves out those that the config disables.
     pub(crate) fn load(config: &Config, user: &[PackText]) -> Result<Self, RuleError> {
-        let flags: BTreeMap<String, FlagPack> = load(user)?;
-        let areas: BTreeMap<String, AreaPack> = load(user)?;
+        // A small scan takes hardly longer than its rules do, and there is more than one core.
+        let (flags, (areas, others)) =
+            rayon::join(|| load(user), || rayon::join(|| load(user), || Others::load(config, user)));
+        let flags: BTreeMap<String, FlagPack> = flags?;
+        let areas: BTreeMap<String, AreaPack> = areas?;
         check_references(config, &flags, &areas)?;
         if let Some(unknown) = user.iter().find(|pack| split_path(&pack.path).is_none()) {
             return Err(RuleError::BadPath { path: unknown.path.clone() });
@@ -147,15 +174,16 @@ impl RuleSet {
         for pack in &mut flags {
             pack.is_users = pack.id == CONFIG_PACK || users.contains(&pack.id);
         }
+        let Others { files, presentation, checks, contracts, score, history } = others?;
         Ok(Self {
             flags: FlagRules::new(flags),
             areas: kept(areas, config),
-            files: FileKinds::builtin()?,
-            presentation: builtin_file("rules/behaviour.yaml")?,
-            checks: builtin_file("rules/checks.yaml")?,
-            contracts: builtin_file("rules/contracts.yaml")?,
-            score: load_score(config, user)?,
-            history: HistoryRules::load()?,
+            files,
+            presentation,
+            checks,
+            contracts,
+            score,
+            history,
         })
     }
 
@@ -240,14 +268,17 @@ fn load<P: Pack>(user: &[PackText]) -> Result<BTreeMap<String, P>, RuleError> {
         }
         packs.insert(stem.to_owned(), compile(path, stem, yaml::parse(path, text)?)?);
     }
-    for (path, json) in BUILTIN {
-        let Some((folder, stem)) = split_path(path) else { continue };
-        if folder != P::FOLDER || packs.contains_key(stem) {
-            continue;
-        }
+    let of_kind = |&(path, json): &(&'static str, &'static str)| {
+        let (folder, stem) = split_path(path)?;
+        (folder == P::FOLDER && !packs.contains_key(stem)).then_some((path, stem, json))
+    };
+    let builtin: Vec<_> = BUILTIN.iter().filter_map(of_kind).collect();
+    let compiled = builtin.into_par_iter().map(|(path, stem, json)| {
         let raw = serde_json::from_str(json).map_err(|source| RuleError::Builtin { path, source })?;
-        packs.insert(stem.to_owned(), compile(path, stem, raw)?);
-    }
+        Ok((stem.to_owned(), compile(path, stem, raw)?))
+    });
+    let compiled: Vec<(String, P)> = compiled.collect::<Result<_, RuleError>>()?;
+    packs.extend(compiled);
     Ok(packs)
 }
 

@@ -144,6 +144,11 @@ fn separators(module: &str) -> impl Iterator<Item = usize> + '_ {
 ///
 /// Greedy with one place to go back to, so the time is at most the product of the lengths.
 fn wildcard_match(pattern: &[u8], text: &[u8], question: bool, spans: impl Fn(u8) -> bool) -> bool {
+    // What stands behind the last wildcard tells most texts apart.
+    let tail = pattern.iter().rposition(|&byte| byte == b'*' || (question && byte == b'?')).map_or(0, |at| at + 1);
+    if !text.ends_with(&pattern[tail..]) {
+        return false;
+    }
     let (mut p, mut t) = (0, 0);
     let mut retry: Option<(usize, usize)> = None;
     loop {

@@ -222,6 +222,24 @@ fn the_binary_stays_thin() {
 }
 
 #[test]
+fn links_of_the_docs_lead_somewhere() {
+    let folder = fs::read_dir(root().join("docs")).unwrap().map(|entry| entry.unwrap().path());
+    let pages = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "queries/README.md"].map(|page| root().join(page));
+    let mut dead = Vec::new();
+    for page in folder.chain(pages).filter(|page| page.extension().is_some_and(|extension| extension == "md")) {
+        let text = fs::read_to_string(&page).unwrap();
+        let targets = text.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(target, _)| target);
+        let plain = targets.filter(|target| !target.contains("://") && !target.contains([' ', '\n', '`']));
+        for target in plain.map(|target| target.split('#').next().unwrap()).filter(|target| !target.is_empty()) {
+            if !page.parent().unwrap().join(target).exists() {
+                dead.push(format!("{}: {target}", page.strip_prefix(root()).unwrap().display()));
+            }
+        }
+    }
+    assert!(dead.is_empty(), "{}", dead.join("\n"));
+}
+
+#[test]
 fn imports_are_found() {
     let code = "use crate::git::{A, B};\nuse crate::{rules::flags::X, terms};\nlet x = crate::scan::report(1);";
     assert_eq!(imports(code), ["git", "rules::flags::X", "terms", "scan::report"]);

@@ -147,3 +147,50 @@ fn links_lead_nowhere() {
     assert!(said.contains("workflows/preflag.yml is not written: `.github` is a link"), "{said}");
     assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 0);
 }
+
+/// `preflag init` at a terminal, with what is typed there; the exit code and what the terminal showed.
+#[cfg(unix)]
+fn at_a_terminal(repo: &Repo, typed: &str) -> (i32, String) {
+    use std::io::{Read, Write};
+    use std::os::fd::{FromRawFd, OwnedFd};
+    let (mut master, mut slave) = (0, 0);
+    // SAFETY: both places are there to be written; the rest may be null.
+    let made = unsafe {
+        libc::openpty(&mut master, &mut slave, std::ptr::null_mut(), std::ptr::null_mut(), std::ptr::null_mut())
+    };
+    assert_eq!(made, 0, "a terminal can be made");
+    // SAFETY: openpty has just opened them, and nobody else has them.
+    let (mut master, slave) = unsafe { (fs::File::from_raw_fd(master), OwnedFd::from_raw_fd(slave)) };
+    let mut command = repo.command(&["init"]);
+    command.stdin(slave.try_clone().unwrap()).stdout(slave.try_clone().unwrap()).stderr(slave);
+    let mut child = command.spawn().unwrap();
+    // The command keeps copies of the other end as long as it is there.
+    drop(command);
+    master.write_all(typed.as_bytes()).unwrap();
+    let (mut shown, mut buffer) = (Vec::new(), [0; 4096]);
+    // A terminal whose other end is closed is an error to read from.
+    while let Ok(length @ 1..) = master.read(&mut buffer) {
+        shown.extend_from_slice(&buffer[..length]);
+    }
+    (child.wait().unwrap().code().unwrap(), String::from_utf8(shown).unwrap())
+}
+
+#[cfg(unix)]
+#[test]
+fn at_a_terminal_it_asks_and_only_yes_is_yes() {
+    for typed in ["n\n", "\n", "yep\n", "no, y\n", "\u{4}"] {
+        let repo = shop();
+        let (code, shown) = at_a_terminal(&repo, typed);
+        assert!(shown.contains(".preflag.yml (new)") && shown.contains("Write this? [y/N] "), "{typed:?}: {shown}");
+        assert!(code == 0 && shown.contains("Nothing was written.") && !shown.contains("Wrote"), "{typed:?}: {shown}");
+        assert_eq!(there(&repo), [false; 3], "{typed:?}");
+    }
+    for typed in ["y\n", "Yes\n", "  Y \n"] {
+        let repo = shop();
+        let (code, shown) = at_a_terminal(&repo, typed);
+        assert!(code == 0 && shown.contains("Wrote .preflag.yml."), "{typed:?}: {shown}");
+        assert_eq!(there(&repo), [true; 3], "{typed:?}");
+        let (code, shown) = at_a_terminal(&repo, "");
+        assert!(code == 0 && shown.contains("There is nothing to write.") && !shown.contains("[y/N]"), "{shown}");
+    }
+}

@@ -16,6 +16,7 @@ mod hook;
 mod hostile;
 mod hostile_changes;
 mod init;
+mod paths;
 mod policy;
 mod publish;
 mod record;

@@ -113,3 +113,53 @@ fn what_is_missing_is_said_before_anything_is_scanned() {
     );
     refused(&["--pr", "7", "--repo-slug", "o/r"], &[("GITHUB_TOKEN", "ghs_canary 1")], "signs that no token has");
 }
+
+/// Whether the first recommendation's code can stand in this new file as it is.
+fn applies(path: &str, text: &str) -> bool {
+    let repo = Repo::new(&[("README.md", "shop\n"), (".preflag.yml", "recommend: {provider: launchdarkly}\n")]);
+    repo.write(&[(path, text)]).commit("feat: charge by card");
+    let report = repo.preflag(&["scan", "HEAD~1", "-f", "json", "--no-gate"]).report();
+    let snippet = &report["recommendations"][0]["snippet"];
+    assert!(
+        snippet["code"].as_str().is_some_and(|code| code.contains("oolVariation") || code.contains("variation(")),
+        "{report:#}"
+    );
+    snippet["applies"] == true
+}
+
+#[test]
+fn code_that_can_stand_as_it_is_is_told_from_code_to_complete() {
+    let body = "  const total = amount * 1.07;\n  if (total <= 0) {\n    throw new Error('Nothing to charge');\n  }\n  \
+        const charge = await stripe.charges.create({ customer: customer.id, amount: total });\n  \
+        await saveCharge(customer, charge.id, total);\n  await sendReceipt(customer, charge);\n  \
+        customer.balance = customer.balance - total;\n  await customer.save();\n  await notify(customer);\n  return charge;\n}\n";
+    let head = "import Stripe from 'stripe';\nimport { ldClient } from '../flags.js';\nconst stripe = new Stripe(process.env.KEY);\n\n";
+    let function = |head: &str, signature: &str| format!("{head}{signature} {{\n{body}");
+    let good = "export async function chargeCustomer(customer, amount, context)";
+    assert!(applies("src/billing/charge.js", &function(head, good)));
+    let commented = function(head, good).replacen("  const total", "  // What it costs.\n  const total", 1);
+    assert!(applies("src/billing/charge.js", &commented));
+    for (why, path, text) in [
+        ("a compiler looks at it", "src/billing/charge.ts", function(head, good)),
+        (
+            "no context",
+            "src/billing/charge.js",
+            function(head, "export async function chargeCustomer(customer, amount)"),
+        ),
+        ("no client", "src/billing/charge.js", function(&head.replace("ldClient", "other"), good)),
+        (
+            "on the line of the function",
+            "src/billing/charge.js",
+            function(head, good).replacen("{\n  const total", "{ const total", 1),
+        ),
+    ] {
+        assert!(!applies(path, &text), "{why}");
+    }
+    let python = "import stripe\nfrom shop.flags import ld_client\n\n\ndef charge_customer(customer, amount, context):\n    \"\"\"By card.\"\"\"\n    \
+        total = amount * 1.07\n    if total <= 0:\n        raise ValueError('nothing')\n    charge = stripe.Charge.create(amount=total)\n    \
+        save_charge(customer, charge.id, total)\n    send_receipt(customer, charge)\n    customer.balance -= total\n    customer.save()\n    \
+        notify(customer)\n    log(charge)\n    return charge\n";
+    assert!(applies("shop/billing/charge.py", python));
+    let typed = python.replace("context):", "context) -> Charge:");
+    assert!(!applies("shop/billing/charge.py", &typed));
+}

@@ -42,6 +42,7 @@ fn candidate() -> Candidate<'static> {
             source_line: "    const total = gateway.charge(order);",
             indentation: "    ",
             line: 41,
+            ..Site::default()
         },
     }
 }

@@ -118,6 +118,37 @@ fn a_component_reads_its_flag_by_a_hook() {
 }
 
 #[test]
+fn code_applies_only_where_all_is_known_and_nothing_is_left_to_write() {
+    static JS: std::sync::LazyLock<RepoPath> = std::sync::LazyLock::new(|| RepoPath::new("src/tax.js"));
+    let site = Site {
+        parameters: vec!["order", "context"],
+        begins_line: true,
+        module_names: BTreeSet::from(["ldClient"]),
+        ..candidate().site
+    };
+    let new = Candidate { path: &JS, new_declaration: true, area: "payments", site: site.clone(), ..candidate() };
+    let applies = |candidate: Candidate<'static>| {
+        let known_flags = known(&["new-cart"], "launchdarkly");
+        let snippet = only(&Change { known_flags, ..change(vec![candidate]) }).snippet.expect("there is code");
+        assert!(snippet.applies || !snippet.code.is_empty());
+        snippet.applies
+    };
+    assert!(applies(new.clone()));
+    let with = |site: Site<'static>| Candidate { site, ..new.clone() };
+    for (why, candidate) in [
+        ("the old code has to be written", Candidate { new_declaration: false, ..new.clone() }),
+        ("a compiler looks at what is returned", Candidate { path: candidate().path, ..new.clone() }),
+        ("nobody knows the client", with(Site { module_names: BTreeSet::new(), ..site.clone() })),
+        ("nobody knows the context", with(Site { parameters: vec!["order"], ..site.clone() })),
+        ("it awaits", with(Site { is_async: false, ..site.clone() })),
+        ("the line has begun before", with(Site { begins_line: false, ..site.clone() })),
+        ("it says what it returns", with(Site { says_type: true, ..site.clone() })),
+    ] {
+        assert!(!applies(candidate), "{why}");
+    }
+}
+
+#[test]
 fn code_outside_a_function_is_wrapped() {
     let site = Site { in_function: false, indentation: "", source_line: "app.use(tax());", ..Site::default() };
     let module = Candidate { symbol: None, site, ..candidate() };

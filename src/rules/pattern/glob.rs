@@ -31,8 +31,12 @@ const MAX_ALTERNATIVES: usize = 512;
 
 impl Glob {
     pub(crate) fn matches(&self, path: &str) -> bool {
-        let segments: Vec<&str> = path.split('/').collect();
-        self.matches_segments(&segments)
+        // Most patterns are told by the last name already.
+        let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
+        self.alternatives.iter().any(|pattern| may_end_with(pattern, name)) && {
+            let segments: Vec<&str> = path.split('/').collect();
+            self.matches_segments(&segments)
+        }
     }
 
     /// Like [`Glob::matches`], for a path that was split at its separators once for many patterns.
@@ -135,8 +139,16 @@ fn expand_braces(text: &str) -> Result<Vec<String>, Refusal> {
     Ok(done)
 }
 
+/// Whether the last segment of a path may be this one.
+fn may_end_with(pattern: &[Segment], name: &str) -> bool {
+    pattern.last().is_some_and(|last| last.matches(name))
+}
+
 /// Like [`wildcard_match`] with segments for bytes and `**` for `*`; at the end, `**` stands for one segment or more.
 pub(crate) fn segments_match(pattern: &[Segment], path: &[&str]) -> bool {
+    if !path.last().is_some_and(|name| may_end_with(pattern, name)) {
+        return false;
+    }
     let (mut p, mut t) = (0, 0);
     let mut retry: Option<(usize, usize)> = None;
     loop {

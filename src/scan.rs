@@ -36,8 +36,8 @@ pub(crate) struct Settings<'a> {
     pub(crate) range_name: String,
     /// Put the time each stage took into the report.
     pub(crate) timings: bool,
-    /// Reads what was before the change, or says why that is not known. Asked only where code changes.
-    pub(crate) history: &'a dyn Fn() -> Result<Before, String>,
+    /// Reads what was before the change of some files, or says why that is not known. Asked only where code changes.
+    pub(crate) history: &'a dyn Fn(&[&str]) -> Result<Before, String>,
 }
 
 /// Analyses the change and judges it. All waivers are in the report, also those of the file that are about other code.
@@ -116,7 +116,7 @@ fn judge_risk(
         .map(|subject| rules.history.is_fix(subject) && rules.history.undone(subject).is_none());
     shape.words = subject(evidence.changes).map(|subject| rules.score.told_by(subject));
     let flag = advice.recommendations.first().map(|recommendation| recommendation.flag.key.as_str());
-    let before = (settings.history)();
+    let before = (settings.history)(&shape.history_paths());
     let known = before.as_ref().map_err(Clone::clone).and_then(|before| {
         let history = &before.history;
         risk::why_unknown(&history.reach, history.changes.is_empty()).map_or(Ok(before), Err)

@@ -158,7 +158,7 @@ fn judge(options: &ScanOptions) -> Result<Judged, Error> {
     let mut policy = settings.config.policy;
     policy.fail_on = options.fail_on.unwrap_or(policy.fail_on);
     policy.report_only |= options.report_only;
-    let history = || before(&repository, options, &changes, &settings.rules);
+    let history = |files: &[&str]| before(&repository, options, &changes, &settings.rules, files);
     let grounds =
         Grounds { rules: &settings.rules, config: &settings.config, owners: &settings.owners, today: today.as_ref() };
     let mut report = crate::scan::report(
@@ -184,12 +184,13 @@ fn judge(options: &ScanOptions) -> Result<Judged, Error> {
     Ok(Judged { report, index, today, notices: of_claims })
 }
 
-/// What was before the change, or why that is not known.
+/// What was before the change of these files, or why that is not known.
 fn before(
     repository: &Repository,
     options: &ScanOptions,
     changes: &ChangeSet,
     rules: &RuleSet,
+    files: &[&str],
 ) -> Result<Before, String> {
     if !options.history {
         return Err("history was not read, as `--no-history` asks".to_owned());
@@ -197,7 +198,8 @@ fn before(
     let tip = changes.merge_base.clone();
     let read = || -> Result<Before, GitError> {
         let makers = repository.people_of(&options.range)?;
-        let history = History::load(repository, &tip, HistoryLimits::default(), &rules.history, options.cache)?;
+        let limits = HistoryLimits::default();
+        let history = History::of_files(repository, &tip, files, limits, &rules.history, options.cache)?;
         // What is not committed is taken to be made with the commit that it stands on: the same on every run.
         let seconds = repository.seconds_of(changes.head.as_ref().unwrap_or(&tip))?;
         let cache = options.cache.then(|| Cache::of(repository));

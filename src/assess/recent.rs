@@ -46,7 +46,7 @@ impl Recent {
         bytes.extend_from_slice(&key(rules).to_le_bytes());
         put(&mut bytes, [self.0.len() as u32]);
         self.0.iter().for_each(|rank| bytes.extend_from_slice(&rank.to_le_bytes()));
-        cache.keep(Kept::Recent, bytes);
+        cache.keep(Kept::Recent, &mut bytes);
     }
 
     /// Where a score stands among them; `None` where there are too few.

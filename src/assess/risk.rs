@@ -71,6 +71,7 @@ pub(crate) fn risk(
     let score = rules.score.score(&features);
     let scored = Scored { rules: &rules.score, shape, past, measures, features: &features, flag };
     let (rates, text) = rate(&score, &features, &rules.score, past, why_unknown);
+    let text = past.map_or_else(|| text.clone(), |past| with_end(&text, &past.history.reach));
     Some(Risk {
         score: report::Score {
             total: score.total().round() as u8,
@@ -180,6 +181,12 @@ fn told_of(signal: &SignalRule, number: Option<f64>, points: i32, told: &Told<'_
     }
 }
 
+/// What a score says, and where the history that it rests on ends before its beginning.
+fn with_end(text: &str, reach: &Reach) -> String {
+    let ends = reach.ends().unwrap_or_default();
+    [text, &ends].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
 /// Why a history says nothing; `None` where it does. What it does not reach is said beside it.
 pub(crate) fn why_unknown(reach: &Reach, is_empty: bool) -> Option<String> {
     match reach {
@@ -203,5 +210,14 @@ mod tests {
         assert!(
             how_often(2.6, 1.1).starts_with("needed a fix soon 2.6 times as often as usual, and were undone about")
         );
+    }
+
+    #[test]
+    fn a_history_that_is_cut_says_so() {
+        let cut = Reach::Limit { commits: 20_000 };
+        let ends = "History is read 20000 commits back along first parents; nothing older counts.";
+        assert_eq!(with_end("As usual.", &cut), format!("As usual. {ends}"));
+        assert_eq!(with_end("", &cut), ends);
+        assert_eq!(with_end("As usual.", &Reach::Whole), "As usual.");
     }
 }

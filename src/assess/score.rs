@@ -243,6 +243,22 @@ mod tests {
         use SignalId::{
             Authors, Churn, Dependencies, Expertise, Fix, Fixes, Ownership, Recent, Reverts, Stopgap, Tests, UndoneHere,
         };
-        assert_eq!(unknown, [Expertise, Authors, Reverts, Recent, Fixes, Fix, UndoneHere, Dependencies, Stopgap, Ownership, Churn, Tests]);
+        assert_eq!(
+            unknown,
+            [
+                Expertise,
+                Authors,
+                Reverts,
+                Recent,
+                Fixes,
+                Fix,
+                UndoneHere,
+                Dependencies,
+                Stopgap,
+                Ownership,
+                Churn,
+                Tests
+            ]
+        );
     }
 }

@@ -120,7 +120,8 @@ impl Told<'_> {
             }
             SignalId::Recent => {
                 let is_more = number > signal.typical;
-                let more = if is_more { " Code in active work needs fixes more often, and is undone less." } else { "" };
+                let more =
+                    if is_more { " Code in active work needs fixes more often, and is undone less." } else { "" };
                 let changes = mean_count(number, "change", "changes");
                 format!("{about}{changes} a file in the last 30 days; {typical}.{more}")
             }
@@ -154,7 +155,10 @@ impl Told<'_> {
             },
             SignalId::Stopgap => match &self.words().stopgap {
                 None => "The subject says of nothing that it is for a while or takes another's place.".to_owned(),
-                Some(word) => format!("The subject says `{}`; what is for a while, or takes another's place, is undone more often.", quoted(word)),
+                Some(word) => format!(
+                    "The subject says `{}`; what is for a while, or takes another's place, is undone more often.",
+                    quoted(word)
+                ),
             },
             SignalId::FlagDensity => {
                 let files = count(impact.files, "changed source file reads", "changed source files read");
@@ -264,7 +268,9 @@ impl Told<'_> {
     fn why_not(&self, id: SignalId) -> &str {
         let has_history = self.measures.is_some();
         match id {
-            SignalId::Fix | SignalId::Dependencies | SignalId::Stopgap => "nothing is committed yet, so there is no subject",
+            SignalId::Fix | SignalId::Dependencies | SignalId::Stopgap => {
+                "nothing is committed yet, so there is no subject"
+            }
             SignalId::BlastRadius => "importers are followed in JavaScript, TypeScript and Python only",
             SignalId::BlastUsers => "the state of flags is not read",
             SignalId::Gated => "nothing here asks for a flag",
@@ -303,9 +309,16 @@ impl Told<'_> {
             SignalId::UndoneHere => self.of_history(
                 |file| file.last_undone.is_some(),
                 None,
-                |file| format!("undone {} ago", count(self.days_to(file.last_undone).unwrap_or(0.0) as usize, "day", "days")),
+                |file| {
+                    format!(
+                        "undone {} ago",
+                        count(self.days_to(file.last_undone).unwrap_or(0.0) as usize, "day", "days")
+                    )
+                },
             ),
-            SignalId::Fix | SignalId::Dependencies | SignalId::Stopgap => subject(self.changes).map(str::to_owned).into_iter().collect(),
+            SignalId::Fix | SignalId::Dependencies | SignalId::Stopgap => {
+                subject(self.changes).map(str::to_owned).into_iter().collect()
+            }
             SignalId::FlagDensity => few(self.impact.flag_files.iter().map(ToString::to_string)),
             SignalId::FlagsTouched => few(self.impact.flags.iter().cloned()),
             SignalId::DefaultFlips => few(self.impact.flips.iter().cloned()),

@@ -1,9 +1,7 @@
 //! What became of changes, from git alone: which were undone, and which soon needed a fix.
 //!
-//! **Undone**: a later change of the line says that it reverts this one, and landed within [`UNDONE_DAYS`] days. It says so by
-//! a hash (of at least seven digits), by the number of the pull request, or by the exact title; by number or title the
-//! newest such change before it is meant. A revert that is itself reverted brings back what it undid: that is not held against
-//! the revert, and the first change stays undone, as it had to be taken out.
+//! **Undone**: a later change of the line says that it reverts this one, and landed within
+//! [`UNDONE_DAYS`](crate::history::undoing::UNDONE_DAYS) days (see [`crate::history::undoing`]).
 //!
 //! **Follow-up fix**: within [`FIX_DAYS`] days a change lands whose subject says that it fixes something and that is no revert, and
 //! either at least half of the lines that it deletes are lines that this change added, or it deletes at least half of the lines
@@ -13,20 +11,14 @@
 //! **Either**: one or the other. A change whose time is not over yet, as of the newest change of the line, has no label.
 
 use super::lines::{Common, LineSet};
-use crate::history::{Change, History, Reverted};
+use crate::history::{Change, History};
 use crate::terms::Trouble;
-use std::collections::{BTreeMap, HashMap, VecDeque};
-
-/// How long after it landed a change can count as undone.
-pub(crate) const UNDONE_DAYS: i64 = 90;
+use std::collections::VecDeque;
 
 /// How long after it landed a fix counts as that of a change.
 pub(crate) const FIX_DAYS: i64 = 14;
 
 const DAY: i64 = 86_400;
-
-/// Shorter hashes name too many commits.
-const SHORTEST_HASH: usize = 7;
 
 /// What became of one change: the place in the line of the change that shows it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -64,51 +56,12 @@ impl Fate {
 /// For each change of the line, the first change that undoes it in time.
 pub(crate) fn undone(history: &History) -> Vec<Option<usize>> {
     let mut undone = vec![None; history.changes.len()];
-    let mut names = Names::default();
     for (at, change) in history.changes.iter().enumerate() {
-        for reverted in &change.reverts {
-            let Some(target) = names.find(reverted) else { continue };
-            let first = &history.changes[target];
-            let in_time = change.seconds - first.seconds <= UNDONE_DAYS * DAY;
-            if in_time && first.reverts.is_empty() && undone[target].is_none() {
-                undone[target] = Some(at);
-            }
+        for &target in &change.undoes {
+            undone[target as usize].get_or_insert(at);
         }
-        names.add(at, change);
     }
     undone
-}
-
-/// What earlier changes can be called, each name with the newest change of that name.
-#[derive(Default)]
-struct Names<'h> {
-    hashes: BTreeMap<&'h str, usize>,
-    pulls: HashMap<u64, usize>,
-    titles: HashMap<&'h str, usize>,
-}
-
-impl<'h> Names<'h> {
-    fn add(&mut self, at: usize, change: &'h Change) {
-        self.hashes.insert(&change.commit.0, at);
-        self.titles.insert(&change.subject, at);
-        if let Some(pull) = change.pull {
-            self.pulls.insert(pull, at);
-        }
-    }
-
-    fn find(&self, reverted: &Reverted) -> Option<usize> {
-        match reverted {
-            Reverted::Commit(hash) if hash.len() < SHORTEST_HASH => None,
-            Reverted::Commit(hash) => {
-                let mut with_it =
-                    self.hashes.range(hash.as_str()..).take_while(|(name, _)| name.starts_with(hash.as_str()));
-                let (_, &at) = with_it.next()?;
-                with_it.next().is_none().then_some(at)
-            }
-            Reverted::Pull(number) => self.pulls.get(number).copied(),
-            Reverted::Title(title) => self.titles.get(title.as_str()).copied(),
-        }
-    }
 }
 
 /// Finds follow-up fixes while changes come by, oldest first; remembers those of a fortnight.

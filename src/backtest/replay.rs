@@ -3,7 +3,7 @@
 //! Rows are human changes to source code. Changes of bots, and those without an added or deleted source line, have none: they
 //! hardly ever go wrong, and would make every ranking look better than it is. They are still recorded, as history knows them.
 
-use super::labels::{FIX_DAYS, Fate, Fixes, UNDONE_DAYS, undone};
+use super::labels::{FIX_DAYS, Fate, Fixes, undone};
 use super::lines::ChangedLines;
 use super::store::Store;
 use crate::assess::score::{Estimates, features};
@@ -11,6 +11,7 @@ use crate::calendar::Date;
 use crate::git::change::CommitId;
 use crate::git::{DiffLimits, GitError, RangeSpec, Repository};
 use crate::history::shape::Shape;
+use crate::history::undoing::UNDONE_DAYS;
 use crate::history::{Change, History, Tally};
 use crate::location::RepoPath;
 use crate::rules::RuleSet;
@@ -21,7 +22,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 /// Changes that are compared at once; between two blocks the bar moves.
-const BLOCK: usize = 64;
+const BLOCK: usize = 32;
 
 /// So many compared changes are kept for the next run at a time.
 const KEEP_EVERY: usize = 1_024;
@@ -88,6 +89,7 @@ pub(crate) fn replay(
     store: &mut Store,
     progress: &dyn Fn(usize, usize),
 ) -> Result<Replay, GitError> {
+    give_back();
     let reader = Reader { folder: folder.to_owned(), rules, idle: Mutex::default() };
     let mut replay = Replay::default();
     let candidates = replay.candidates(history, rules, &span);
@@ -189,6 +191,7 @@ impl Reader<'_> {
             .collect();
         // A handle keeps what it has seen of packs; over a long line that is all of them.
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        give_back();
         for (&at, diff) in block.iter().zip(&diffs) {
             if let (false, Ok(diff)) = diff {
                 store.add(commit(at), diff);
@@ -213,6 +216,17 @@ impl Reader<'_> {
         let is_source = |path: &RepoPath| shape.files.binary_search_by(|file| file.path.cmp(path)).is_ok();
         let lines = ChangedLines::of(changes.files.iter().filter(|file| is_source(&file.path)));
         Ok(Diff { shape, lines })
+    }
+}
+
+/// Gives memory that nothing uses back to the system.
+///
+/// glibc keeps what threads free, in pieces between what is still in use; over a long line that becomes more than the rest.
+fn give_back() {
+    #[cfg(all(target_os = "linux", target_env = "gnu"))]
+    // SAFETY: it only touches what the allocator holds as free, under the allocator's own locks.
+    unsafe {
+        libc::malloc_trim(0);
     }
 }
 

@@ -14,10 +14,13 @@ use crate::rules::builtin_text;
 use std::collections::HashMap;
 
 /// Changes with what is kept of a diff and with how it is written.
-const FORMAT: u64 = 1;
+const FORMAT: u64 = 2;
 
 /// More is not kept; the newest changes are read anew then (bytes).
 const MAX_BYTES: usize = 48 << 20;
+
+/// Where the first entry begins.
+const FIRST: usize = HEADER + 8;
 
 /// The bytes of a commit's name.
 type Id = [u8; 20];
@@ -25,7 +28,7 @@ type Id = [u8; 20];
 /// Diffs by commit.
 pub(crate) struct Store {
     cache: Option<Cache>,
-    /// Entries one after another, behind what they were made with.
+    /// As in the cache: its header, what the entries were made with, and one entry after another.
     bytes: Vec<u8>,
     /// Where the diff of a commit begins.
     places: HashMap<Id, usize>,
@@ -36,11 +39,12 @@ impl Store {
     /// What is known; `made_with` names the rules that matter to a diff. Without a cache, nothing is kept.
     pub(crate) fn open(cache: Option<Cache>, made_with: &str) -> Self {
         let made_with = checksum(made_with.as_bytes()).wrapping_add(FORMAT).to_le_bytes();
-        let kept = cache.as_ref().and_then(|cache| cache.read(Kept::Diffs)).map(|mut bytes| bytes.split_off(HEADER));
-        let bytes = kept.filter(|bytes| bytes.starts_with(&made_with)).unwrap_or_else(|| made_with.to_vec());
+        let kept = cache.as_ref().and_then(|cache| cache.read(Kept::Diffs));
+        let kept = kept.filter(|bytes| bytes[HEADER..].starts_with(&made_with));
+        let bytes = kept.unwrap_or_else(|| [[0; HEADER].as_slice(), &made_with].concat());
         let mut store = Self { cache, bytes, places: HashMap::new(), unkept: 0 };
         if store.find_places().is_none() {
-            store.bytes.truncate(made_with.len());
+            store.bytes.truncate(FIRST);
             store.places.clear();
         }
         store
@@ -58,7 +62,7 @@ impl Store {
 
     /// Reads where each entry begins; `None` where one is damaged.
     fn find_places(&mut self) -> Option<()> {
-        let mut rest = Input(self.bytes.get(8..)?);
+        let mut rest = Input(self.bytes.get(FIRST..)?);
         while !rest.0.is_empty() {
             let id: Id = rest.take(20)?.try_into().ok()?;
             let length = rest.number()?;
@@ -98,7 +102,7 @@ impl Store {
     /// Writes everything down for the next run.
     pub(crate) fn keep(&mut self) {
         if let (Some(cache), 1..) = (&self.cache, self.unkept) {
-            cache.keep(Kept::Diffs, [&[0; HEADER], self.bytes.as_slice()].concat());
+            cache.keep(Kept::Diffs, &mut self.bytes);
             self.unkept = 0;
         }
     }
@@ -126,8 +130,10 @@ fn write(diff: &Diff, out: &mut Vec<u8>) {
         }
         out.push(u8::from(file.is_ui) | u8::from(file.is_core) << 1);
     }
-    write_number(shape.config.len() as u64, out);
-    shape.config.iter().for_each(|path| write_text(path.as_str(), out));
+    for paths in [&shape.config, &shape.dependencies] {
+        write_number(paths.len() as u64, out);
+        paths.iter().for_each(|path| write_text(path.as_str(), out));
+    }
     for set in [&diff.lines.added, &diff.lines.deleted] {
         out.push(u8::from(set.is_cut));
         write_number(set.hashes.len() as u64, out);
@@ -150,7 +156,8 @@ fn read(input: &mut Input<'_>) -> Option<Diff> {
         let (is_ui, is_core) = (bits & 1 != 0, bits & 2 != 0);
         Some(SourceChange { path, old_path, added, deleted, conditionals, is_ui, is_core })
     })?;
-    let config = input.list(|input| input.text().map(RepoPath::new))?;
+    let mut paths = || input.list(|input| input.text().map(RepoPath::new));
+    let (config, dependencies) = (paths()?, paths()?);
     let mut set = || {
         let is_cut = input.take(1)?[0] != 0;
         let mut before = 0_u32;
@@ -161,7 +168,7 @@ fn read(input: &mut Input<'_>) -> Option<Diff> {
         Some(LineSet { hashes, is_cut })
     };
     let lines = ChangedLines { added: set()?, deleted: set()? };
-    Some(Diff { shape: Shape { files, test_lines, config, is_fix: None }, lines })
+    Some(Diff { shape: Shape { files, test_lines, config, dependencies, ..Shape::default() }, lines })
 }
 
 fn write_text(text: &str, out: &mut Vec<u8>) {
@@ -238,7 +245,13 @@ mod tests {
         };
         let set = |hashes: &[u32], is_cut| LineSet { hashes: hashes.to_vec(), is_cut };
         Diff {
-            shape: Shape { files: vec![file], test_lines: 7, config: vec![RepoPath::new("a.toml")], is_fix: None },
+            shape: Shape {
+                files: vec![file],
+                test_lines: 7,
+                config: vec![RepoPath::new("a.toml")],
+                dependencies: vec![RepoPath::new("a.lock")],
+                ..Shape::default()
+            },
             lines: ChangedLines { added: set(&[1, 1, 900, u32::MAX], true), deleted: set(&[], false) },
         }
     }

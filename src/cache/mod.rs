@@ -123,14 +123,14 @@ impl Cache {
     }
 
     /// Puts a file in its place, or leaves everything as it was. The first [`HEADER`] bytes are still to be filled in.
-    pub(crate) fn keep(&self, kept: Kept, mut bytes: Vec<u8>) {
+    pub(crate) fn keep(&self, kept: Kept, bytes: &mut [u8]) {
         if bytes.len() > MAX_BYTES {
             return;
         }
         let header = header(&bytes[HEADER..]);
         bytes[..HEADER].copy_from_slice(&header);
         // Where it cannot be written, the next run reads again what this one read.
-        let _ = self.write(kept.name(), &bytes);
+        let _ = self.write(kept.name(), bytes);
     }
 
     fn write(&self, name: &str, bytes: &[u8]) -> io::Result<()> {

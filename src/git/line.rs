@@ -1,7 +1,5 @@
-//! The first-parent line that ends in a commit: who made each of its commits, with which message, and which files differ.
-//!
-//! Trees are compared as they are stored, name by name, and only where they differ: that is all a pass over a long line
-//! needs, and it is many times cheaper than a diff. Commits are read in blocks by all threads.
+//! The first-parent line that ends in a commit: who made each of its commits, and with which message. Which files differ is
+//! told by [`super::touched`].
 //!
 //! A merge stands for what it merges. Its people are the authors of the merged side: what its other parents lead to and
 //! the line did not have, within bounds that do not depend on where the window of the line begins or ends.
@@ -9,16 +7,14 @@
 use super::change::CommitId;
 use super::content;
 use super::error::GitError;
-use super::objects::ID_BYTES;
+use super::objects::{ID_BYTES, TreeId};
 use super::people::{self, Identity};
+use super::touched::STRETCH;
 use super::{Repository, deltas};
-use crate::location::RepoPath;
-use git2::{Odb, OdbObject, Oid};
+use git2::Oid;
 use rayon::prelude::*;
-use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::ops::Range;
-use std::rc::Rc;
 
 /// A merge does not look for what it merges further down the line than this.
 pub(crate) const MERGE_REACH: usize = 2_000;
@@ -29,20 +25,8 @@ const MAX_MERGED: usize = 100;
 /// People of one commit.
 const MAX_PEOPLE: usize = 20;
 
-/// Files of one commit; what is behind them in the order of paths is left out.
-const MAX_TOUCHED: usize = 20_000;
-
-/// Folders of one commit that are compared.
-const MAX_FOLDERS: usize = 50_000;
-
-/// Deeper folders are not looked into.
-const MAX_DEPTH: usize = 500;
-
 /// Of a longer message, the rest is not read (bytes).
 const MAX_MESSAGE: usize = 64 << 10;
-
-/// Commits that one thread takes at a time: neighbours, since git stores their trees as differences of each other.
-const STRETCH: usize = 128;
 
 /// A commit of the line by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -74,6 +58,33 @@ pub(crate) enum LineEnd {
     Shallow,
 }
 
+/// Of what is read on the way along a line, so much is kept (bytes of messages); the rest is read again.
+const MAX_KEPT: usize = 8 << 20;
+
+/// Commits of a line that are read with one handle.
+const PIECE: usize = 4_096;
+
+/// A line, or the first part of one.
+#[derive(Debug)]
+pub(crate) struct Course {
+    /// Newest first.
+    pub(crate) ids: Vec<LineId>,
+    pub(crate) end: LineEnd,
+    /// Of the first ones, what was read on the way.
+    pub(crate) read: Vec<OwnCommit>,
+}
+
+/// What a commit says by itself.
+#[derive(Debug, Clone)]
+pub(crate) struct OwnCommit {
+    seconds: i64,
+    message: String,
+    people: Vec<Identity>,
+    tree: TreeId,
+    /// Parents but the first.
+    merged: Vec<Oid>,
+}
+
 /// One commit of the line, as it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct LineCommit {
@@ -85,78 +96,69 @@ pub(crate) struct LineCommit {
     pub(crate) merged_message: Option<String>,
     /// Each once, the author first; of a merge, the authors of what it merges.
     pub(crate) people: Vec<Identity>,
-    /// Sorted.
-    pub(crate) touched: Vec<String>,
+    /// Its files.
+    pub(crate) tree: TreeId,
 }
 
 impl Repository {
     /// The commits from `from` along first parents, newest first, at most `max`.
     ///
     /// Where `known` says so of a commit, the line ends with it.
-    pub(crate) fn line(
-        &self,
-        from: LineId,
-        max: usize,
-        known: impl Fn(LineId) -> bool,
-    ) -> Result<(Vec<LineId>, LineEnd), GitError> {
-        // A handle of its own: what libgit2 remembers of thousands of commits goes with it.
-        self.objects().with(|repository| self.line_in(repository, from, max, known))?
-    }
-
-    fn line_in(
-        &self,
-        repository: &git2::Repository,
-        from: LineId,
-        max: usize,
-        known: impl Fn(LineId) -> bool,
-    ) -> Result<(Vec<LineId>, LineEnd), GitError> {
-        if self.is_shallow() {
-            return self.shallow_line_in(repository, from, max, known);
-        }
-        let failed = |error: git2::Error| self.missing_or(error, &format!("the commits up to {}", from.0));
-        // A walk of libgit2 takes parents from the commit-graph file where there is one.
-        let mut walk = repository.revwalk().map_err(failed)?;
-        walk.simplify_first_parent().and_then(|()| walk.push(from.0)).map_err(failed)?;
-        let mut line = Vec::new();
-        while line.len() < max {
-            let Some(id) = walk.next() else { return Ok((line, LineEnd::Root)) };
-            line.push(LineId(id.map_err(failed)?));
-            if line.last().is_some_and(|id| known(*id)) {
-                return Ok((line, LineEnd::More));
-            }
-        }
-        let is_root = |id: &LineId| repository.find_commit(id.0).is_ok_and(|commit| commit.parent_count() == 0);
-        let end = if line.last().is_some_and(is_root) { LineEnd::Root } else { LineEnd::More };
-        Ok((line, end))
-    }
-
-    /// The same where history is cut off somewhere, commit by commit.
-    fn shallow_line_in(
-        &self,
-        repository: &git2::Repository,
-        from: LineId,
-        max: usize,
-        known: impl Fn(LineId) -> bool,
-    ) -> Result<(Vec<LineId>, LineEnd), GitError> {
-        let mut line = Vec::new();
+    ///
+    /// A commit-graph file would save nothing: who made a commit only the commit says. (And libgit2 1.9 refuses the files with
+    /// generation data that git has long written.)
+    pub(crate) fn line(&self, from: LineId, max: usize, known: impl Fn(LineId) -> bool) -> Result<Course, GitError> {
+        let mut course = Course { ids: Vec::new(), end: LineEnd::More, read: Vec::new() };
         let mut next = Some(from.0);
-        while let Some(id) = next.filter(|_| line.len() < max) {
-            let commit = match repository.find_commit(id) {
+        let mut kept = 0;
+        while let Some(id) = next.filter(|_| course.ids.len() < max) {
+            let piece = max.min(course.ids.len() + PIECE);
+            // Handles live no longer than this: libgit2 remembers what they read.
+            let on = |repository: &_| self.line_on(repository, id, piece, &known, &mut course, &mut kept);
+            next = self.objects().with(on)??;
+        }
+        Ok(course)
+    }
+
+    /// Goes on with a line until it has so many commits; what is next, if it did not come to an end.
+    fn line_on(
+        &self,
+        repository: &git2::Repository,
+        from: Oid,
+        piece: usize,
+        known: &impl Fn(LineId) -> bool,
+        course: &mut Course,
+        kept: &mut usize,
+    ) -> Result<Option<Oid>, GitError> {
+        let mut next = from;
+        while course.ids.len() < piece {
+            let commit = match repository.find_commit(next) {
                 Ok(commit) => commit,
                 // A clone without the parents of its oldest commits.
-                Err(error) if deltas::is_missing(&error) && !line.is_empty() => return Ok((line, LineEnd::Shallow)),
-                Err(error) => return Err(self.missing_or(error, &format!("commit {id}"))),
+                Err(error) if self.is_shallow() && deltas::is_missing(&error) && !course.ids.is_empty() => {
+                    course.end = LineEnd::Shallow;
+                    return Ok(None);
+                }
+                Err(error) => return Err(self.missing_or(error, &format!("commit {next}"))),
             };
-            line.push(LineId(id));
-            if known(LineId(id)) {
-                return Ok((line, LineEnd::More));
+            course.ids.push(LineId(next));
+            if known(LineId(next)) {
+                return Ok(None);
             }
-            next = commit.parent_id(0).ok();
-            if next.is_none() && names_parent(&commit) {
-                return Ok((line, LineEnd::Shallow));
+            if *kept < MAX_KEPT {
+                let own = OwnCommit::of(&commit);
+                *kept += own.message.len();
+                course.read.push(own);
             }
+            next = match commit.parent_id(0) {
+                Ok(parent) => parent,
+                Err(_) => {
+                    course.end = if names_parent(&commit) { LineEnd::Shallow } else { LineEnd::Root };
+                    return Ok(None);
+                }
+            };
         }
-        Ok((line, if next.is_some() { LineEnd::More } else { LineEnd::Root }))
+        Ok(Some(next))
     }
 
     /// The name of a commit in the line.
@@ -164,8 +166,14 @@ impl Repository {
         self.id(&commit.0).map(LineId)
     }
 
-    /// Reads the commits `wanted` of a line, which are neighbours; `line` goes on behind them as far as it is known.
-    pub(crate) fn line_commits(&self, line: &[LineId], wanted: Range<usize>) -> Result<Vec<LineCommit>, GitError> {
+    /// Reads the commits `wanted` of a line, which are neighbours; `line` goes on behind them as far as it is known, and `read`
+    /// has what was read of its first commits.
+    pub(crate) fn line_commits(
+        &self,
+        line: &[LineId],
+        read: &[OwnCommit],
+        wanted: Range<usize>,
+    ) -> Result<Vec<LineCommit>, GitError> {
         let end = line.len().min(wanted.end + MERGE_REACH);
         let places = line[wanted.start..end].iter().enumerate();
         let places: HashMap<Oid, usize> = places.map(|(at, id)| (id.0, wanted.start + at)).collect();
@@ -174,19 +182,19 @@ impl Repository {
         let handles = self.objects();
         let stretches = starts.into_par_iter().map(|start| {
             handles.with(|repository| {
-                let objects = repository.odb().map_err(GitError::other("open the object database"))?;
-                let mut look = Look {
-                    repository,
-                    objects: &objects,
-                    places: &places,
-                    before: Folders::new(),
-                    now: Folders::new(),
-                };
-                (start..wanted.end.min(start + STRETCH)).map(|at| look.commit(line[at].0, at)).collect()
+                let look = Look { repository, places: &places };
+                (start..wanted.end.min(start + STRETCH)).map(|at| look.commit(line[at].0, read.get(at), at)).collect()
             })?
         });
         let stretches = stretches.collect::<Result<Vec<Vec<LineCommit>>, GitError>>()?;
         Ok(stretches.into_iter().flatten().collect())
+    }
+
+    /// The files of a commit's first parent; `None` where it has none.
+    pub(crate) fn tree_before(&self, id: LineId) -> Result<Option<TreeId>, GitError> {
+        let read = |id: Oid| self.raw.find_commit(id).map_err(|error| unreadable(&error, id, "commit"));
+        let parent = read(id.0)?.parent_id(0).ok();
+        parent.map(|parent| Ok(TreeId(read(parent)?.tree_id()))).transpose()
     }
 }
 
@@ -198,59 +206,36 @@ fn names_parent(commit: &git2::Commit<'_>) -> bool {
 /// What one thread reads with.
 struct Look<'r> {
     repository: &'r git2::Repository,
-    objects: &'r Odb<'r>,
     /// Where commits stand in the line.
     places: &'r HashMap<Oid, usize>,
-    /// What was read for the commit before, which the next in line mostly needs again, and for this one.
-    before: Folders<'r>,
-    now: Folders<'r>,
 }
 
-type Folders<'r> = HashMap<Oid, Rc<OdbObject<'r>>>;
-
-impl<'r> Look<'r> {
-    fn commit(&mut self, id: Oid, at: usize) -> Result<LineCommit, GitError> {
-        let commit = self.repository.find_commit(id).map_err(|error| unreadable(&error, id, "commit"))?;
-        let parent = match commit.parent_id(0) {
-            Ok(parent) => {
-                let parent =
-                    self.repository.find_commit(parent).map_err(|error| unreadable(&error, parent, "commit"))?;
-                Some(parent.tree_id())
-            }
-            Err(_) => None,
+impl Look<'_> {
+    fn commit(&self, id: Oid, read: Option<&OwnCommit>, at: usize) -> Result<LineCommit, GitError> {
+        let own = match read {
+            Some(own) => own.clone(),
+            None => OwnCommit::of(&self.repository.find_commit(id).map_err(|error| unreadable(&error, id, "commit"))?),
         };
-        let mut message = text(commit.message_bytes());
-        let is_merge = commit.parent_count() > 1;
-        let mut merged_message = None;
+        let is_merge = !own.merged.is_empty();
+        let merged = if is_merge { self.merged(&own.merged, at) } else { Vec::new() };
         let mut people = Vec::new();
-        if is_merge {
-            let merged = self.merged(&commit, at);
-            for commit in &merged {
-                add_people(&mut people, commit, &text(commit.message_bytes()));
-            }
-            if let [only] = &merged[..] {
-                merged_message = Some(text(only.message_bytes()));
-            }
+        let mut merged_message = None;
+        for commit in &merged {
+            let message = text(commit.message_bytes());
+            add_people(&mut people, commit, &message);
+            merged_message = (merged.len() == 1).then_some(message);
         }
         if people.is_empty() {
-            add_people(&mut people, &commit, &message);
+            people = own.people;
         }
-        message.shrink_to_fit();
-        let mut touched = Touched::default();
-        self.before = std::mem::take(&mut self.now);
-        if parent != Some(commit.tree_id()) {
-            self.compare(&mut touched, parent, Some(commit.tree_id()), 0)?;
-        }
-        let mut touched = touched.paths;
-        touched.sort_unstable();
-        touched.dedup();
-        Ok(LineCommit { seconds: commit.time().seconds(), message, is_merge, merged_message, people, touched })
+        let OwnCommit { seconds, message, tree, .. } = own;
+        Ok(LineCommit { seconds, message, is_merge, merged_message, people, tree })
     }
 
     /// The commits of the merged side, those nearest to the merge first.
-    fn merged(&self, merge: &git2::Commit<'_>, at: usize) -> Vec<git2::Commit<'_>> {
+    fn merged(&self, parents: &[Oid], at: usize) -> Vec<git2::Commit<'_>> {
         let on_line = |id: &Oid| self.places.get(id).is_some_and(|&place| place > at && place <= at + MERGE_REACH);
-        let mut open: VecDeque<Oid> = merge.parent_ids().skip(1).filter(|id| !on_line(id)).collect();
+        let mut open: VecDeque<Oid> = parents.iter().copied().filter(|id| !on_line(id)).collect();
         let mut seen: HashSet<Oid> = open.iter().copied().collect();
         let mut found = Vec::new();
         while let Some(id) = open.pop_front().filter(|_| found.len() < MAX_MERGED) {
@@ -271,167 +256,16 @@ impl<'r> Look<'r> {
         }
         found
     }
-
-    fn folder(&mut self, id: Oid) -> Result<Rc<OdbObject<'r>>, GitError> {
-        if let Some(known) = self.now.get(&id) {
-            return Ok(Rc::clone(known));
-        }
-        let read = match self.before.remove(&id) {
-            Some(known) => known,
-            None => Rc::new(self.objects.read(id).map_err(|error| unreadable(&error, id, "a folder"))?),
-        };
-        self.now.insert(id, Rc::clone(&read));
-        Ok(read)
-    }
-
-    /// Notes the files that differ between two folders.
-    fn compare(
-        &mut self,
-        touched: &mut Touched,
-        old: Option<Oid>,
-        new: Option<Oid>,
-        depth: usize,
-    ) -> Result<(), GitError> {
-        touched.folders += 1;
-        if depth > MAX_DEPTH || touched.is_full() {
-            return Ok(());
-        }
-        let (old, new) = (old.map(|id| self.folder(id)).transpose()?, new.map(|id| self.folder(id)).transpose()?);
-        let (mut left, mut right) = (entries(old.as_deref()), entries(new.as_deref()));
-        loop {
-            left.skip_shared(&mut right);
-            let order = match (left.peek(), right.peek()) {
-                (Some(left), Some(right)) => left.key().cmp(&right.key()),
-                (Some(_), None) => Ordering::Less,
-                (None, Some(_)) => Ordering::Greater,
-                (None, None) => return Ok(()),
-            };
-            let of_old = if order.is_le() { left.next() } else { None };
-            let of_new = if order.is_ge() { right.next() } else { None };
-            let Some(either) = of_old.as_ref().or(of_new.as_ref()) else { return Ok(()) };
-            let length = touched.path.len();
-            if length > 0 {
-                touched.path.push(b'/');
-            }
-            touched.path.extend_from_slice(either.name);
-            match either.is_folder() {
-                // A folder and a file of one name have different keys.
-                true => {
-                    let id = |entry: &Option<Entry<'_>>| entry.as_ref().and_then(Entry::oid);
-                    let (old, new) = (id(&of_old), id(&of_new));
-                    if old != new {
-                        self.compare(touched, old, new, depth + 1)?;
-                    }
-                }
-                false => touched.note(),
-            }
-            touched.path.truncate(length);
-            if touched.is_full() {
-                return Ok(());
-            }
-        }
-    }
 }
 
-#[derive(Default)]
-struct Touched {
-    paths: Vec<String>,
-    /// Where the comparison is.
-    path: Vec<u8>,
-    folders: usize,
-}
-
-impl Touched {
-    fn note(&mut self) {
-        self.paths.push(RepoPath::from_bytes(&self.path).as_str().to_owned());
+impl OwnCommit {
+    fn of(commit: &git2::Commit<'_>) -> Self {
+        let message = text(commit.message_bytes());
+        let mut people = Vec::new();
+        add_people(&mut people, commit, &message);
+        let (seconds, tree) = (commit.time().seconds(), TreeId(commit.tree_id()));
+        Self { seconds, message, people, tree, merged: commit.parent_ids().skip(1).collect() }
     }
-
-    fn is_full(&self) -> bool {
-        self.paths.len() >= MAX_TOUCHED || self.folders >= MAX_FOLDERS
-    }
-}
-
-/// One entry of a folder as it is stored.
-struct Entry<'t> {
-    mode: &'t [u8],
-    name: &'t [u8],
-    id: &'t [u8],
-}
-
-impl<'t> Entry<'t> {
-    fn is_folder(&self) -> bool {
-        matches!(self.mode, b"40000" | b"040000")
-    }
-
-    /// What git sorts by: a folder as if its name ended in a slash.
-    fn key(&self) -> Key<'t> {
-        Key(self.name, self.is_folder())
-    }
-
-    fn oid(&self) -> Option<Oid> {
-        Oid::from_bytes(self.id).ok()
-    }
-}
-
-#[derive(PartialEq, Eq)]
-struct Key<'t>(&'t [u8], bool);
-
-impl Ord for Key<'_> {
-    fn cmp(&self, other: &Self) -> Ordering {
-        let shared = self.0.len().min(other.0.len());
-        let after = |key: &Self| key.0.get(shared).copied().or(key.1.then_some(b'/'));
-        let bytes = self.0[..shared].cmp(&other.0[..shared]);
-        // The rest matters only behind the first byte of it when a name holds a slash, which none does.
-        bytes.then_with(|| after(self).cmp(&after(other))).then_with(|| self.0.len().cmp(&other.0.len()))
-    }
-}
-
-impl PartialOrd for Key<'_> {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-/// The entries of a folder that are still to be looked at.
-struct Entries<'t>(&'t [u8]);
-
-/// The entries of a folder; what is behind a damaged one is not there.
-fn entries<'t>(tree: Option<&'t OdbObject<'_>>) -> Entries<'t> {
-    let tree = tree.filter(|tree| tree.kind() == git2::ObjectType::Tree);
-    Entries(tree.map_or(&[], OdbObject::data))
-}
-
-impl<'t> Entries<'t> {
-    /// Goes past the entries that are the same on both sides.
-    fn skip_shared(&mut self, other: &mut Entries<'_>) {
-        while let Some(length) = self.first_length().filter(|&length| other.0.starts_with(&self.0[..length])) {
-            self.0 = &self.0[length..];
-            other.0 = &other.0[length..];
-        }
-    }
-
-    /// The bytes of the first entry.
-    fn first_length(&self) -> Option<usize> {
-        let nul = memchr(0, self.0)?;
-        Some(nul + 1 + ID_BYTES).filter(|&length| length <= self.0.len())
-    }
-
-    fn peek(&self) -> Option<Entry<'t>> {
-        let bytes = &self.0[..self.first_length()?];
-        let (text, id) = bytes.split_at(bytes.len() - ID_BYTES);
-        let space = memchr(b' ', text)?;
-        Some(Entry { mode: &text[..space], name: &text[space + 1..text.len() - 1], id })
-    }
-
-    fn next(&mut self) -> Option<Entry<'t>> {
-        let entry = self.peek()?;
-        self.0 = &self.0[self.first_length()?..];
-        Some(entry)
-    }
-}
-
-fn memchr(byte: u8, bytes: &[u8]) -> Option<usize> {
-    bytes.iter().position(|&other| other == byte)
 }
 
 fn add_people(people: &mut Vec<Identity>, commit: &git2::Commit<'_>, message: &str) {
@@ -447,7 +281,7 @@ fn text(bytes: &[u8]) -> String {
     content::lossy(&bytes[..bytes.len().min(MAX_MESSAGE)]).trim().to_owned()
 }
 
-fn unreadable(error: &git2::Error, id: Oid, what: &str) -> GitError {
+pub(super) fn unreadable(error: &git2::Error, id: Oid, what: &str) -> GitError {
     match deltas::is_missing(error) {
         true => GitError::MissingObject { object: format!("{what} {id}"), partial: true },
         false => GitError::Other { doing: format!("read {what} {id}"), source: git2::Error::from_str(error.message()) },

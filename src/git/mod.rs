@@ -23,6 +23,7 @@ mod renames;
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
+pub(crate) mod touched;
 pub(crate) mod trailers;
 pub(crate) mod words;
 
@@ -75,13 +76,20 @@ const MAX_MAPPED: usize = 16 << 20;
 /// ... in pieces of this size.
 const WINDOW: usize = 2 << 20;
 
+/// So much of the objects that were read is remembered, over all handles (bytes); by default 256 MB.
+const MAX_REMEMBERED: isize = 16 << 20;
+
 /// Keeps libgit2 from having whole packs in memory, as it does by default where there is room: a run reads from all over them.
 fn bound_memory() {
     static DONE: Once = Once::new();
     DONE.call_once(|| {
-        // SAFETY: both only set a number that libgit2 reads when it maps the next piece of a pack. No repository is open in
-        // this program before the first one is opened here, so nobody reads them meanwhile.
-        let set = unsafe { git2::opts::set_mwindow_size(WINDOW).and(git2::opts::set_mwindow_mapped_limit(MAX_MAPPED)) };
+        // SAFETY: all only set a number that libgit2 reads when it maps the next piece of a pack or remembers an object. No
+        // repository is open in this program before the first one is opened here, so nobody reads them meanwhile.
+        let set = unsafe {
+            git2::opts::set_mwindow_size(WINDOW)
+                .and(git2::opts::set_mwindow_mapped_limit(MAX_MAPPED))
+                .and(git2::opts::set_cache_max_size(MAX_REMEMBERED))
+        };
         // Without, more memory is used.
         let _ = set;
     });

@@ -17,7 +17,7 @@ const MAX_DEPTH: usize = 500;
 
 /// The object name of a folder's content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct TreeId(Oid);
+pub(crate) struct TreeId(pub(super) Oid);
 
 /// The length of an object name.
 pub(crate) const ID_BYTES: usize = 20;

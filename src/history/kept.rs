@@ -8,11 +8,13 @@ use super::{Reach, Reverted};
 use crate::cache::bytes::{Bytes, checksum, put};
 use crate::cache::{Cache, HEADER, Kept};
 use crate::git::line::LineId;
+use crate::git::objects::{ID_BYTES, TreeId};
 use crate::git::people::Identity;
+use crate::git::touched::Scope;
 use crate::rules::history::HistoryRules;
 
 /// Changes with the layout, and with what the code makes of a message.
-const LAYOUT: u32 = 1;
+const LAYOUT: u32 = 3;
 
 /// No pull request.
 const NO_PULL: u64 = u64::MAX;
@@ -22,7 +24,7 @@ pub(super) fn read(cache: &Cache) -> Option<Line> {
 }
 
 pub(super) fn keep(cache: &Cache, line: &Line) {
-    cache.keep(Kept::History, bytes_of(HEADER, line));
+    cache.keep(Kept::History, &mut bytes_of(HEADER, line));
 }
 
 /// What was read by other rules is as good as nothing.
@@ -37,6 +39,13 @@ fn bytes_of(header: usize, line: &Line) -> Vec<u8> {
     let people = Used::of(line.identities.len(), line.records.iter().flat_map(|record| &record.people));
     let paths = Used::of(line.paths.len(), line.records.iter().flat_map(|record| &record.touched));
     put(&mut out, key());
+    match &line.scope {
+        Scope::All => put(&mut out, [1, 0]),
+        Scope::Folders(folders) => {
+            put(&mut out, [0, folders.len() as u32]);
+            folders.iter().for_each(|folder| put_text(&mut out, folder));
+        }
+    }
     let counts = [line.ids.len(), line.records.len(), people.order.len(), paths.order.len()];
     put(&mut out, counts.map(|count| count as u32));
     line.ids.iter().for_each(|id| out.extend_from_slice(id.bytes()));
@@ -46,6 +55,7 @@ fn bytes_of(header: usize, line: &Line) -> Vec<u8> {
     }
     paths.order.iter().for_each(|&path| put_text(&mut out, &line.paths[path as usize]));
     for record in &line.records {
+        out.extend_from_slice(record.tree.bytes());
         put_long(&mut out, record.seconds as u64);
         put_long(&mut out, record.pull.unwrap_or(NO_PULL));
         put_text(&mut out, &record.subject);
@@ -79,6 +89,9 @@ fn line_from(bytes: &[u8]) -> Option<Line> {
     if !bytes.numbers(3)?.eq(key()) {
         return None;
     }
+    let (is_all, folders) = (bytes.number()? == 1, bytes.number()?);
+    let folders = many(&mut bytes, folders, text)?;
+    let scope = if is_all { Scope::All } else { Scope::Folders(folders.into_iter().collect()) };
     let [ids, records, people, paths] = [bytes.number()?, bytes.number()?, bytes.number()?, bytes.number()?];
     let ids: Vec<LineId> = bytes.names(ids)?.map(LineId::from_bytes).collect();
     let identity = |bytes: &mut Bytes<'_>| Some(Identity { name: text(bytes)?, email: text(bytes)? });
@@ -90,6 +103,7 @@ fn line_from(bytes: &[u8]) -> Option<Line> {
         numbers.iter().all(|&number| (number as usize) < below).then_some(numbers)
     };
     let record = |bytes: &mut Bytes<'_>| {
+        let tree = TreeId::from_bytes(bytes.take(ID_BYTES)?.first_chunk()?);
         let seconds = long(bytes)? as i64;
         let pull = Some(long(bytes)?).filter(|&pull| pull != NO_PULL);
         let subject = text(bytes)?;
@@ -103,11 +117,11 @@ fn line_from(bytes: &[u8]) -> Option<Line> {
         })?;
         let people = numbers(bytes, identities.len())?;
         let touched = numbers(bytes, paths.len())?;
-        Some(Record { seconds, subject, pull, is_fix, reverts, people, touched })
+        Some(Record { tree, seconds, subject, pull, is_fix, reverts, people, touched })
     };
     let records = many(&mut bytes, records, record)?;
     let fits = bytes.0.is_empty() && records.len() <= ids.len();
-    fits.then_some(Line { ids, records, identities, paths, reach: Reach::default() })
+    fits.then_some(Line { scope, ids, records, identities, paths, reach: Reach::Whole })
 }
 
 /// Which numbers are used, and the numbers that they get.
@@ -157,12 +171,12 @@ fn many<T>(bytes: &mut Bytes<'_>, count: usize, one: impl Fn(&mut Bytes<'_>) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::git::objects::ID_BYTES;
     use proptest::prelude::*;
 
     fn line() -> Line {
         let identity = |name: &str| Identity { name: name.to_owned(), email: format!("{name}@example.com") };
         let record = Record {
+            tree: TreeId::from_bytes(&[3; ID_BYTES]),
             seconds: -7,
             subject: "Revert é".to_owned(),
             pull: Some(12),
@@ -172,6 +186,7 @@ mod tests {
             touched: vec![1, 0],
         };
         Line {
+            scope: Scope::of_files(&["a/é", "b"]),
             ids: vec![LineId::from_bytes(&[1; ID_BYTES]), LineId::from_bytes(&[2; ID_BYTES])],
             records: vec![record],
             identities: vec![identity("Ada"), identity("Bea")],

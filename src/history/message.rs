@@ -313,7 +313,10 @@ mod tests {
                 ),
                 vec![Reverted::Pull(12), title("Merge pull request #12 from a/b"), commit(HASH)],
             ),
-            ("Revert \"Merge pull request #12 from a/b\"".to_owned(), vec![Reverted::Pull(12), title("Merge pull request #12 from a/b")]),
+            (
+                "Revert \"Merge pull request #12 from a/b\"".to_owned(),
+                vec![Reverted::Pull(12), title("Merge pull request #12 from a/b")],
+            ),
             ("Revert \"#12 Add tax\"".to_owned(), vec![Reverted::Pull(12), title("#12 Add tax")]),
             ("Revert \"Add tax #12\"".to_owned(), vec![Reverted::Pull(12), title("Add tax #12")]),
             ("Revert \"Merge branch 'tax'\"".to_owned(), vec![title("Merge branch 'tax'")]),

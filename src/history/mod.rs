@@ -17,6 +17,7 @@ pub(crate) mod shape;
 pub(crate) mod tally;
 #[cfg(test)]
 mod tests;
+pub(crate) mod undoing;
 
 #[allow(unused_imports, reason = "the stages that use it come next")]
 pub(crate) use tally::{FileMeasures, Measures, Tally};
@@ -24,6 +25,7 @@ pub(crate) use tally::{FileMeasures, Measures, Tally};
 use crate::cache::Cache;
 use crate::git::change::CommitId;
 use crate::git::people::{Identity, Mailmap};
+use crate::git::touched::Scope;
 use crate::git::{GitError, Repository};
 use crate::rules::history::HistoryRules;
 use people::Register;
@@ -107,7 +109,10 @@ pub(crate) struct Change {
     pub(crate) is_fix: bool,
     /// What it undoes, as its message names it; empty for other changes, also for those that do something again.
     pub(crate) reverts: Vec<Reverted>,
-    /// Every file that differs from the first parent; a rename counts on both sides. Sorted.
+    /// Which earlier changes these are, by their places; those that count as undone by it.
+    pub(crate) undoes: Vec<u32>,
+    /// Every file that differs from the first parent; a rename counts on both sides. Where only some files are asked about,
+    /// those in their folders, and a path that ends in two slashes for each other folder with a difference below it. Sorted.
     pub(crate) touched: Vec<PathId>,
 }
 
@@ -156,8 +161,32 @@ impl History {
         rules: &HistoryRules,
         cache: bool,
     ) -> Result<Self, GitError> {
+        Self::read(repository, tip, &Scope::All, limits, rules, cache)
+    }
+
+    /// The same for who measures only these files: quicker, since of other folders hardly anything is read. What
+    /// [`Tally::of`] says of them is the same.
+    pub(crate) fn of_files(
+        repository: &Repository,
+        tip: &CommitId,
+        files: &[&str],
+        limits: HistoryLimits,
+        rules: &HistoryRules,
+        cache: bool,
+    ) -> Result<Self, GitError> {
+        Self::read(repository, tip, &Scope::of_files(files), limits, rules, cache)
+    }
+
+    fn read(
+        repository: &Repository,
+        tip: &CommitId,
+        scope: &Scope,
+        limits: HistoryLimits,
+        rules: &HistoryRules,
+        cache: bool,
+    ) -> Result<Self, GitError> {
         let cache = cache.then(|| Cache::of(repository));
-        let line = line::read(repository, tip, limits, rules, cache.as_ref())?;
+        let line = line::read(repository, tip, scope, limits, rules, cache.as_ref())?;
         let mailmap = repository.mailmap(tip)?;
         let ignored = repository.small_text(tip, IGNORED, MAX_IGNORED)?.unwrap_or_default();
         let ignored: HashSet<&str> =
@@ -198,9 +227,12 @@ impl History {
                 pull: record.pull,
                 is_fix: record.is_fix,
                 reverts: record.reverts.clone(),
+                undoes: Vec::new(),
                 touched,
             });
         }
+        let undoings = undoing::undoings(&history.changes);
+        history.changes.iter_mut().zip(undoings).for_each(|(change, undoes)| change.undoes = undoes);
         history.people = std::mem::take(&mut history.register.people);
         history.subsystems = Subsystems::of(rules);
         history

@@ -28,6 +28,9 @@ const FOLDER_WEIGHT: f64 = 3.0;
 /// How much what is around weighs in the share of a folder and of a subsystem, in changes.
 const AROUND_WEIGHT: f64 = 10.0;
 
+/// After so long, in days, an undone change counts by half.
+const UNDONE_HALF_LIFE: f64 = 30.0;
+
 /// Who changed a file most: at most so many.
 const MAX_TOP: usize = 5;
 
@@ -77,6 +80,8 @@ struct FileCount {
     changed: Vec<i64>,
     fixed: Vec<i64>,
     reverted: Vec<i64>,
+    /// When an earlier change to it was undone; sorted.
+    undone: Vec<i64>,
 }
 
 /// What history says about a change before it lands.
@@ -92,6 +97,8 @@ pub(crate) struct Measures {
     pub(crate) recent: f64,
     /// Mean of ln(1 + fixes to the file in a year).
     pub(crate) fixes: f64,
+    /// Mean of ln(1 + earlier changes to the file that were undone, each by half after every 30 days).
+    pub(crate) undone: f64,
     /// What the means are made of, in the order asked for.
     pub(crate) files: Vec<FileMeasures>,
 }
@@ -108,6 +115,9 @@ pub(crate) struct FileMeasures {
     pub(crate) reverts: u32,
     pub(crate) recent: u32,
     pub(crate) fixes: u32,
+    /// Earlier changes that were undone, each by half after every 30 days; and when the last of them was.
+    pub(crate) undone: f64,
+    pub(crate) last_undone: Option<i64>,
     /// When it was last changed, in seconds since 1970.
     pub(crate) last: Option<i64>,
     /// Who changed it most, with the number of changes; people, not bots.
@@ -205,6 +215,14 @@ impl Tally {
                 subsystem.add(number, &people);
             }
         }
+        for path in
+            change.undoes.iter().filter_map(|&at| history.changes.get(at as usize)).flat_map(|undone| &undone.touched)
+        {
+            let Some(place) = self.places.get(path.0 as usize) else { continue };
+            if let Some(file) = self.of_files.get_mut(place.file as usize) {
+                insert(&mut file.undone, change.seconds);
+            }
+        }
     }
 
     /// Measures a change of these people to these files, as of a time. A file that is not known yet has no changes, but
@@ -222,6 +240,7 @@ impl Tally {
             reverts: mean(&|file| ln(file.reverts)),
             recent: mean(&|file| ln(file.recent)),
             fixes: mean(&|file| ln(file.fixes)),
+            undone: mean(&|file| file.undone.ln_1p()),
             files,
         }
     }
@@ -255,6 +274,8 @@ impl Tally {
             reverts: since(&file.reverted, REVERT),
             recent: since(&file.changed, RECENT),
             fixes: since(&file.fixed, FIX),
+            undone: file.undone.iter().map(|&time| faded(seconds - time)).sum(),
+            last_undone: file.undone.last().copied(),
             last: file.changed.last().copied(),
             top,
         }
@@ -285,6 +306,12 @@ impl Count {
 fn share(count: Option<&Count>, person: PersonId, weight: f64, around: f64) -> f64 {
     let (own, all) = count.map_or((0, 0), |count| (count.of(person), count.changes));
     (f64::from(own) + weight * around) / (f64::from(all) + weight)
+}
+
+/// What is left of one after so many seconds.
+fn faded(seconds: i64) -> f64 {
+    let days = seconds.max(0) as f64 / DAY as f64;
+    0.5_f64.powf(days / UNDONE_HALF_LIFE)
 }
 
 /// Keeps times sorted; they nearly come so.

@@ -297,6 +297,137 @@ fn a_few_files_are_measured_as_all_are() {
     }
 }
 
+/// A history that `dice` decide: folders within folders, renames, removals, merges, bots and several names for one person.
+fn random(dice: &[u8]) -> TestRepository {
+    let repository = TestRepository::new();
+    repository.write(".mailmap", "Bea Benz <bea@example.com> <bea@home.example>\n").commit_by(ADA, "Begin");
+    let people = [ADA, BEA, BOT, "bea <bea@home.example>", "Ada Lovelace <ada@other.example>"];
+    let folders = ["", "src/", "src/a/", "src/a/b/", "src/c/", "packages/", "packages/x/", "packages/y/lib/", "docs/"];
+    let mut files: Vec<String> = Vec::new();
+    repository.packed(|| {
+        for (number, &die) in dice.iter().enumerate() {
+            let path = format!("{}f{}", folders[die as usize % folders.len()], die / 3 % 4);
+            let who = people[die as usize / 7 % people.len()];
+            match die % 11 {
+                0 if !files.is_empty() => {
+                    let old = files.remove(die as usize % files.len());
+                    let bytes = std::fs::read(repository.file(&old)).expect("it is there");
+                    repository.remove(&old).write(format!("{path}-{number}"), bytes);
+                    files.push(format!("{path}-{number}"));
+                }
+                1 if !files.is_empty() => {
+                    repository.remove(files.remove(die as usize % files.len()));
+                }
+                _ => {
+                    repository.write(&path, number.to_string());
+                    if !files.contains(&path) {
+                        files.push(path);
+                    }
+                }
+            }
+            let message = ["Add", "fix: it", "Revert \"Add\"", "Change"][die as usize / 5 % 4];
+            let head = repository.raw.head().expect("there is a head").target().expect("it is a commit");
+            match die % 6 {
+                5 => {
+                    let side = repository.commit_of(who, message, &[head], None);
+                    repository.commit_of(ADA, &format!("Merge branch 'b{number}'"), &[head, side], Some("HEAD"));
+                }
+                _ => {
+                    repository.commit_of(who, message, &[head], Some("HEAD"));
+                }
+            }
+        }
+    });
+    repository
+}
+
+/// What a history says of some files, whoever asks.
+fn measured(history: &History, files: &[&str]) -> Vec<Measures> {
+    let mut tally = Tally::of(history, files);
+    history.changes.iter().for_each(|change| tally.record(history, change));
+    let people = (0..history.people.len() as u32).map(PersonId);
+    people.map(|person| tally.measure(&[person], 1_700_003_000, files)).collect()
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(12))]
+
+    #[test]
+    fn a_pass_over_a_few_folders_measures_what_the_whole_pass_does(
+        dice in proptest::collection::vec(proptest::prelude::any::<u8>(), 20..90),
+        asked in proptest::collection::vec(proptest::collection::vec(proptest::prelude::any::<u8>(), 1..4), 1..5),
+    ) {
+        let repository = random(&dice);
+        let whole = load(&repository);
+        let opened = repository.open();
+        let tip = opened.commit_named("HEAD").expect("there is a commit");
+        let new = ["src/a/new", "packages/new", "packages/z/new", "elsewhere/new"].map(str::to_owned);
+        let known: Vec<&str> = whole.paths.iter().chain(&new).map(String::as_str).collect();
+        for (at, dice) in asked.iter().enumerate() {
+            let files: Vec<&str> = dice.iter().map(|&die| known[die as usize % known.len()]).collect();
+            let expected = measured(&whole, &files);
+            // Alone; with what earlier questions left; and then with all that is known.
+            for cache in [false, true, true] {
+                let limits = HistoryLimits::default();
+                let few = History::of_files(&opened, &tip, &files, limits, &rules(), cache).expect("it can be read");
+                proptest::prop_assert_eq!(measured(&few, &files), expected.as_slice(), "{:?}", files);
+                proptest::prop_assert_eq!(few.changes.len(), whole.changes.len());
+            }
+            if at == 2 {
+                let all = History::load(&opened, &tip, HistoryLimits::default(), &rules(), true).expect("it can be read");
+                proptest::prop_assert_eq!(&all.changes, &whole.changes);
+                proptest::prop_assert_eq!(&all.paths, &whole.paths);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_window_is_the_same_whatever_is_known_of_other_files() {
+    let repository = TestRepository::new();
+    long(&repository, 0..120);
+    let opened = repository.open();
+    let tip = opened.commit_named("HEAD").expect("there is a commit");
+    let limits = HistoryLimits { touches: 30, ..HistoryLimits::default() };
+    let few = |cache| {
+        let found = History::of_files(&opened, &tip, &["d1/f1"], limits, &rules(), cache).expect("it can be read");
+        (found.changes.len(), found.reach.clone(), measured(&found, &["d1/f1"]))
+    };
+    let alone = few(false);
+    assert_eq!((alone.0, &alone.1), (91, &Reach::Limit { commits: 91 }), "of three folders one counts");
+    assert_eq!([few(true), few(true)], [alone.clone(), alone.clone()]);
+    // The whole pass ends earlier: it counts everything.
+    let all = || History::load(&opened, &tip, limits, &rules(), true).expect("it can be read").changes.len();
+    assert_eq!(all(), 30);
+    assert_eq!([few(true), few(true)], [alone.clone(), alone.clone()]);
+    assert_eq!(all(), 30);
+    History::load(&opened, &tip, HistoryLimits::default(), &rules(), true).expect("it can be read");
+    assert_eq!(few(true), alone);
+}
+
+#[test]
+fn of_other_folders_nothing_is_read() {
+    let repository = TestRepository::new();
+    long(&repository, 0..60);
+    let lose = |folder: &str| {
+        let name = repository.raw.revparse_single(folder).expect("the folder is there").id().to_string();
+        let lost = repository.path().join(".git/objects").join(&name[..2]).join(&name[2..]);
+        std::fs::remove_file(lost).expect("it is there");
+    };
+    let opened = repository.open();
+    let tip = opened.commit_named("HEAD").expect("there is a commit");
+    let load = |file: &str, cache| {
+        let limits = HistoryLimits::default();
+        History::of_files(&opened, &tip, &[file], limits, &rules(), cache).map(|found| found.changes.len())
+    };
+    lose("HEAD~30:d0");
+    assert!(matches!(load("d0/f1", true), Err(GitError::MissingObject { .. })));
+    assert_eq!(load("d1/f1", true).expect("it is not asked for"), 60);
+    lose("HEAD~30:d1");
+    assert!(matches!(load("d1/f1", false), Err(GitError::MissingObject { .. })));
+    assert_eq!(load("d1/f2", true).expect("the folder is known"), 60);
+}
+
 /// So many commits, quickly.
 fn long(repository: &TestRepository, numbers: std::ops::Range<u32>) {
     for number in numbers {
@@ -345,6 +476,40 @@ fn what_earlier_runs_read_changes_nothing() {
     with_cache(&repository, "old~59", few(30));
     repository.write(".mailmap", "Ada Benz <bea@example.com> <ada@example.com>\n").commit("one");
     assert_eq!(with_cache(&repository, "HEAD", all).people.len(), 2);
+}
+
+#[test]
+fn what_is_known_of_newer_commits_has_no_gap() {
+    let repository = TestRepository::new();
+    repository.packed(|| long(&repository, 0..130));
+    let all = HistoryLimits::default();
+    let few = |commits| HistoryLimits { commits, ..all };
+    with_cache(&repository, "HEAD", few(55));
+    // Known by name only, since the window ended before it.
+    assert_eq!(with_cache(&repository, "HEAD~65", all).changes.len(), 65);
+    assert_eq!(with_cache(&repository, "HEAD", all).changes.len(), 130);
+    // Of other folders for an older tip, of all for a newer one, and the other way round.
+    let opened = repository.open();
+    let of_files = |revision: &str, files: &[&str]| {
+        let tip = opened.commit_named(revision).expect("the revision is there");
+        let found = [true, false].map(|cache| {
+            let few = History::of_files(&opened, &tip, files, all, &rules(), cache).expect("it can be read");
+            measured(&few, files)
+        });
+        assert_eq!(found[0], found[1], "{revision} {files:?}");
+    };
+    std::fs::remove_file(repository.path().join(".git/preflag/history")).expect("it is there");
+    for (revision, files) in [
+        ("HEAD~30", ["d0/f1"]),
+        ("HEAD", ["d0/f1"]),
+        ("HEAD~40", ["d1/f1"]),
+        ("HEAD", ["d1/f2"]),
+        ("HEAD~2", ["d2/f2"]),
+        ("HEAD", ["d2/f2"]),
+    ] {
+        of_files(revision, &files);
+    }
+    with_cache(&repository, "HEAD", all);
 }
 
 #[test]

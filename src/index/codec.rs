@@ -18,11 +18,11 @@ pub(super) fn kept_words(cache: &Cache) -> Option<Postings> {
 }
 
 pub(super) fn keep_files(cache: &Cache, files: &Files) {
-    cache.keep(Kept::Files, bytes_of_files(HEADER, files));
+    cache.keep(Kept::Files, &mut bytes_of_files(HEADER, files));
 }
 
 pub(super) fn keep_words(cache: &Cache, words: &Postings) {
-    cache.keep(Kept::Words, bytes_of_words(HEADER, words));
+    cache.keep(Kept::Words, &mut bytes_of_words(HEADER, words));
 }
 
 /// The bytes of a listing after `header` empty ones.

@@ -295,10 +295,14 @@ impl ScoreRules {
 
     /// The words of a subject that tell what a change is for.
     pub(crate) fn told_by(&self, subject: &str) -> SubjectWords {
-        let words: Vec<&str> = subject.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).collect();
+        let words: Vec<&str> =
+            subject.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).collect();
         let first = |phrases: &[Phrase]| phrases.iter().find_map(|phrase| phrase.found_in(&words));
         let version = || words.iter().find(|word| is_version(word)).map(|word| (*word).to_owned());
-        SubjectWords { dependencies: first(&self.dependency_words).or_else(version), stopgap: first(&self.stopgap_words) }
+        SubjectWords {
+            dependencies: first(&self.dependency_words).or_else(version),
+            stopgap: first(&self.stopgap_words),
+        }
     }
 
     /// How many conditions a line of code has, as far as its words tell.

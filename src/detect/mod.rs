@@ -8,7 +8,7 @@ pub(crate) mod waits;
 pub(crate) mod wrapper;
 
 use crate::location::Span;
-use crate::report::Step;
+use crate::report::{Step, StepKind};
 use crate::syntax::facts::NodeId;
 pub(crate) use crate::terms::ValueType;
 use crate::terms::{Polarity, Tells, Tier};
@@ -45,6 +45,11 @@ impl FlagEvaluation {
     /// Whether a true result means that what the flag is about is on.
     pub(crate) fn feature(&self) -> Polarity {
         if self.inverse { self.polarity.flipped() } else { self.polarity }
+    }
+
+    /// Whether this is a parameter that callers hand the flag to: they read it.
+    pub(crate) fn is_handed_in(&self) -> bool {
+        self.via.first().is_some_and(|step| step.kind == StepKind::Caller)
     }
 }
 

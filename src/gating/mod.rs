@@ -27,13 +27,13 @@ pub(crate) mod wrappers;
 use crate::detect::FlagDefinition;
 use crate::location::{LineRange, Span};
 use crate::report::Gate;
-use crate::syntax::facts::{NodeId, Part, Role};
+use crate::syntax::facts::{Facts, NodeId, Part, Role};
 use crate::terms::{Coverage, Polarity};
 use condition::FlagValues;
 use dominance::GateAt;
 use region::{Region, RegionSide, Run};
 pub(crate) use standing::{Standing, does_something, standing};
-use standing::{hands_to_former, holds_nothing};
+use standing::{hands_to_former, holds_nothing, only_tells};
 use std::collections::{HashMap, HashSet};
 
 /// A region and what is known of its gates.
@@ -70,7 +70,9 @@ impl<'a> SideValues<'a> {
         let sets_flag = |&pair: &NodeId| {
             let key = facts.part(pair, Part::Key).map(|key| file.text_of(key).trim_matches(['"', '\'']));
             key.is_some_and(|key| keys.contains(key))
-                && facts.part(pair, Part::Value).is_some_and(|value| holds_nothing(facts, value))
+                && facts.part(pair, Part::Value).is_some_and(|value| {
+                    holds_nothing(facts, value) || is_at_top(facts, pair) && only_tells(file, facts, value)
+                })
         };
         let settings = match keys.is_empty() {
             true => HashSet::new(),
@@ -91,8 +93,8 @@ impl<'a> SideValues<'a> {
     pub(crate) fn is_defining(&self, span: Span) -> bool {
         let facts = self.values.facts;
         let node = facts.innermost(span);
-        let is_setting = !self.settings.is_empty()
-            && facts.enclosing(node, Role::Pair).next().is_some_and(|pair| self.settings.contains(&pair));
+        let is_setting =
+            !self.settings.is_empty() && facts.enclosing(node, Role::Pair).any(|pair| self.settings.contains(&pair));
         let started = self.definitions.partition_point(|definition| definition.start <= span.start);
         let is_inside = started > 0 && self.reach[started - 1] >= span.end;
         let names_one = || {
@@ -102,6 +104,11 @@ impl<'a> SideValues<'a> {
         };
         is_setting || is_inside || !self.definitions.is_empty() && names_one()
     }
+}
+
+/// Whether a node stands outside of every function and class.
+fn is_at_top(facts: &Facts, node: NodeId) -> bool {
+    facts.ancestors(node).all(|at| !matches!(facts.role(at), Role::Function | Role::Class))
 }
 
 /// Declarations of one side that run only behind these flags; behind none where nothing runs them at all.

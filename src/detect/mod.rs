@@ -47,9 +47,9 @@ impl FlagEvaluation {
         if self.inverse { self.polarity.flipped() } else { self.polarity }
     }
 
-    /// Whether this is a parameter that callers hand the flag to: they read it.
-    pub(crate) fn is_handed_in(&self) -> bool {
-        self.via.first().is_some_and(|step| step.kind == StepKind::Caller)
+    /// Whether others read the flag for this place: callers that hand it in, or a function that asks for itself.
+    pub(crate) fn is_read_elsewhere(&self) -> bool {
+        self.kind == EvaluationKind::Asking || self.via.first().is_some_and(|step| step.kind == StepKind::Caller)
     }
 }
 
@@ -92,6 +92,8 @@ pub(crate) enum EvaluationKind {
     Decorator,
     /// Control goes past the call `node` only with the flag on: otherwise it throws.
     Passing,
+    /// The call, or the element, `node` does nothing unless the flag is on: what it runs asks first.
+    Asking,
     /// These arguments of the call, or entries of the object, `node` run, or render, only with the flag on.
     Callback(Vec<NodeId>),
 }

@@ -92,7 +92,7 @@ fn on_changed_lines(source: &SourceFile, facts: &FlagFacts, side: Side, hunks: &
     let in_definition = |span: Span| {
         facts.definitions.iter().any(|definition| definition.span.contains(span) && definition.span != span)
     };
-    let read = facts.evaluations.iter().filter(|evaluation| !evaluation.is_handed_in());
+    let read = facts.evaluations.iter().filter(|evaluation| !evaluation.is_read_elsewhere());
     for evaluation in read.filter(|evaluation| !in_definition(evaluation.span)) {
         let (key, constant) = match &evaluation.key {
             FlagKey::Literal { key, constant } => (key.clone(), constant.clone()),

@@ -12,6 +12,7 @@
 //! branching on it, and **ungated** otherwise. A region is covered when none of its tokens is ungated or on the control
 //! path and one is gated. What cannot be told counts as ungated.
 
+mod asking;
 pub(crate) mod condition;
 pub(crate) mod declarations;
 pub(crate) mod dominance;
@@ -24,7 +25,7 @@ pub(crate) mod region;
 mod standing;
 pub(crate) mod wrappers;
 
-use crate::detect::FlagDefinition;
+use crate::detect::{EvaluationKind, FlagDefinition};
 use crate::location::{LineRange, Span};
 use crate::report::Gate;
 use crate::syntax::facts::{Facts, NodeId, Part, Role};
@@ -130,7 +131,11 @@ pub(crate) fn judge(
     let brings_new = !new_votes.is_silent();
     // What was taken away matters only where nothing took its place.
     if new_votes.is_silent() && new_votes.wraps.is_empty() && !old_votes.is_silent() {
-        new_votes = old_votes;
+        new_votes = std::mem::take(&mut old_votes);
+    }
+    // What shows nothing without the flag, where something was shown before, changes what happens without it.
+    if new_votes.asking > 0 && new_votes.asking == new_votes.gated && !old_votes.is_silent() {
+        new_votes.stands_open(region.primary().1.lines);
     }
     JudgedRegion {
         coverage: new_votes.coverage(),
@@ -146,6 +151,8 @@ pub(crate) fn judge(
 #[derive(Debug, Clone, Default)]
 struct Votes {
     gated: usize,
+    /// Of what is gated, what only asks somebody who asks for the flag.
+    asking: usize,
     ungated: usize,
     control: usize,
     plumbing: usize,
@@ -226,6 +233,9 @@ impl Votes {
             match standing {
                 Standing::Gated(gates) => {
                     self.gated += 1;
+                    let asks =
+                        |gate: &GateAt| values.evaluations[gate.outcome.evaluation].kind == EvaluationKind::Asking;
+                    self.asking += usize::from(gates.iter().all(asks));
                     for gate in gates.iter().rev().filter(|gate| gate.outcome.polarity == Polarity::On) {
                         push_new(&mut self.on, gate_of(side, gate));
                     }

@@ -123,6 +123,7 @@ fn is_plumbing(values: &FlagValues<'_>, node: NodeId) -> bool {
                         return true;
                     }
                 }
+                EvaluationKind::Asking => {}
                 EvaluationKind::Callback(ref functions) => {
                     if !functions.contains(&child) {
                         return true;

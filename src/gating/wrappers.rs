@@ -114,14 +114,15 @@ impl Search<'_> {
         if !reads.is_empty() {
             add(Shape::Passing(reads));
         }
+        for (handed, reads) in reader.runs() {
+            add(Shape::Runs { handed, reads });
+        }
+        // What says more comes first.
         if !is_property {
             let reads = reader.asks();
             if !reads.is_empty() {
                 add(Shape::Asks(reads));
             }
-        }
-        for (handed, reads) in reader.runs() {
-            add(Shape::Runs { handed, reads });
         }
     }
 

@@ -19,6 +19,9 @@ const MAX_FUNCTIONS: usize = 120;
 /// Functions with more calls are not followed.
 const MAX_CALLS: usize = 40;
 
+/// Of a method that more files may call, nobody is asked.
+const MAX_OF_METHOD: usize = 12;
+
 /// Of components in components (`memo(observer(Tax))`), no more are looked through.
 const MAX_WRAPPED: usize = 3;
 
@@ -143,6 +146,12 @@ impl Project<'_> {
             return None;
         }
         let users = self.users(target, &node.name, node.is_named_anywhere()).ok()?;
+        // A method may be called wherever its name stands; that is worth a look only where flags are read.
+        let reads_flags = |user: &User| self.hints.read_flags(self.tree, &user.path);
+        let is_worth_it = !node.is_named_anywhere() || users.len() <= MAX_OF_METHOD && users.iter().any(reads_flags);
+        if !is_worth_it || users.len() > MAX_CALLS {
+            return None;
+        }
         self.load(&users.iter().map(|user| user.path.clone()).collect::<Vec<_>>());
         let uses = self.uses(node, &users, Wanted::Ways);
         if uses.open.is_some() || uses.found.is_empty() || uses.found.len() > MAX_CALLS || self.calls_itself(node) {

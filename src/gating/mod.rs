@@ -5,6 +5,7 @@
 //! - [`dominance`]: which flag outcomes hold wherever control can be at a node.
 //! - [`mod@filled`]: which flag outcomes hold where a list has items.
 //! - [`mod@idle`]: local names that matter only behind a flag.
+//! - [`mod@asking`]: functions that do nothing unless a flag is on, because they ask first.
 //! - [`mod@standing`]: what one place is to flags.
 //!
 //! A *gate* is a flag outcome that dominates a place. A token is **gated** when a gate with the flag ON stands before it,

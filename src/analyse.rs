@@ -12,7 +12,7 @@ use crate::gating::region::{self, ChangedRuns, Region, RegionSide, Run};
 use crate::gating::{GatedDeclarations, JudgedRegion, SideValues, judge};
 use crate::git::change::{ChangeSet, ChangeStatus, Content, FileChange};
 use crate::index::Index;
-use crate::location::{LineRange, RepoPath};
+use crate::location::{LineRange, RepoPath, Span};
 use crate::project::Project;
 use crate::project::callers::{Reach, Target, declaration_around};
 use crate::report::{Flags, Notice};
@@ -56,6 +56,7 @@ pub(crate) fn analyse<'a>(
         false => parse(),
     };
     let mut projects = [Side::Old, Side::New].map(|side| project(index, side, &mut files, rules));
+    ask_callers(&mut files, &mut projects[1]);
     resolve_constants(&mut files);
     let mut moves: Vec<_> = files
         .iter_mut()
@@ -128,6 +129,22 @@ fn project<'i>(index: &'i Index, side: Side, files: &mut [ParsedFile<'_>], rules
         }
     }
     project
+}
+
+/// Looks which parameters of changed functions carry flags that their callers hand in; gives these to the files.
+fn ask_callers(files: &mut [ParsedFile<'_>], project: &mut Project<'_>) {
+    for file in files.iter_mut().filter(|file| file.kind == FileKind::Code) {
+        let Some(new) = &mut file.new else { continue };
+        let Some(facts) = new.source.facts() else { continue };
+        let tokens = file.runs.new.iter().flat_map(|run| &run.tokens);
+        let spans: Vec<Span> = tokens.map(|&at| facts.tokens[at as usize].span).collect();
+        project.ask_callers(&new.source.path, &spans);
+    }
+    for new in files.iter_mut().filter_map(|file| file.new.as_mut()) {
+        if let Some(known) = project.file(&new.source.path) {
+            new.flags = known.flags.clone();
+        }
+    }
 }
 
 /// Gives evaluations the keys of constants that other changed files declare.

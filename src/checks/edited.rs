@@ -77,7 +77,8 @@ fn touched(file: &FileEvidence, side: Side) -> Vec<Edited<'_>> {
     let Some(evidence) = file.side(side).filter(|side| !side.flags.evaluations.is_empty()) else { return Vec::new() };
     let Some(facts) = evidence.source.facts() else { return Vec::new() };
     let edits = Edits::of(file, side);
-    let evaluations = evidence.flags.evaluations.iter().filter(|evaluation| edits.touch(evaluation.span));
+    let read = evidence.flags.evaluations.iter().filter(|evaluation| !evaluation.is_read_elsewhere());
+    let evaluations = read.filter(|evaluation| edits.touch(evaluation.span));
     evaluations.map(|evaluation| Edited { file, side: evidence, facts, evaluation }).collect()
 }
 

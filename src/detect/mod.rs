@@ -8,7 +8,7 @@ pub(crate) mod waits;
 pub(crate) mod wrapper;
 
 use crate::location::Span;
-use crate::report::Step;
+use crate::report::{Step, StepKind};
 use crate::syntax::facts::NodeId;
 pub(crate) use crate::terms::ValueType;
 use crate::terms::{Polarity, Tells, Tier};
@@ -45,6 +45,11 @@ impl FlagEvaluation {
     /// Whether a true result means that what the flag is about is on.
     pub(crate) fn feature(&self) -> Polarity {
         if self.inverse { self.polarity.flipped() } else { self.polarity }
+    }
+
+    /// Whether others read the flag for this place: callers that hand it in, or a function that asks for itself.
+    pub(crate) fn is_read_elsewhere(&self) -> bool {
+        self.kind == EvaluationKind::Asking || self.via.first().is_some_and(|step| step.kind == StepKind::Caller)
     }
 }
 
@@ -87,6 +92,8 @@ pub(crate) enum EvaluationKind {
     Decorator,
     /// Control goes past the call `node` only with the flag on: otherwise it throws.
     Passing,
+    /// The call, or the element, `node` does nothing unless the flag is on: what it runs asks first.
+    Asking,
     /// These arguments of the call, or entries of the object, `node` run, or render, only with the flag on.
     Callback(Vec<NodeId>),
 }

@@ -92,7 +92,8 @@ fn on_changed_lines(source: &SourceFile, facts: &FlagFacts, side: Side, hunks: &
     let in_definition = |span: Span| {
         facts.definitions.iter().any(|definition| definition.span.contains(span) && definition.span != span)
     };
-    for evaluation in facts.evaluations.iter().filter(|evaluation| !in_definition(evaluation.span)) {
+    let read = facts.evaluations.iter().filter(|evaluation| !evaluation.is_read_elsewhere());
+    for evaluation in read.filter(|evaluation| !in_definition(evaluation.span)) {
         let (key, constant) = match &evaluation.key {
             FlagKey::Literal { key, constant } => (key.clone(), constant.clone()),
             FlagKey::Constant(name) => (name.clone(), Some(name.clone())),

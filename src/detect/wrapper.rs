@@ -34,6 +34,8 @@ pub(crate) enum Shape {
     Object { called: bool, members: BTreeMap<String, Vec<Read>> },
     /// A call comes back only if the flag is on: otherwise it throws.
     Passing(Vec<Read>),
+    /// A call, or an element, does nothing unless the flag is on: `if (!isOn) return null;` comes first.
+    Asks(Vec<Read>),
     /// What is handed in at this place runs, or renders, only if the flag is on.
     Runs { handed: Handed, reads: Vec<Read> },
 }

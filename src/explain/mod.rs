@@ -178,7 +178,11 @@ pub(crate) fn explain(project: &mut Project<'_>, question: Question<'_>) -> Resu
     let span = line_span(&source, line);
     let told = match not_judged(&question, &source).or_else(|| not_code(&source, facts, span)) {
         Some(told) => told,
-        None => line::told(project, &path, span),
+        None => {
+            project.load(std::slice::from_ref(&path));
+            project.ask_callers(&path, &[span]);
+            line::told(project, &path, span)
+        }
     };
     let near = facts.errors.iter().find(|error| error.intersects(span));
     let notices = near.map(|_| Notice {

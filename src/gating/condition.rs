@@ -32,6 +32,9 @@ const MAX_FUNCTION: u32 = 1_000;
 /// The words for a variation that means "off" everywhere; providers add their own.
 const OFF_VARIATIONS: [&str; 6] = ["off", "control", "disabled", "false", "none", "default"];
 
+/// Methods that ask a list, or a set, whether something is in it.
+const LIST_ASKS: [&str; 3] = ["includes", "has", "contains"];
+
 /// A flag outcome: an index into the file's evaluations, and whether what the flag is about is on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct FlagOutcome {
@@ -247,7 +250,10 @@ impl<'a> FlagValues<'a> {
                 self.compared(left, right, (role == Role::Equal) == truth, budget)
             }
             Role::Guard => self.ternary(expression, truth, budget),
-            Role::Call => self.returned(expression, truth, budget),
+            Role::Call => match self.listed(expression, budget) {
+                Some(evaluation) => self.outcome(evaluation, truth),
+                None => self.returned(expression, truth, budget),
+            },
             // An assignment used as a value: `if (on := ...)`, `a = b = ...`.
             Role::Binding => part(Part::Value).map_or_else(Vec::new, |at| self.implied_to(at, truth, budget)),
             Role::Assignment => match assigned(self.file, self.facts, expression) {
@@ -257,6 +263,18 @@ impl<'a> FlagValues<'a> {
             role if role == Role::Identifier || self.is_shorthand(expression) => self.held(expression, truth, budget),
             _ => Vec::new(),
         }
+    }
+
+    /// The flag whose value is a list of those that it is on for: `flags.newTaxShops.includes(shop)`.
+    fn listed(&self, call: NodeId, budget: Budget<'_>) -> Option<usize> {
+        let facts = self.facts;
+        let callee = facts.part(call, Part::Callee).filter(|&at| facts.role(at) == Role::Member)?;
+        let method = self.file.text_of(facts.part(callee, Part::Property)?);
+        let mut arguments = facts.parts(call, Part::Argument);
+        let item = arguments.next().filter(|_| LIST_ASKS.contains(&method) && arguments.next().is_none())?;
+        let list = self.carried_to(facts.part(callee, Part::Object)?, budget)?;
+        // A variation that is a text has parts, too.
+        (!self.is_off_variation(list, item)).then_some(list)
     }
 
     /// `on ? x : false` being true needs `on`; being false says nothing.
@@ -361,7 +379,7 @@ impl<'a> FlagValues<'a> {
     }
 
     /// What an expression always comes out as.
-    fn constant(&self, mut expression: NodeId) -> Option<bool> {
+    pub(crate) fn constant(&self, mut expression: NodeId) -> Option<bool> {
         while let (Role::Transparent, Some(operand)) =
             (self.facts.role(expression), self.facts.part(expression, Part::Operand))
         {

@@ -151,14 +151,19 @@ fn put_before(values: &FlagValues<'_>, parent: NodeId, child: NodeId) -> Vec<Gat
             of_conditions.chain(items_of(values, facts.parts(parent, Part::Value))).collect()
         }
         Role::Loop if part == Some(Part::Condition) => items_of(values, facts.parts(parent, Part::Value)),
-        Role::Element if !matches!(part, Some(Part::Attribute | Part::Name)) => {
-            own(values, parent, GateKind::Component, |kind| matches!(kind, EvaluationKind::Component))
+        Role::Element => {
+            let shown = !matches!(part, Some(Part::Attribute | Part::Name));
+            let mut gates =
+                own(values, parent, GateKind::Component, |kind| shown && matches!(kind, EvaluationKind::Component));
+            gates.extend(asking(values, parent, child));
+            gates
         }
         Role::Call | Role::Object => {
             let mut gates = own(values, parent, GateKind::Callback, |kind| match kind {
                 EvaluationKind::Callback(functions) => functions.contains(&child),
                 _ => false,
             });
+            gates.extend(asking(values, parent, child));
             if part == Some(Part::Argument) && facts.role(child) == Role::Function {
                 gates.extend(items_of(values, filled::run_for_items(values, parent).into_iter()));
             }
@@ -173,6 +178,17 @@ fn put_before(values: &FlagValues<'_>, parent: NodeId, child: NodeId) -> Vec<Gat
         }
         _ => Vec::new(),
     }
+}
+
+/// What is handed to a function that does nothing without the flag matters only with it, unless handing it in runs something.
+fn asking(values: &FlagValues<'_>, parent: NodeId, child: NodeId) -> Vec<GateAt> {
+    let gates = own(values, parent, GateKind::EarlyExit, |kind| matches!(kind, EvaluationKind::Asking));
+    let facts = values.facts;
+    let runs = || {
+        let mut inside = std::iter::once(child).chain(facts.descendants(child));
+        inside.any(|at| matches!(facts.role(at), Role::Call | Role::Assignment))
+    };
+    if gates.is_empty() || runs() { Vec::new() } else { gates }
 }
 
 /// What runs for each item of these lists runs only where they have some.

@@ -5,6 +5,7 @@
 //! - [`dominance`]: which flag outcomes hold wherever control can be at a node.
 //! - [`mod@filled`]: which flag outcomes hold where a list has items.
 //! - [`mod@idle`]: local names that matter only behind a flag.
+//! - [`mod@asking`]: functions that do nothing unless a flag is on, because they ask first.
 //! - [`mod@standing`]: what one place is to flags.
 //!
 //! A *gate* is a flag outcome that dominates a place. A token is **gated** when a gate with the flag ON stands before it,
@@ -12,6 +13,7 @@
 //! branching on it, and **ungated** otherwise. A region is covered when none of its tokens is ungated or on the control
 //! path and one is gated. What cannot be told counts as ungated.
 
+mod asking;
 pub(crate) mod condition;
 pub(crate) mod declarations;
 pub(crate) mod dominance;
@@ -24,16 +26,16 @@ pub(crate) mod region;
 mod standing;
 pub(crate) mod wrappers;
 
-use crate::detect::FlagDefinition;
+use crate::detect::{EvaluationKind, FlagDefinition};
 use crate::location::{LineRange, Span};
 use crate::report::Gate;
-use crate::syntax::facts::{NodeId, Part, Role};
+use crate::syntax::facts::{Facts, NodeId, Part, Role};
 use crate::terms::{Coverage, Polarity};
 use condition::FlagValues;
 use dominance::GateAt;
 use region::{Region, RegionSide, Run};
 pub(crate) use standing::{Standing, does_something, standing};
-use standing::{hands_to_former, holds_nothing};
+use standing::{hands_to_former, holds_nothing, only_tells};
 use std::collections::{HashMap, HashSet};
 
 /// A region and what is known of its gates.
@@ -70,7 +72,9 @@ impl<'a> SideValues<'a> {
         let sets_flag = |&pair: &NodeId| {
             let key = facts.part(pair, Part::Key).map(|key| file.text_of(key).trim_matches(['"', '\'']));
             key.is_some_and(|key| keys.contains(key))
-                && facts.part(pair, Part::Value).is_some_and(|value| holds_nothing(facts, value))
+                && facts.part(pair, Part::Value).is_some_and(|value| {
+                    holds_nothing(facts, value) || is_at_top(facts, pair) && only_tells(file, facts, value)
+                })
         };
         let settings = match keys.is_empty() {
             true => HashSet::new(),
@@ -91,8 +95,8 @@ impl<'a> SideValues<'a> {
     pub(crate) fn is_defining(&self, span: Span) -> bool {
         let facts = self.values.facts;
         let node = facts.innermost(span);
-        let is_setting = !self.settings.is_empty()
-            && facts.enclosing(node, Role::Pair).next().is_some_and(|pair| self.settings.contains(&pair));
+        let is_setting =
+            !self.settings.is_empty() && facts.enclosing(node, Role::Pair).any(|pair| self.settings.contains(&pair));
         let started = self.definitions.partition_point(|definition| definition.start <= span.start);
         let is_inside = started > 0 && self.reach[started - 1] >= span.end;
         let names_one = || {
@@ -102,6 +106,11 @@ impl<'a> SideValues<'a> {
         };
         is_setting || is_inside || !self.definitions.is_empty() && names_one()
     }
+}
+
+/// Whether a node stands outside of every function and class.
+fn is_at_top(facts: &Facts, node: NodeId) -> bool {
+    facts.ancestors(node).all(|at| !matches!(facts.role(at), Role::Function | Role::Class))
 }
 
 /// Declarations of one side that run only behind these flags; behind none where nothing runs them at all.
@@ -123,7 +132,11 @@ pub(crate) fn judge(
     let brings_new = !new_votes.is_silent();
     // What was taken away matters only where nothing took its place.
     if new_votes.is_silent() && new_votes.wraps.is_empty() && !old_votes.is_silent() {
-        new_votes = old_votes;
+        new_votes = std::mem::take(&mut old_votes);
+    }
+    // What shows nothing without the flag, where something was shown before, changes what happens without it.
+    if new_votes.asking > 0 && new_votes.asking == new_votes.gated && !old_votes.is_silent() {
+        new_votes.stands_open(region.primary().1.lines);
     }
     JudgedRegion {
         coverage: new_votes.coverage(),
@@ -139,6 +152,8 @@ pub(crate) fn judge(
 #[derive(Debug, Clone, Default)]
 struct Votes {
     gated: usize,
+    /// Of what is gated, what only asks somebody who asks for the flag.
+    asking: usize,
     ungated: usize,
     control: usize,
     plumbing: usize,
@@ -219,6 +234,9 @@ impl Votes {
             match standing {
                 Standing::Gated(gates) => {
                     self.gated += 1;
+                    let asks =
+                        |gate: &GateAt| values.evaluations[gate.outcome.evaluation].kind == EvaluationKind::Asking;
+                    self.asking += usize::from(gates.iter().all(asks));
                     for gate in gates.iter().rev().filter(|gate| gate.outcome.polarity == Polarity::On) {
                         push_new(&mut self.on, gate_of(side, gate));
                     }

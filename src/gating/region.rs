@@ -215,12 +215,66 @@ impl<'a> TokenView<'a> {
                         return true;
                     }
                 }
+                Role::Assignment | Role::Binding | Role::Keyword if self.is_told_elsewhere(at, node) => return true,
+                Role::String if self.is_directive(at) => return true,
                 Role::Function | Role::Class | Role::Block | Role::Element => return false,
                 _ => {}
             }
             child = at;
         }
         false
+    }
+
+    /// Whether a value that is given a name is text for people, or is read by nothing but tools: `Page.propTypes = {..}`,
+    /// `verbose_name = "order"`, `__all__ = [..]`.
+    fn is_told_elsewhere(&self, given: NodeId, node: NodeId) -> bool {
+        let facts = self.facts;
+        let Some(target) = facts.part(given, Part::Name).or_else(|| facts.part(given, Part::Target)) else {
+            return false;
+        };
+        let name = self.file.text_of(facts.part(target, Part::Property).unwrap_or(target));
+        let mut around = facts.ancestors(given);
+        let scope = around.find(|&at| matches!(facts.role(at), Role::Function | Role::Class | Role::Module));
+        let scope = scope.map_or(Role::Module, |scope| facts.role(scope));
+        let is_member =
+            facts.role(target) == Role::Member || facts.role(given) == Role::Binding && scope == Role::Class;
+        if is_member && self.presentation.is_type_member(name) {
+            return true;
+        }
+        if is_member && self.presentation.is_default_member(name) {
+            let inside = std::iter::once(node).chain(facts.ancestors(node)).take_while(|&at| at != given);
+            let pair = inside.into_iter().find(|&at| facts.role(at) == Role::Pair);
+            let value = pair.and_then(|pair| facts.part(pair, Part::Value));
+            return value.is_some_and(|value| facts.role(value) == Role::Null);
+        }
+        if facts.role(given) == Role::Keyword || is_member {
+            return self.presentation.is_text_name(name)
+                && facts.part(given, Part::Value).is_some_and(|value| self.is_written_text(value));
+        }
+        scope == Role::Module && facts.role(given) == Role::Binding && self.presentation.is_export_list(name)
+    }
+
+    /// `"orders"`, `_("orders")`
+    fn is_written_text(&self, value: NodeId) -> bool {
+        let facts = self.facts;
+        let is_text = |at: NodeId| match facts.role(at) {
+            Role::String | Role::Transparent | Role::Identifier | Role::Member => true,
+            Role::Call => facts.part(at, Part::Callee).is_some_and(|callee| {
+                let name = facts.part(callee, Part::Property).unwrap_or(callee);
+                self.presentation.is_text_function(self.file.text_of(name))
+            }),
+            _ => false,
+        };
+        facts.node(value).last.0 - value.0 < MAX_TEXT
+            && std::iter::once(value).chain(facts.descendants(value)).all(is_text)
+    }
+
+    /// `"use strict";`
+    fn is_directive(&self, string: NodeId) -> bool {
+        let facts = self.facts;
+        let parent = facts.node(string).parent;
+        matches!(facts.role(parent), Role::Module | Role::Block)
+            && self.file.string_value(string).is_some_and(|text| self.presentation.is_directive(&text))
     }
 
     /// Whether the value of an attribute is text for people, or chosen among such texts: nothing is called for it.
@@ -245,15 +299,24 @@ impl<'a> TokenView<'a> {
             };
             *self.style_calls.borrow_mut().entry(call).or_insert_with(is_style)
         };
+        let mut child = node;
         for at in around {
+            let is_tagged = || {
+                let callee = facts.part(at, Part::Callee);
+                facts.part_of(at, child) == Some(Part::Argument)
+                    && matches!(facts.role(child), Role::String | Role::Template)
+                    && self.file.text_of(child).starts_with('`')
+                    && callee.is_some_and(|callee| self.presentation.is_style_tag(self.file.text_of(callee)))
+            };
             match facts.role(at) {
-                Role::Call if makes_style(at) => return true,
+                Role::Call if makes_style(at) || is_tagged() => return true,
                 Role::Binding => {
                     let value = facts.part(at, Part::Value);
                     return value.is_some_and(|value| facts.role(value) == Role::Call && makes_style(value));
                 }
                 _ => {}
             }
+            child = at;
         }
         false
     }

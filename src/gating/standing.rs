@@ -123,6 +123,7 @@ fn is_plumbing(values: &FlagValues<'_>, node: NodeId) -> bool {
                         return true;
                     }
                 }
+                EvaluationKind::Asking => {}
                 EvaluationKind::Callback(ref functions) => {
                     if !functions.contains(&child) {
                         return true;
@@ -194,6 +195,17 @@ pub(crate) fn does_something(file: &SourceFile, facts: &Facts, call: NodeId) -> 
         let is_made = name.starts_with(char::is_uppercase);
         !is_made && split_words(name).first().is_some_and(|word| ACTS.contains(&word.as_ref()))
     })
+}
+
+/// True for an expression of values that are written or looked up: `toBoolean(process.env.NEW_TAX ?? "false")`.
+pub(super) fn only_tells(file: &SourceFile, facts: &Facts, expression: NodeId) -> bool {
+    let mut inside = std::iter::once(expression).chain(facts.descendants(expression));
+    facts.node(expression).last.0 - expression.0 <= MAX_NOTHING
+        && inside.all(|at| match facts.role(at) {
+            Role::Function | Role::Class | Role::Element | Role::Assignment => false,
+            Role::Call => !does_something(file, facts, at),
+            _ => true,
+        })
 }
 
 /// A table of more nodes is something, even where it holds only constants.

@@ -6,6 +6,7 @@
 //!
 //! Only what stands at the top of a file, and the members of its classes and objects, can be used elsewhere and is looked at.
 
+use super::asking;
 use super::condition::{FlagOutcome, FlagValues};
 use super::declarations::{name_of, top_level};
 use super::dominance::{self, always_leaves};
@@ -115,6 +116,13 @@ impl Search<'_> {
         }
         for (handed, reads) in reader.runs() {
             add(Shape::Runs { handed, reads });
+        }
+        // What says more comes first.
+        if !is_property {
+            let reads = reader.asks();
+            if !reads.is_empty() {
+                add(Shape::Asks(reads));
+            }
         }
     }
 
@@ -350,6 +358,12 @@ impl Reader<'_, '_> {
         let mut told = ways.into_iter().reduce(|all, told| values.shared(&all, &told)).unwrap_or_default();
         told.retain(on);
         self.reads(told, Vec::new())
+    }
+
+    /// The flags without which a call does nothing.
+    fn asks(&self) -> Vec<Read> {
+        let needed = self.body().map(|body| asking::needed(&self.search.values, body)).unwrap_or_default();
+        self.reads(needed, Vec::new())
     }
 
     /// What is handed in and runs only under flags.

@@ -9,8 +9,10 @@
 //! Tests are no callers.
 
 mod graph;
+mod handed;
 mod search;
 mod settings;
+mod slots;
 mod users;
 mod ways;
 
@@ -28,6 +30,7 @@ use crate::syntax::facts::{Facts, NodeId, Part, Role};
 use crate::terms::Polarity;
 use rayon::prelude::*;
 use search::Search;
+pub(super) use handed::Handed;
 use settings::acts_at_load;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
@@ -351,6 +354,9 @@ impl Project<'_> {
                 of_framework.put(uses.entry(*id).or_default());
             }
         }
+        for uses in uses.values_mut().filter(|uses| uses.open.is_none()) {
+            self.ask_callers_of_uses(uses);
+        }
         uses
     }
 
@@ -380,6 +386,24 @@ impl Project<'_> {
             }
         }
         found
+    }
+
+    /// Uses that stand behind what the function around them was handed are behind the flag that it carries.
+    fn ask_callers_of_uses(&mut self, uses: &mut Uses) {
+        for place in uses.found.iter_mut().filter(|place| place.gates.is_empty()) {
+            let Some(around) = place.inside.clone() else { continue };
+            self.ask_callers_of(&around, place.node);
+            let Some(file) = self.files.get(&around.path).filter(|_| !self.handed.of(&around.path).is_empty()) else {
+                continue;
+            };
+            let Some(values) = FlagValues::new(&file.source, &file.flags) else { continue };
+            let gates = dominance::gates(&values, place.node).into_iter();
+            let gates = gates.filter(|gate| gate.outcome.polarity == Polarity::On);
+            place.gates = gates.map(|gate| gate_at(&values, &gate)).collect();
+            if !place.gates.is_empty() {
+                (place.inside, place.behind) = (None, Some(around));
+            }
+        }
     }
 
     /// The uses of a declaration in the files that may hold some.

@@ -68,11 +68,12 @@ pub(crate) struct Project<'a> {
     files: BTreeMap<RepoPath, FileFlags>,
     hints: Hints<'a>,
     asked: callers::Asked,
+    handed: callers::Handed,
 }
 
 impl<'a> Project<'a> {
     pub(crate) fn new(tree: Tree<'a>, rules: &'a RuleSet) -> Self {
-        Self { tree, rules, files: BTreeMap::new(), hints: Hints::new(&rules.flags), asked: callers::Asked::default() }
+        Self { tree, rules, files: BTreeMap::new(), hints: Hints::new(&rules.flags), asked: callers::Asked::default(), handed: callers::Handed::default() }
     }
 
     /// Whether people run the file by hand.
@@ -138,6 +139,7 @@ impl<'a> Project<'a> {
                 let mut file = FileFlags { known, flags, ..file.clone() };
                 self.resolve_keys(&mut file);
                 file.declared = declared(&file.source, &file.flags);
+                file.flags.add_handed(self.handed.of(path));
                 Some((path.clone(), file))
             };
             // Constants first: they may be all that there is to find.

@@ -1,4 +1,5 @@
-//! What is there only for people to see: log calls, text and style attributes, styles. Data: `rules/behaviour.yaml`.
+//! What is there only for people, or for tools that check: log calls, text and style attributes, styles, names of models,
+//! declared types. Data: `rules/behaviour.yaml`.
 
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
@@ -15,6 +16,13 @@ struct RawPresentation {
     text_attributes: HashSet<String>,
     style_attributes: HashSet<String>,
     style_functions: HashSet<String>,
+    text_names: HashSet<String>,
+    text_functions: HashSet<String>,
+    type_members: HashSet<String>,
+    default_members: HashSet<String>,
+    export_lists: HashSet<String>,
+    hands_on_properties: HashSet<String>,
+    directives: HashSet<String>,
     other_languages: HashMap<String, String>,
 }
 
@@ -47,6 +55,12 @@ impl Presentation {
 
     /// Functions and template tags whose arguments only say how things look, by the text of what is called: `styled(Button)`.
     pub(crate) fn is_style_function(&self, callee: &str) -> bool {
+        // What is given attributes is given handlers, too.
+        !callee.contains("attrs") && self.is_style_tag(callee)
+    }
+
+    /// What a template under this tag is a style by: `styled(Button).attrs({ .. })`.
+    pub(crate) fn is_style_tag(&self, callee: &str) -> bool {
         // The callee of a long chain of calls is as long as the chain.
         if callee.len() > MAX_CALLEE {
             return false;
@@ -54,8 +68,42 @@ impl Presentation {
         let end = callee.find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '$' | '.')).unwrap_or(callee.len());
         let root = callee.split('.').next().unwrap_or(callee);
         let root = &root[..end.min(root.len())];
-        // What is given attributes is given handlers, too.
-        !callee.contains("attrs") && [root, &callee[..end]].iter().any(|name| self.0.style_functions.contains(*name))
+        [root, &callee[..end]].iter().any(|name| self.0.style_functions.contains(*name))
+    }
+
+    /// Fields and arguments whose value is text for people: `verbose_name`.
+    pub(crate) fn is_text_name(&self, name: &str) -> bool {
+        self.0.text_names.contains(name)
+    }
+
+    /// Functions that look up a text for people: `gettext_lazy`.
+    pub(crate) fn is_text_function(&self, name: &str) -> bool {
+        self.0.text_functions.contains(name)
+    }
+
+    /// What a component is given that only declares types: `propTypes`.
+    pub(crate) fn is_type_member(&self, name: &str) -> bool {
+        self.0.type_members.contains(name)
+    }
+
+    /// What a component is given for properties that nobody hands in: `defaultProps`.
+    pub(crate) fn is_default_member(&self, name: &str) -> bool {
+        self.0.default_members.contains(name)
+    }
+
+    /// The names that a module hands out: `__all__`.
+    pub(crate) fn is_export_list(&self, name: &str) -> bool {
+        self.0.export_lists.contains(name)
+    }
+
+    /// Functions that make a component of another one, which gets the same properties: `memo`.
+    pub(crate) fn hands_on_properties(&self, callee: &str) -> bool {
+        self.0.hands_on_properties.contains(callee)
+    }
+
+    /// A text that stands alone and speaks to tools: `"use strict"`.
+    pub(crate) fn is_directive(&self, text: &str) -> bool {
+        self.0.directives.contains(text)
     }
 
     /// The name of a programming language that has no grammar here, by the file's extension.

@@ -299,6 +299,10 @@ impl<'t, 'a> Bag<'t, 'a> {
                 }),
             };
             let Some(node) = node else { continue };
+            // `const { getFlag } = useFeatureFlags()`: what is only called is a function that comes with the flags.
+            if name.is_some_and(|name| self.is_only_called(at, name)) {
+                continue;
+            }
             if self.only_boolean() && node == at && !text.is_condition(at, 4) {
                 continue;
             }
@@ -307,6 +311,13 @@ impl<'t, 'a> Bag<'t, 'a> {
                 found.evaluation(text, &reading, key, node, EvaluationKind::Name, default.clone());
             }
         }
+    }
+
+    /// Whether a name that is taken out of the object is used, and every use calls it.
+    fn is_only_called(&self, declaration: NodeId, name: NodeId) -> bool {
+        let text = self.text;
+        let uses = text.uses(declaration, name);
+        !uses.is_empty() && uses.iter().all(|&at| text.called(text.outer(at)).is_some())
     }
 
     /// Every use of a name that the object is given.

@@ -104,6 +104,7 @@ fn sightings(file: &SourceFile, flags: &FlagFacts) -> Vec<Sighting> {
                 EvaluationKind::Decorator => "decorator",
                 EvaluationKind::Passing => "passing",
                 EvaluationKind::Callback(_) => "callback",
+                EvaluationKind::Asking => "asking",
             }
             .to_owned(),
         );

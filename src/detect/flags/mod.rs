@@ -45,6 +45,18 @@ pub(crate) struct FlagFacts {
     pub(crate) leaving: Vec<NodeId>,
 }
 
+impl FlagFacts {
+    /// Adds what callers hand in, where nothing is read there already.
+    pub(crate) fn add_handed(&mut self, handed: &[FlagEvaluation]) {
+        if handed.is_empty() {
+            return;
+        }
+        let read: BTreeSet<NodeId> = self.evaluations.iter().map(|evaluation| evaluation.node).collect();
+        self.evaluations.extend(handed.iter().filter(|it| !read.contains(&it.node)).cloned());
+        self.evaluations.sort_by(|a, b| (a.span, a.node, &a.key).cmp(&(b.span, b.node, &b.key)));
+    }
+}
+
 /// Finds the flag evaluations and definitions of a file, by what its text says alone.
 #[cfg(test)]
 pub(crate) fn detect(file: &SourceFile, rules: &FlagRules) -> FlagFacts {

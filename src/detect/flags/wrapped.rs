@@ -72,6 +72,9 @@ impl<'t, 'a> Uses<'t, 'a> {
             match &wrapper.shape {
                 Shape::Call(reads) => self.add(reads, call, call, &EvaluationKind::Value, found),
                 Shape::Passing(reads) => self.add(reads, call, call, &EvaluationKind::Passing, found),
+                Shape::Asks(reads) if is_statement(text, call) => {
+                    self.add(reads, call, call, &EvaluationKind::Asking, found);
+                }
                 Shape::Object { called: true, members } => Bag::of_wrapper(text, members).follow(call, found),
                 Shape::Runs { handed: Handed::Argument(at), reads } => {
                     let Some(argument) = text.positional(call).nth(*at) else { continue };
@@ -93,8 +96,14 @@ impl<'t, 'a> Uses<'t, 'a> {
             return;
         }
         for wrapper in self.known.wrappers(name) {
-            if let Shape::Runs { handed: Handed::Children, reads } = &wrapper.shape {
-                self.add(reads, element, element, &EvaluationKind::Component, found);
+            match &wrapper.shape {
+                Shape::Runs { handed: Handed::Children, reads } => {
+                    self.add(reads, element, element, &EvaluationKind::Component, found);
+                }
+                Shape::Asks(reads) if !wrapper.is_async && is_child(text, element) => {
+                    self.add(reads, element, element, &EvaluationKind::Asking, found);
+                }
+                _ => {}
             }
         }
     }
@@ -341,6 +350,25 @@ impl<'t, 'a> Uses<'t, 'a> {
             _ => None,
         }
     }
+}
+
+/// Whether nobody looks at what a call yields.
+fn is_statement(text: &Text<'_>, call: NodeId) -> bool {
+    let whole = text.outer(call);
+    matches!(text.role(text.parent(whole)), Role::Block | Role::Module | Role::Case)
+}
+
+/// Whether an element stands among the children of another one: where it shows nothing, the others stay.
+fn is_child(text: &Text<'_>, element: NodeId) -> bool {
+    let mut at = element;
+    // `{isOpen && <Banner />}`
+    while matches!(text.role(text.parent(at)), Role::And | Role::Guard | Role::Transparent)
+        && text.facts.part_of(text.parent(at), at) != Some(Part::Condition)
+    {
+        at = text.parent(at);
+    }
+    let parent = text.parent(at);
+    text.role(parent) == Role::Element && text.facts.part_of(parent, at).is_none()
 }
 
 fn callee_of(text: &Text<'_>, call: NodeId) -> Option<NodeId> {

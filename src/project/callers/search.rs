@@ -1,6 +1,7 @@
 //! The uses of a declaration in one file: calls, elements, mentions by name, and what hands its module on.
 
 use super::*;
+use crate::detect::EvaluationKind;
 
 /// The search for uses in one file.
 pub(super) struct Search<'s> {
@@ -102,9 +103,11 @@ impl Search<'_> {
 
     pub(super) fn add(&self, node: NodeId, uses: &mut Uses) {
         let gates = dominance::gates(&self.values, node);
-        let gates =
-            gates.iter().filter(|gate| gate.outcome.polarity == Polarity::On).map(|gate| gate_at(&self.values, gate));
-        let gates: Vec<Gate> = gates.collect();
+        // Who asks for the flag itself does what comes before that for everybody.
+        let asks =
+            |gate: &dominance::GateAt| self.values.evaluations[gate.outcome.evaluation].kind == EvaluationKind::Asking;
+        let gates = gates.iter().filter(|gate| gate.outcome.polarity == Polarity::On && !asks(gate));
+        let gates: Vec<Gate> = gates.map(|gate| gate_at(&self.values, gate)).collect();
         let place = self.step(node);
         let inside = if gates.is_empty() && !self.runs_at_load(node) { self.around(node) } else { None };
         if gates.is_empty() && inside.is_none() {

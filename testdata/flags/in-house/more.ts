@@ -14,4 +14,10 @@ export function more(this: Component, settingsStore: SettingsStore, cookie: Cook
   const later = (flag: string) => isFeatureEnabled(flag); //~ flag in-house ?flag
   return [theme, teams, drag, later, form.features, mlModel.features.has, feature.isEnabled, git.flags.get("x")];
 }
+export function called(id: string) {
+  const { getFlag, refresh, beta } = useFeatureFlags(); //~ flag in-house beta name
+  refresh();
+  const isSwitch = isSwitchOn("checkout.enableTips"); //~ flag in-house checkout.enableTips
+  return beta && isSwitch && getFlag(id);
+}
 declare const featureFlags: Record<string, boolean>;

@@ -42,3 +42,20 @@ export function Tax({ cart }: Props) {
   }
   return <form onSubmit={onSubmit} />; //~ ungated
 }
+
+export function Shops({ shop, others }: Props) {
+  const { tipShops, tipVariant } = useFlags();
+  if (tipShops.includes(shop.id)) {
+    pay(shop); //~ gated tipShops=on
+  }
+  if (tipShops.includes("*") || tipShops.includes(shop.id)) {
+    pay(shop); //~ gated tipShops=on
+  }
+  if (tipShops.includes(shop.id) || others.includes(shop.id)) {
+    pay(shop); //~ ungated
+  }
+  if (tipVariant.includes("off")) {
+    pay(shop); //~ ungated
+  }
+  return tipShops.concat(others).includes(shop.id) && <Tips />; //~ ungated
+}

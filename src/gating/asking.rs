@@ -1,0 +1,176 @@
+//! Functions that do nothing unless a flag is on, because they ask for it first: `if (!isOn) return null;`.
+//!
+//! Whatever a call of such a function is there for needs the flag. Before it is asked, only names may be given values, by what does not
+//! act as far as its name tells; what is handed back without the flag must be nothing at all.
+
+use super::condition::{FlagOutcome, FlagValues};
+use super::dominance;
+use super::standing::does_something;
+use crate::detect::EvaluationKind;
+use crate::syntax::facts::{NodeId, Part, Role};
+use crate::terms::Polarity;
+
+/// Deeper branches are not looked into.
+const MAX_DEPTH: u8 = 12;
+
+/// The last words of calls that only write down what happened.
+const TELLS: [&str; 7] = ["log", "debug", "info", "warn", "warning", "error", "exception"];
+
+/// The flag outcomes that everything needs which the body of a function does; empty where it does something without any.
+pub(super) fn needed(values: &FlagValues<'_>, body: NodeId) -> Vec<FlagOutcome> {
+    let mut search = Search { values, all: None };
+    let does_nothing_else = match values.facts.role(body) {
+        Role::Block => search.block(body, MAX_DEPTH),
+        _ => search.result(body, MAX_DEPTH),
+    };
+    search.all.filter(|_| does_nothing_else).unwrap_or_default()
+}
+
+struct Search<'s, 'a> {
+    values: &'s FlagValues<'a>,
+    /// What all that does something needs, so far.
+    all: Option<Vec<FlagOutcome>>,
+}
+
+impl Search<'_, '_> {
+    /// Whether each statement does nothing, or only with the flag on.
+    fn block(&mut self, block: NodeId, depth: u8) -> bool {
+        let statements: Vec<NodeId> = self.values.facts.children(block).collect();
+        statements.into_iter().all(|statement| self.statement(statement, depth))
+    }
+
+    fn statement(&mut self, statement: NodeId, depth: u8) -> bool {
+        let Some(depth) = depth.checked_sub(1) else { return false };
+        if self.is_gated(statement) {
+            return true;
+        }
+        let facts = self.values.facts;
+        let part = |part| facts.part(statement, part);
+        match facts.role(statement) {
+            Role::Comment | Role::Docstring | Role::Type | Role::Copy | Role::Import => true,
+            Role::Function | Role::Class => true,
+            // `"use client"`, a text that documents
+            Role::String => true,
+            Role::Binding | Role::Destructuring => {
+                part(Part::Value).is_none_or(|value| facts.role(value) == Role::Function || self.only_tells(value))
+            }
+            Role::Block => self.block(statement, depth),
+            Role::Exit => part(Part::Value).is_none_or(|value| self.result(value, depth)),
+            Role::Guard => {
+                let is_idle = part(Part::Condition).is_some_and(|condition| self.only_tells(condition));
+                let branches: Vec<NodeId> = facts
+                    .parts(statement, Part::Consequence)
+                    .chain(facts.parts(statement, Part::Alternative))
+                    .collect();
+                is_idle && branches.into_iter().all(|branch| self.statement(branch, depth))
+            }
+            Role::Loop => {
+                let mut asked = facts.parts(statement, Part::Value).chain(facts.parts(statement, Part::Condition));
+                let is_idle = asked.all(|asked| self.only_tells(asked));
+                is_idle && part(Part::Body).is_some_and(|body| self.statement(body, depth))
+            }
+            // `try`
+            Role::Switch if part(Part::Value).is_none() => {
+                let inside: Vec<NodeId> = facts.children(statement).collect();
+                inside.into_iter().all(|at| match facts.role(at) {
+                    Role::Case => facts.parts(at, Part::Body).all(|body| self.only_writes_down(body)),
+                    _ => self.statement(at, depth),
+                })
+            }
+            Role::Transparent | Role::Call => self.asks_itself(statement),
+            _ => false,
+        }
+    }
+
+    /// Whether an expression is nothing, or something only with the flag on.
+    fn result(&mut self, value: NodeId, depth: u8) -> bool {
+        let Some(depth) = depth.checked_sub(1) else { return false };
+        if self.is_gated(value) {
+            return true;
+        }
+        let facts = self.values.facts;
+        let part = |part| facts.part(value, part);
+        match facts.role(value) {
+            Role::Null | Role::False => true,
+            Role::Array => facts.children(value).next().is_none(),
+            Role::Transparent => part(Part::Operand).is_some_and(|inner| self.result(inner, depth)),
+            Role::And => {
+                part(Part::Left).is_some_and(|left| self.only_tells(left))
+                    && part(Part::Right).is_some_and(|right| self.result(right, depth))
+            }
+            Role::Guard => {
+                part(Part::Condition).is_some_and(|condition| self.only_tells(condition))
+                    && part(Part::Consequence).is_some_and(|then| self.result(then, depth))
+                    && part(Part::Alternative).is_some_and(|otherwise| self.result(otherwise, depth))
+            }
+            // `<>{on && <New />}</>`
+            Role::Element if part(Part::Name).is_none() => {
+                let inside: Vec<NodeId> = facts.children(value).collect();
+                inside.into_iter().all(|at| {
+                    matches!(facts.role(at), Role::Comment) || facts.role(at) != Role::Copy && self.result(at, depth)
+                })
+            }
+            _ => self.asks_itself(value),
+        }
+    }
+
+    /// Whether a place is behind a flag that is on; notes which.
+    fn is_gated(&mut self, node: NodeId) -> bool {
+        let gates = dominance::gates(self.values, node).into_iter().map(|gate| gate.outcome);
+        let on: Vec<FlagOutcome> = gates.filter(|outcome| outcome.polarity == Polarity::On).collect();
+        !on.is_empty() && self.needs(on)
+    }
+
+    /// Whether a call, or an element, is itself one that does nothing without a flag.
+    fn asks_itself(&mut self, mut node: NodeId) -> bool {
+        let facts = self.values.facts;
+        while let (Role::Transparent, Some(operand)) = (facts.role(node), facts.part(node, Part::Operand)) {
+            node = operand;
+        }
+        let own: Vec<FlagOutcome> = self
+            .values
+            .evaluations_at(node)
+            .iter()
+            .filter(|&&index| self.values.evaluations[index].kind == EvaluationKind::Asking)
+            .flat_map(|&index| self.values.outcome(index, true))
+            .filter(|outcome| outcome.polarity == Polarity::On)
+            .collect();
+        let runs = |at: NodeId| at != node && matches!(facts.role(at), Role::Call | Role::Assignment);
+        !own.is_empty() && !facts.descendants(node).any(runs) && self.needs(own)
+    }
+
+    fn needs(&mut self, on: Vec<FlagOutcome>) -> bool {
+        let all = match self.all.take() {
+            None => on,
+            Some(all) => self.values.shared(&all, &on),
+        };
+        let is_one = !all.is_empty();
+        self.all = Some(all);
+        is_one
+    }
+
+    /// Whether an expression only finds something out, as far as names tell.
+    fn only_tells(&self, expression: NodeId) -> bool {
+        let facts = self.values.facts;
+        let mut inside = std::iter::once(expression).chain(facts.descendants(expression));
+        inside.all(|at| match facts.role(at) {
+            Role::Assignment => false,
+            Role::Call => !does_something(self.values.file, facts, at),
+            _ => true,
+        })
+    }
+
+    /// Whether a handler of errors does no more than to write down what happened.
+    fn only_writes_down(&self, body: NodeId) -> bool {
+        let (facts, file) = (self.values.facts, self.values.file);
+        let mut inside = std::iter::once(body).chain(facts.descendants(body));
+        inside.all(|at| match facts.role(at) {
+            Role::Call => facts.part(at, Part::Callee).is_some_and(|callee| {
+                let name = facts.part(callee, Part::Property).unwrap_or(callee);
+                TELLS.contains(&file.text_of(name))
+            }),
+            Role::Assignment | Role::Loop => false,
+            _ => true,
+        })
+    }
+}

@@ -1,0 +1,9 @@
+import { memo } from 'react';
+import { useStripe } from '@stripe/react-stripe-js';
+
+function Totals({ cart, showTips }: { cart: Cart; showTips: boolean }) {
+  const stripe = useStripe();
+  return <p>{cart.total}</p>;
+}
+
+export default memo(Totals);

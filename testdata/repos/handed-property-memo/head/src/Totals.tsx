@@ -1,0 +1,14 @@
+import { memo } from 'react';
+import { useStripe } from '@stripe/react-stripe-js';
+
+function Totals({ cart, showTips }: { cart: Cart; showTips: boolean }) {
+  const stripe = useStripe();
+  return (
+    <p>
+      {cart.total}
+      {showTips && <button onClick={() => stripe.confirmPayment({ clientSecret: cart.tip })}>Tip</button>}
+    </p>
+  );
+}
+
+export default memo(Totals);

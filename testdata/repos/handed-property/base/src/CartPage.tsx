@@ -1,0 +1,7 @@
+import { useFlag } from '@unleash/proxy-client-react';
+import { Totals } from './Totals';
+
+export function CartPage({ cart }: { cart: Cart }) {
+  const tips = useFlag('tips');
+  return <main><Totals cart={cart} showTips={tips} /></main>;
+}

@@ -1,0 +1,9 @@
+import { useFlag } from '@unleash/proxy-client-react';
+
+export function TipBanner({ amount }: { amount: number }) {
+  const hasTips = useFlag('tips');
+  if (hasTips) {
+    return null;
+  }
+  return <aside>Tip {amount}</aside>;
+}

@@ -1,0 +1,6 @@
+import { useStripe } from '@stripe/react-stripe-js';
+
+export function Totals({ cart, showTips }: { cart: Cart; showTips: boolean }) {
+  const stripe = useStripe();
+  return <p>{cart.total}</p>;
+}

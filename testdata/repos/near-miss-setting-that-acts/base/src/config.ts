@@ -1,0 +1,6 @@
+export const config = {
+  url: get('SHOP_URL'),
+  featureToggles: {
+    savedCards: toBoolean(get('SAVED_CARDS', 'false')),
+  },
+};

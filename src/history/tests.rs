@@ -579,3 +579,35 @@ fn history_time() {
             .for_each(|line| eprintln!("{line}"));
     }
 }
+
+#[test]
+fn what_was_undone_here_fades() {
+    let repository = TestRepository::new();
+    let start = 1_700_000_000;
+    repository.at(start).write("a", "1").write("b", "1").commit_by(ADA, "Begin");
+    repository.at(start + DAY).write("a", "2").commit_by(ADA, "Add tax (#7)");
+    repository.at(start + 2 * DAY).write("b", "2").commit_by(ADA, "Add rent");
+    repository.at(start + 3 * DAY).write("a", "1").write("c", "1").commit_by(BEA, "Revert \"Add tax\" (#8)");
+    repository.at(start + 4 * DAY).write("a", "2").commit_by(BEA, "Reapply \"Add tax\"");
+    repository.at(start + 200 * DAY).write("b", "1").commit_by(BEA, "Revert \"Add rent\"");
+    let history = load(&repository);
+    let undoes: Vec<&[u32]> = history.changes.iter().map(|change| change.undoes.as_slice()).collect();
+    assert_eq!(undoes, [&[][..], &[], &[], &[1], &[], &[]], "what was there for long is given up, not undone");
+    let mut tally = Tally::new(&history);
+    let of = |tally: &Tally, path: &str, days: i64| {
+        let file = tally.measure(&[], start + days * DAY, &[path]).files.remove(0);
+        (file.undone, file.last_undone)
+    };
+    history.changes[..3].iter().for_each(|change| tally.record(&history, change));
+    assert_eq!(of(&tally, "a", 3), (0.0, None), "nobody knows before it lands");
+    history.changes[3..].iter().for_each(|change| tally.record(&history, change));
+    assert_eq!(of(&tally, "a", 3), (1.0, Some(start + 3 * DAY)));
+    assert_eq!(of(&tally, "a", 33).0, 0.5);
+    assert_eq!(
+        (of(&tally, "b", 201), of(&tally, "c", 4)),
+        ((0.0, None), (0.0, None)),
+        "only what the undone change touched"
+    );
+    let both = tally.measure(&[], start + 3 * DAY, &["a", "b"]).undone;
+    assert!((both - 2.0_f64.ln() / 2.0).abs() < 1e-12, "{both}");
+}

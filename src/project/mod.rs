@@ -73,7 +73,14 @@ pub(crate) struct Project<'a> {
 
 impl<'a> Project<'a> {
     pub(crate) fn new(tree: Tree<'a>, rules: &'a RuleSet) -> Self {
-        Self { tree, rules, files: BTreeMap::new(), hints: Hints::new(&rules.flags), asked: callers::Asked::default(), handed: callers::Handed::default() }
+        Self {
+            tree,
+            rules,
+            files: BTreeMap::new(),
+            hints: Hints::new(&rules.flags),
+            asked: callers::Asked::default(),
+            handed: callers::Handed::default(),
+        }
     }
 
     /// Whether people run the file by hand.

@@ -7,6 +7,9 @@ use std::ops::Range;
 /// A type is not looked through any further (bytes).
 const MAX_TYPE: usize = 4_096;
 
+/// An import does not begin any further before its names (bytes).
+const MAX_IMPORT: usize = 4_096;
+
 /// Words before a name that is given a value in its declaration, or by a `with`.
 const DECLARES: [&[u8]; 4] = [b"const", b"let", b"var", b"as"];
 
@@ -72,6 +75,42 @@ fn may_be_given(text: &[u8]) -> bool {
         }
     }
     false
+}
+
+/// Whether what begins here may be part of a module path: in quotes behind `from`, `import` or a bracket, or on the line of an
+/// `import`, or in a list that one goes on with.
+pub(super) fn may_be_in_module(text: &[u8], start: usize) -> bool {
+    let before = &text[..start];
+    let far = &before[before.len().saturating_sub(MAX_IMPORT)..];
+    let from_quote = far.iter().rposition(|byte| matches!(byte, b'"' | b'\'' | b'`' | b'\n'));
+    if let Some(at) = from_quote.filter(|&at| far[at] != b'\n') {
+        let words: [&[u8]; 4] = [b"from", b"import", b"(", b"*/"];
+        let before_quote = far[..at].trim_ascii_end();
+        if words.iter().any(|word| before_quote.ends_with(word)) {
+            return true;
+        }
+    }
+    let line_end = text[start..].iter().position(|&byte| byte == b'\n').map_or(text.len(), |length| start + length);
+    let mut line_start = far.len();
+    loop {
+        line_start = far[..line_start].iter().rposition(|&byte| byte == b'\n').unwrap_or(0);
+        // A line that ends so goes on in the next one.
+        if line_start == 0 || !far[..line_start].trim_ascii_end().ends_with(b"\\") {
+            break;
+        }
+    }
+    if contains_import(&far[line_start..]) || contains_import(&text[start..line_end]) {
+        return true;
+    }
+    // `from a import (` some lines above.
+    let last_bracket = far.iter().rposition(|&byte| byte == b'(');
+    last_bracket.is_some_and(|at| far[..at].trim_ascii_end().ends_with(b"import"))
+        || far.iter().rposition(|&byte| byte == b')').is_none_or(|closed| contains_import(&far[closed..]))
+            && contains_import(far)
+}
+
+fn contains_import(text: &[u8]) -> bool {
+    text.windows(6).any(|word| word == b"import")
 }
 
 fn is_name_byte(byte: &u8) -> bool {
@@ -143,6 +182,31 @@ mod tests {
         ];
         for text in are_not {
             assert!(!declared(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn modules_stand_in_imports() {
+        let module = |text: &str| may_be_in_module(text.as_bytes(), text.find("flags").expect("the name is there"));
+        let are = [
+            "import { a } from '../lib/flags'",
+            "import './flags'",
+            "export * from \"@/flags/index\"",
+            "const a = require(`flags`)",
+            "import(/* chunk: 'a' */ './flags')",
+            "from app.flags import a",
+            "from app import flags",
+            "try: import flags",
+            "from app import (\n    a,  # why (and how)\n    flags,\n)",
+            "from app import a, \\\n    b, \\\n    flags",
+            "import a.b, flags",
+        ];
+        for text in are {
+            assert!(module(text), "{text}");
+        }
+        let are_not = ["f();\nconst flags = 1", "f();\nx['flags']", "g();\nflags: 'a'"];
+        for text in are_not {
+            assert!(!module(text), "{text}");
         }
     }
 }

@@ -5,7 +5,7 @@
 //! could find. It may be taken for a candidate and hold nothing. Escapes in strings (`"\x66lag"`) and comments inside of
 //! expressions (`flags./* */has("x")`) are not seen through.
 
-use super::around::{may_be_called, may_be_declared};
+use super::around::{may_be_called, may_be_declared, may_be_in_module};
 use super::names::NameWords;
 use super::{Definition, DefinitionKind, FlagPack, FlagRules, Form, PathWords, Place};
 use crate::rules::pattern::{ModulePattern, NamePattern};
@@ -64,6 +64,8 @@ pub(super) enum How {
     Matching(NamePattern),
     /// In any casing, as a word of a longer text; at the beginning or end of a name where that is said.
     Word { at_start: bool, at_end: bool },
+    /// Such a word where a module path may stand.
+    OfModule { at_start: bool, at_end: bool },
     /// In a name that matches, and that stands like this.
     Named(NameWords, Context),
 }
@@ -111,16 +113,9 @@ impl Needle {
                 let is_it = || std::str::from_utf8(&text[name.clone()]).is_ok_and(|name| pattern.matches(name));
                 as_it_is && may_be_called(text, name.end) && is_it()
             }
-            How::Word { at_start, at_end } => {
-                // A small letter goes on with the word before it.
-                let goes_on = text[start].is_ascii_lowercase() && before.is_some_and(u8::is_ascii_alphabetic);
-                let ends = |end: usize| match text.get(end) {
-                    next if *at_end => !is_alphanumeric(next),
-                    next => !next.is_some_and(u8::is_ascii_lowercase),
-                };
-                let plural = || matches!(after, Some(b's' | b'S')) && ends(end + 1);
-                let inside = goes_on || *at_start && is_alphanumeric(before);
-                !inside && (ends(end) || plural())
+            How::Word { at_start, at_end } => is_word(text, start..end, *at_start, *at_end),
+            How::OfModule { at_start, at_end } => {
+                is_word(text, start..end, *at_start, *at_end) && may_be_in_module(text, start)
             }
             How::Named(words, context) => {
                 let name = around(text, start, end, is_name_byte);
@@ -132,6 +127,21 @@ impl Needle {
             }
         }
     }
+}
+
+/// Whether a word stands by itself in a longer text; at the beginning or end of a name where that is said.
+fn is_word(text: &[u8], word: Range<usize>, at_start: bool, at_end: bool) -> bool {
+    let is_alphanumeric = |at: Option<&u8>| at.is_some_and(u8::is_ascii_alphanumeric);
+    let before = word.start.checked_sub(1).and_then(|at| text.get(at));
+    // A small letter goes on with the word before it.
+    let goes_on = text[word.start].is_ascii_lowercase() && before.is_some_and(u8::is_ascii_alphabetic);
+    let ends = |end: usize| match text.get(end) {
+        next if at_end => !is_alphanumeric(next),
+        next => !next.is_some_and(u8::is_ascii_lowercase),
+    };
+    let plural = || matches!(text.get(word.end), Some(b's' | b'S')) && ends(word.end + 1);
+    let inside = goes_on || at_start && is_alphanumeric(before);
+    !inside && (ends(word.end) || plural())
 }
 
 impl Context {
@@ -186,7 +196,7 @@ impl FlagRules {
 /// What the rules of a pack need in a language.
 fn clauses(pack: &FlagPack, language: &str) -> Vec<Clause> {
     let imports = pack.imports.iter().map(module);
-    let known: Vec<Demand> = imports.chain(pack.project_modules.iter().map(PathWords::words)).collect();
+    let known: Vec<Demand> = imports.chain(pack.project_modules.iter().map(module_words)).collect();
     let named = |receivers: &[PathWords]| receivers.iter().map(|words| words.names(Context::Any)).collect::<Vec<_>>();
     let mut found = Vec::new();
     for evaluation in pack.evaluations.iter().filter(|evaluation| evaluation.is_for(language)) {
@@ -232,6 +242,15 @@ fn clauses(pack: &FlagPack, language: &str) -> Vec<Clause> {
         found.push(vec![definition.names.iter().map(|words| words.names(context)).collect()]);
     }
     found
+}
+
+/// The words of a name, where a module path may stand.
+fn module_words(words: &PathWords) -> Demand {
+    let of_module = |needle: Needle| match needle.how {
+        How::Word { at_start, at_end } => Needle { how: How::OfModule { at_start, at_end }, ..needle },
+        _ => needle,
+    };
+    words.words().into_iter().map(of_module).collect()
 }
 
 /// What each of the names of a rule needs.

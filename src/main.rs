@@ -14,12 +14,25 @@ fn main() -> ExitCode {
     if let Some(code) = preflag::parse_worker_if_asked() {
         return code;
     }
+    give_back_large_blocks();
     panic::set_hook(Box::new(apologize));
     let cli = preflag::Cli::parse();
     match panic::catch_unwind(|| preflag::run(cli)) {
         Ok(Ok(code)) => code,
         Ok(Err(error)) => explain(&error),
         Err(_) => ExitCode::from(TROUBLE),
+    }
+}
+
+/// What was read and parsed goes back to the system once it is free.
+///
+/// Otherwise glibc takes the first large block that is freed for a sign that such blocks are wanted again, keeps all later ones,
+/// and what stays between them keeps them from being joined.
+fn give_back_large_blocks() {
+    // SAFETY: only sets a number, before there is a second thread. Where it fails, memory is larger.
+    #[cfg(all(target_os = "linux", target_env = "gnu"))]
+    unsafe {
+        libc::mallopt(libc::M_MMAP_THRESHOLD, 128 << 10);
     }
 }
 

@@ -7,6 +7,7 @@
 //!
 //! - [`files`]: which files the merge base has.
 //! - [`words`], [`postings`], [`search`]: which files mention a word.
+//! - [`texts`]: the texts of many files, each looked at once.
 //! - [`codec`]: what earlier runs learned of both, in the cache.
 //! - [`modules`]: what an import path leads to, and what a name stands for through imports and re-exports.
 
@@ -17,6 +18,7 @@ mod postings;
 mod search;
 #[cfg(test)]
 mod tests;
+mod texts;
 mod words;
 
 use crate::cache::{Cache, Kept};
@@ -324,6 +326,11 @@ impl<'i> Tree<'i> {
             Some(Arc::new(source))
         };
         place.get_or_init(parse).clone()
+    }
+
+    /// Takes over a source that is parsed already, for whoever asks for it next.
+    pub(crate) fn adopt(&self, source: Arc<SourceFile>) {
+        self.index.adopt(self.side, source);
     }
 
     /// The files that mention all of these words, in order.

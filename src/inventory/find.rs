@@ -10,8 +10,8 @@ use crate::project::Project;
 use crate::report::Notice;
 use crate::rules::files::FileKind;
 use crate::syntax::{Parse, ParseLimits, SourceFile, language_for};
-use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Wrappers of wrappers are followed so far.
 const MAX_ROUNDS: usize = 4;
@@ -55,7 +55,7 @@ impl FileFlags {
 
 /// What a look at one file gave.
 enum Looked {
-    /// No file for this: a test, generated, vendored, excluded.
+    /// No file for this: it says that it is generated.
     LeftOut,
     Nothing,
     Flags(FileFlags),
@@ -64,9 +64,9 @@ enum Looked {
 
 pub(super) fn find(tree: Tree<'_>, request: &Request<'_>) -> Found {
     let paths: Vec<&str> = tree.paths().filter(|path| is_below(path, &request.paths)).collect();
-    let known: Vec<RepoPath> =
-        paths.iter().map(|path| RepoPath::new(*path)).filter(|path| language_for(path).is_some()).collect();
-    let looked: Vec<Looked> = known.par_iter().map(|path| look(tree, path, request)).collect();
+    let known = paths.iter().map(|path| RepoPath::new(*path)).filter(|path| language_for(path).is_some());
+    let known: Vec<RepoPath> = known.filter(|path| is_asked_for(path, request)).collect();
+    let looked: Vec<Looked> = tree.look_at(&known, |path, text| look(tree, path, text, request));
     let mut notices: Vec<Notice> = other_languages(&paths, request).into_iter().collect();
     let (mut files, mut looked_at) = (Vec::new(), 0);
     for one in looked {
@@ -106,24 +106,27 @@ fn is_asked_for(path: &RepoPath, request: &Request<'_>) -> bool {
 }
 
 /// The flags that a file names by itself.
-fn look(tree: Tree<'_>, path: &RepoPath, request: &Request<'_>) -> Looked {
-    let Some(language) = language_for(path).filter(|_| is_asked_for(path, request)) else { return Looked::LeftOut };
+fn look(tree: Tree<'_>, path: &RepoPath, text: Option<&str>, request: &Request<'_>) -> Looked {
+    let Some(language) = language_for(path) else { return Looked::LeftOut };
     let unreadable = |reason: String| Looked::Unreadable(Notice { path: Some(path.clone()), reason });
-    let Some(text) = tree.text(path.as_str()) else {
+    let Some(text) = text else {
         return unreadable("No text, larger than 1 MiB, or not in this clone; its flags are not listed.".to_owned());
     };
-    if !is_wanted(request.rules.files.kind(path, &text), request.tests) {
+    if !is_wanted(request.rules.files.kind(path, text), request.tests) {
         return Looked::LeftOut;
     }
     if !request.rules.flags.needles(language.name).may_be_in(path.file_name(), text.as_bytes()) {
         return Looked::Nothing;
     }
-    // Not kept: a tree has many files, and most are needed once.
-    let source = SourceFile::analyse(path.clone(), text, &ParseLimits::default());
+    let source = SourceFile::analyse(path.clone(), text.into(), &ParseLimits::default());
     if let Parse::Fallback(reason) = &source.parse {
         return unreadable(reason.replace("; judged by lines instead", "; its flags are not listed"));
     }
     let flags = FileFlags::new(&source, detect_with(&source, &request.rules.flags, &Known::default()));
+    // The others are not kept: a tree has many files, and most are needed once.
+    if !flags.facts.evaluations.is_empty() {
+        tree.adopt(Arc::new(source));
+    }
     if flags.is_empty() { Looked::Nothing } else { Looked::Flags(flags) }
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Borrow;
 use std::collections::HashMap;
 use std::hash::Hash;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// What is known by now. An answer must follow from the question alone, so that it does not matter who asks first.
 pub(super) struct Answers<Q, A>(Mutex<HashMap<Q, A>>);
@@ -21,13 +21,25 @@ impl<Q: Eq + Hash, A: Clone> Answers<Q, A> {
         Q: Borrow<B>,
         B: Eq + Hash + ToOwned<Owned = Q> + ?Sized,
     {
-        // What a panicking thread left behind is whole: every change is one insertion.
-        let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(answer) = known().get(question) {
-            return answer.clone();
+        if let Some(answer) = self.known(question) {
+            return answer;
         }
         let answer = find();
-        known().insert(question.to_owned(), answer.clone());
+        self.lock().insert(question.to_owned(), answer.clone());
         answer
+    }
+
+    /// The answer, where it was found out already.
+    pub(super) fn known<B>(&self, question: &B) -> Option<A>
+    where
+        Q: Borrow<B>,
+        B: Eq + Hash + ?Sized,
+    {
+        self.lock().get(question).cloned()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<Q, A>> {
+        // What a panicking thread left behind is whole: every change is one insertion.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -15,7 +15,7 @@ mod pages;
 mod unseen;
 
 use crate::detect::flags::{FlagFacts, bodies_of, detect_with};
-use crate::detect::wrapper::{Known, Wrapper};
+use crate::detect::wrapper::{Body, Known, Wrapper};
 use crate::detect::{FlagEvaluation, FlagKey};
 use crate::gating::declarations::{name_of, top_level};
 use crate::gating::wrappers::{Declared, declared};
@@ -67,6 +67,8 @@ pub(crate) struct Project<'a> {
     rules: &'a RuleSet,
     files: BTreeMap<RepoPath, FileFlags>,
     hints: Hints<'a>,
+    /// What declarations say about calls of themselves: every file that imports one asks.
+    bodies: Answers<(RepoPath, NodeId), Arc<Vec<(Option<String>, Body)>>>,
     asked: callers::Asked,
     handed: callers::Handed,
 }
@@ -78,6 +80,7 @@ impl<'a> Project<'a> {
             rules,
             files: BTreeMap::new(),
             hints: Hints::new(&rules.flags),
+            bodies: Answers::default(),
             asked: callers::Asked::default(),
             handed: callers::Handed::default(),
         }
@@ -142,6 +145,12 @@ impl<'a> Project<'a> {
                 if known == file.known && !file.flags.evaluations.iter().any(is_open) {
                     return None;
                 }
+                // Without a word of a rule, nothing but a wrapper can read a flag there.
+                let is_empty = file.flags.evaluations.is_empty() && file.known.is_empty() && known.is_empty();
+                let is_empty = is_empty && self.handed.of(path).is_empty();
+                if is_empty && !self.hints.are_in(&file.source) {
+                    return Some((path.clone(), FileFlags { known, ..file.clone() }));
+                }
                 let flags = detect_with(&file.source, &self.rules.flags, &known);
                 let mut file = FileFlags { known, flags, ..file.clone() };
                 self.resolve_keys(&mut file);
@@ -184,8 +193,9 @@ impl<'a> Project<'a> {
             let Some(other) = self.files.get(&link.path) else { continue };
             let wrappers = other.exports(link);
             if let (Some(node), true) = (link.node, wrappers.is_empty() && link.rest.is_empty()) {
-                for (member, body) in bodies_of(&other.source, &self.rules.flags, node) {
-                    known.add_body(dotted(&link.local, member.as_deref()), body);
+                let find = || Arc::new(bodies_of(&other.source, &self.rules.flags, node));
+                for (member, body) in self.bodies.get(&(link.path.clone(), node), find).iter() {
+                    known.add_body(dotted(&link.local, member.as_deref()), body.clone());
                 }
             }
             for (name, wrapper) in wrappers {
@@ -379,10 +389,20 @@ impl<'a> Hints<'a> {
         self.hint(tree, path) == Hint::Reads
     }
 
+    /// Whether a rule pack may find something in a file that is at hand.
+    fn are_in(&self, source: &SourceFile) -> bool {
+        let known = self.known.known(&source.path);
+        known.map_or_else(|| self.may_be_in(&source.path, &source.text), |hint| hint == Hint::Reads)
+    }
+
+    fn may_be_in(&self, path: &RepoPath, text: &str) -> bool {
+        let needles = language_for(path).map(|language| self.rules.needles(language.name));
+        needles.is_some_and(|needles| needles.may_be_in(path.file_name(), text.as_bytes()))
+    }
+
     fn hint(&self, tree: Tree<'_>, path: &RepoPath) -> Hint {
         let look = |text: Arc<str>| {
-            let needles = language_for(path).map(|language| self.rules.needles(language.name));
-            if needles.is_some_and(|needles| needles.may_be_in(path.file_name(), text.as_bytes())) {
+            if self.may_be_in(path, &text) {
                 return Hint::Reads;
             }
             let (text, path) = (text.to_ascii_lowercase(), path.as_str().to_ascii_lowercase());

@@ -3,6 +3,7 @@
 //! A pack is one YAML file in `rules/flags/`; its file name is its id, and users' packs have the same shape. [`raw`]
 //! holds what was typed, this module what was meant, checked. [`FlagRules`] is all packs together, indexed by name.
 
+mod around;
 mod index;
 mod names;
 mod needles;

@@ -33,6 +33,8 @@ pub(super) fn assemble(tree: &FlatTree, captures: Captures, text: &str) -> Facts
         facts.nodes[ids[of_one[0].owner as usize] as usize].parts = (from, facts.parts.len() as u32);
     }
     facts.tokens = tokens(tree, &roles, text);
+    // Facts stay for long, and there are many of them.
+    facts.tokens.shrink_to_fit();
     facts
 }
 

@@ -5,6 +5,7 @@
 //! could find. It may be taken for a candidate and hold nothing. Escapes in strings (`"\x66lag"`) and comments inside of
 //! expressions (`flags./* */has("x")`) are not seen through.
 
+use super::around::{may_be_called, may_be_declared, may_be_in_module};
 use super::names::NameWords;
 use super::{Definition, DefinitionKind, FlagPack, FlagRules, Form, PathWords, Place};
 use crate::rules::pattern::{ModulePattern, NamePattern};
@@ -53,14 +54,18 @@ pub(super) struct Needle {
 pub(super) enum How {
     /// As it is, and as a whole name.
     Name,
-    /// As it is, as a whole name after a dot: the method of something.
+    /// As it is, as a whole name that is called.
+    Called,
+    /// As it is, as a whole name after a dot that is called: the method of something.
     Method,
     /// As it is, anywhere.
     Piece,
-    /// In a name that matches.
+    /// In a name that matches and is called.
     Matching(NamePattern),
     /// In any casing, as a word of a longer text; at the beginning or end of a name where that is said.
     Word { at_start: bool, at_end: bool },
+    /// Such a word where a module path may stand.
+    OfModule { at_start: bool, at_end: bool },
     /// In a name that matches, and that stands like this.
     Named(NameWords, Context),
 }
@@ -69,7 +74,7 @@ pub(super) enum How {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Context {
     Any,
-    /// The name is given a value or a type: `=` or `:` follows.
+    /// The name is given a value where it is declared.
     Given,
     /// A keyword stands before the name: `class`, `enum`.
     Keyword,
@@ -84,6 +89,11 @@ impl Needle {
         Self { text: name.to_owned(), how: How::Name }
     }
 
+    /// The name of a function.
+    fn called(name: &str) -> Self {
+        Self { text: name.to_owned(), how: How::Called }
+    }
+
     /// A piece of a name.
     fn piece(text: &str) -> Self {
         Self { text: text.to_owned(), how: How::Piece }
@@ -95,22 +105,17 @@ impl Needle {
         let as_it_is = &text[start..end] == self.text.as_bytes();
         match &self.how {
             How::Name => as_it_is && !is_alphanumeric(before) && !is_alphanumeric(after),
-            How::Method => as_it_is && !is_alphanumeric(after) && text[..start].trim_ascii_end().ends_with(b"."),
+            How::Called => as_it_is && !is_alphanumeric(before) && may_be_called(text, end),
+            How::Method => as_it_is && text[..start].trim_ascii_end().ends_with(b".") && may_be_called(text, end),
             How::Piece => as_it_is,
             How::Matching(pattern) => {
-                let name = &text[around(text, start, end, is_name_byte)];
-                as_it_is && std::str::from_utf8(name).is_ok_and(|name| pattern.matches(name))
+                let name = around(text, start, end, is_name_byte);
+                let is_it = || std::str::from_utf8(&text[name.clone()]).is_ok_and(|name| pattern.matches(name));
+                as_it_is && may_be_called(text, name.end) && is_it()
             }
-            How::Word { at_start, at_end } => {
-                // A small letter goes on with the word before it.
-                let goes_on = text[start].is_ascii_lowercase() && before.is_some_and(u8::is_ascii_alphabetic);
-                let ends = |end: usize| match text.get(end) {
-                    next if *at_end => !is_alphanumeric(next),
-                    next => !next.is_some_and(u8::is_ascii_lowercase),
-                };
-                let plural = || matches!(after, Some(b's' | b'S')) && ends(end + 1);
-                let inside = goes_on || *at_start && is_alphanumeric(before);
-                !inside && (ends(end) || plural())
+            How::Word { at_start, at_end } => is_word(text, start..end, *at_start, *at_end),
+            How::OfModule { at_start, at_end } => {
+                is_word(text, start..end, *at_start, *at_end) && may_be_in_module(text, start)
             }
             How::Named(words, context) => {
                 let name = around(text, start, end, is_name_byte);
@@ -124,14 +129,26 @@ impl Needle {
     }
 }
 
+/// Whether a word stands by itself in a longer text; at the beginning or end of a name where that is said.
+fn is_word(text: &[u8], word: Range<usize>, at_start: bool, at_end: bool) -> bool {
+    let is_alphanumeric = |at: Option<&u8>| at.is_some_and(u8::is_ascii_alphanumeric);
+    let before = word.start.checked_sub(1).and_then(|at| text.get(at));
+    // A small letter goes on with the word before it.
+    let goes_on = text[word.start].is_ascii_lowercase() && before.is_some_and(u8::is_ascii_alphabetic);
+    let ends = |end: usize| match text.get(end) {
+        next if at_end => !is_alphanumeric(next),
+        next => !next.is_some_and(u8::is_ascii_lowercase),
+    };
+    let plural = || matches!(text.get(word.end), Some(b's' | b'S')) && ends(word.end + 1);
+    let inside = goes_on || at_start && is_alphanumeric(before);
+    !inside && (ends(word.end) || plural())
+}
+
 impl Context {
     fn is_around(self, text: &[u8], name: &Range<usize>) -> bool {
         match self {
             Self::Any => !is_in_path(text, name),
-            Self::Given => {
-                let rest = text[name.end..].trim_ascii_start();
-                rest.starts_with(b"=") || rest.starts_with(b":") || rest.starts_with(b"/*")
-            }
+            Self::Given => may_be_declared(text, name),
             Self::Keyword => {
                 let before = text[..name.start].trim_ascii_end();
                 let parted = before.len() < name.start;
@@ -179,7 +196,7 @@ impl FlagRules {
 /// What the rules of a pack need in a language.
 fn clauses(pack: &FlagPack, language: &str) -> Vec<Clause> {
     let imports = pack.imports.iter().map(module);
-    let known: Vec<Demand> = imports.chain(pack.project_modules.iter().map(PathWords::words)).collect();
+    let known: Vec<Demand> = imports.chain(pack.project_modules.iter().map(module_words)).collect();
     let named = |receivers: &[PathWords]| receivers.iter().map(|words| words.names(Context::Any)).collect::<Vec<_>>();
     let mut found = Vec::new();
     for evaluation in pack.evaluations.iter().filter(|evaluation| evaluation.is_for(language)) {
@@ -210,12 +227,12 @@ fn clauses(pack: &FlagPack, language: &str) -> Vec<Clause> {
         found.append(&mut clauses);
     }
     for handle in &pack.handles {
-        let constructors = handle.constructors.iter().map(|name| Demand::from([Needle::name(name)])).collect();
+        let constructors = handle.constructors.iter().map(|name| Demand::from([Needle::called(name)])).collect();
         found.push(match handle.distinctive {
             true => vec![constructors],
             false => vec![constructors, known.iter().cloned().chain(named(&pack.receivers)).collect()],
         });
-        found.push(vec![handle.foreign.iter().map(|method| Demand::from([Needle::name(method)])).collect()]);
+        found.push(vec![handle.foreign.iter().map(|name| methods(&Demand::from([Needle::called(name)]))).collect()]);
     }
     let is_for = |definition: &&Definition| {
         definition.languages.is_empty() || definition.languages.iter().any(|name| name == language)
@@ -225,6 +242,15 @@ fn clauses(pack: &FlagPack, language: &str) -> Vec<Clause> {
         found.push(vec![definition.names.iter().map(|words| words.names(context)).collect()]);
     }
     found
+}
+
+/// The words of a name, where a module path may stand.
+fn module_words(words: &PathWords) -> Demand {
+    let of_module = |needle: Needle| match needle.how {
+        How::Word { at_start, at_end } => Needle { how: How::OfModule { at_start, at_end }, ..needle },
+        _ => needle,
+    };
+    words.words().into_iter().map(of_module).collect()
 }
 
 /// What each of the names of a rule needs.
@@ -243,7 +269,7 @@ fn names(form: &Form) -> Vec<Demand> {
 /// The same names as methods.
 fn methods(names: &Demand) -> Demand {
     let method = |needle: &Needle| match needle.how {
-        How::Name => Needle { how: How::Method, ..needle.clone() },
+        How::Called => Needle { how: How::Method, ..needle.clone() },
         _ => needle.clone(),
     };
     names.iter().map(method).collect()
@@ -261,7 +287,7 @@ fn context(definition: &Definition) -> Context {
 
 fn name(pattern: &NamePattern) -> Demand {
     let needle = match pattern.literal() {
-        Some(name) => Some(Needle::name(name)),
+        Some(name) => Some(Needle::called(name)),
         None => pattern
             .pieces()
             .max_by_key(|piece| piece.len())

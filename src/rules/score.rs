@@ -295,8 +295,10 @@ impl ScoreRules {
 
     /// The words of a subject that tell what a change is for.
     pub(crate) fn told_by(&self, subject: &str) -> SubjectWords {
-        let words: Vec<&str> =
-            subject.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).collect();
+        let words: Vec<&str> = subject
+            .split_whitespace()
+            .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '%'))
+            .collect();
         let first = |phrases: &[Phrase]| phrases.iter().find_map(|phrase| phrase.found_in(&words));
         let version = || words.iter().find(|word| is_version(word)).map(|word| (*word).to_owned());
         SubjectWords {
@@ -427,7 +429,7 @@ mod tests {
             ("chore(deps): tidy", "", ""),
             ("Tidy (deps)", "deps", ""),
             ("Tax rates of v3.0.1", "v3.0.1", ""),
-            ("Log the tax for now.", "", "Log"),
+            ("Log the tax", "", "Log"),
             ("Round down, for now", "", "for now"),
             ("Replaces the old tax table", "", "Replaces"),
             ("Ask Bo instead of Ada", "", "instead of"),

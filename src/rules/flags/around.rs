@@ -102,7 +102,10 @@ pub(super) fn may_be_in_module(text: &[u8], start: usize) -> bool {
     if contains_import(&far[line_start..]) || contains_import(&text[start..line_end]) {
         return true;
     }
-    // `from a import (` some lines above.
+    // `from a import (` some lines above, whatever comments stand between.
+    let lines = far.split(|&byte| byte == b'\n');
+    let code: Vec<&[u8]> = lines.map(|line| line.split(|&byte| byte == b'#').next().unwrap_or_default()).collect();
+    let far = &code.join(&b'\n')[..];
     let last_bracket = far.iter().rposition(|&byte| byte == b'(');
     last_bracket.is_some_and(|at| far[..at].trim_ascii_end().ends_with(b"import"))
         || far.iter().rposition(|&byte| byte == b')').is_none_or(|closed| contains_import(&far[closed..]))

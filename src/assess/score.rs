@@ -122,10 +122,10 @@ impl ScoreRules {
             score.all += points;
             // A user's weight for something that is only shown is a judgement of theirs.
             if signal.part == SignalPart::Likelihood {
-                let from_typical = signal.from_typical(value(signal.id));
+                let deviation = signal.deviation(value(signal.id));
                 let Estimates { undone, follow_up, either } = &mut score.estimates;
-                undone.0 += signal.weight_of(Trouble::Undone) * from_typical;
-                follow_up.0 += signal.weight_of(Trouble::FollowUp) * from_typical;
+                undone.0 += signal.weight_of(Trouble::Undone) * deviation;
+                follow_up.0 += signal.weight_of(Trouble::FollowUp) * deviation;
                 either.0 += points;
             }
         }

@@ -303,7 +303,7 @@ impl Question<'_> {
         let (rows, bad) = known(rows, label);
         let default: Vec<f64> = signals.iter().map(|signal| signal.weight).collect();
         let of_row =
-            |row: &&Row| signals.iter().zip(&row.values).map(|(signal, value)| signal.from_typical(*value)).collect();
+            |row: &&Row| signals.iter().zip(&row.values).map(|(signal, value)| signal.deviation(*value)).collect();
         let values: Vec<Vec<f64>> = rows.iter().map(of_row).collect();
         let outcome = fit::fit(&Lessons { values: &values, bad: &bad, default: &default });
         Fitted { label, signals: signals.iter().map(|signal| signal.id).collect(), default, outcome, written: None }

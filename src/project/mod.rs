@@ -61,6 +61,9 @@ struct Link {
     rest: Vec<String>,
 }
 
+/// What a declaration says about calls of itself and of its members, by the member's name.
+type Bodies = Arc<Vec<(Option<String>, Body)>>;
+
 /// The flags of one side.
 pub(crate) struct Project<'a> {
     pub(crate) tree: Tree<'a>,
@@ -68,7 +71,7 @@ pub(crate) struct Project<'a> {
     files: BTreeMap<RepoPath, FileFlags>,
     hints: Hints<'a>,
     /// What declarations say about calls of themselves: every file that imports one asks.
-    bodies: Answers<(RepoPath, NodeId), Arc<Vec<(Option<String>, Body)>>>,
+    bodies: Answers<(RepoPath, NodeId), Bodies>,
     asked: callers::Asked,
     handed: callers::Handed,
 }

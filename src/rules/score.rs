@@ -180,11 +180,11 @@ impl Scale {
 impl SignalRule {
     /// The points of a value; none where it is not known.
     pub(crate) fn points(&self, value: Option<f64>) -> f64 {
-        self.weight * self.from_typical(value)
+        self.weight * self.deviation(value)
     }
 
     /// What weights multiply: the value from the typical one, within its bounds; 0 where it is not known.
-    pub(crate) fn from_typical(&self, value: Option<f64>) -> f64 {
+    pub(crate) fn deviation(&self, value: Option<f64>) -> f64 {
         let Some(value) = value.filter(|value| value.is_finite()) else { return 0.0 };
         let [least, greatest] = self.bounds.map(|bound| self.scale.value(bound));
         value.clamp(least, greatest) - self.scale.value(self.typical)

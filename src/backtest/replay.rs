@@ -24,6 +24,9 @@ use std::sync::{Mutex, PoisonError};
 /// Changes that are compared at once; between two blocks the bar moves.
 const BLOCK: usize = 32;
 
+/// Of changes with more files than this, one is compared at a time: two at once would take twice the memory.
+const LARGE: usize = 100;
+
 /// So many compared changes are kept for the next run at a time.
 const KEEP_EVERY: usize = 1_024;
 
@@ -77,6 +80,8 @@ struct Reader<'a> {
     rules: &'a RuleSet,
     /// Open repositories that no thread uses right now.
     idle: Mutex<Vec<Repository>>,
+    /// Whoever compares a large change.
+    large: Mutex<()>,
 }
 
 /// Measures the changes of a span; `progress` hears how many of how many are done.
@@ -90,7 +95,7 @@ pub(crate) fn replay(
     progress: &dyn Fn(usize, usize),
 ) -> Result<Replay, GitError> {
     give_back();
-    let reader = Reader { folder: folder.to_owned(), rules, idle: Mutex::default() };
+    let reader = Reader { folder: folder.to_owned(), rules, idle: Mutex::default(), large: Mutex::default() };
     let mut replay = Replay::default();
     let candidates = replay.candidates(history, rules, &span);
     let undone = undone(history);
@@ -181,12 +186,18 @@ impl Reader<'_> {
     /// The diffs of these changes, from the store or from the repository.
     fn block(&self, history: &History, block: &[usize], store: &mut Store) -> Vec<Result<Diff, GitError>> {
         let commit = |at: usize| &history.changes[at].commit;
+        let read = |at: usize| {
+            let is_large = history.changes[at].touched.len() > LARGE;
+            // Nothing is broken when another thread ended badly: it guards memory, no data.
+            let _alone = is_large.then(|| self.large.lock().unwrap_or_else(PoisonError::into_inner));
+            self.read(commit(at))
+        };
         let kept: &Store = store;
         let diffs: Vec<(bool, Result<Diff, GitError>)> = block
             .par_iter()
             .map(|&at| match kept.get(commit(at)) {
                 Some(diff) => (true, Ok(diff)),
-                None => (false, self.read(commit(at))),
+                None => (false, read(at)),
             })
             .collect();
         // A handle keeps what it has seen of packs; over a long line that is all of them.

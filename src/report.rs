@@ -368,6 +368,11 @@ pub struct Signal {
     /// What it adds to the score; 0 where it is not known. The points of all signals and 50 are the total, unless that would be
     /// less than 0 or more than 100.
     pub points: i32,
+    /// The same of the estimates of being undone and of needing a fix soon.
+    #[serde(default)]
+    pub undone_points: i32,
+    #[serde(default)]
+    pub follow_up_points: i32,
     #[serde(default)]
     pub part: SignalPart,
     #[serde(default)]

@@ -26,6 +26,9 @@ const OF_HISTORY: [SignalId; 6] = [
     SignalId::UndoneHere,
 ];
 
+/// Being undone so much more often than usual wants a reason.
+const OFTEN: f64 = 1.5;
+
 /// A lower score needs no lowering.
 const LEVERS_FROM: f64 = 50.0;
 
@@ -70,7 +73,8 @@ pub(crate) fn risk(
     }
     let score = rules.score.score(&features);
     let scored = Scored { rules: &rules.score, shape, past, measures, features: &features, flag };
-    let (rates, text) = rate(&score, &features, &rules.score, past, why_unknown);
+    let signals = signals(&score, &features, &told, &rules.score);
+    let (rates, text) = rate(&score, &signals, &features, &rules.score, past, why_unknown);
     let text = past.map_or_else(|| text.clone(), |past| with_end(&text, &past.history.reach));
     Some(Risk {
         score: report::Score {
@@ -85,7 +89,7 @@ pub(crate) fn risk(
             reviewers: scored.reviewers(),
             overridden_by: rules.score.overridden_by.clone(),
         },
-        signals: signals(&score, &features, &told, &rules.score),
+        signals,
     })
 }
 
@@ -99,6 +103,7 @@ struct Rates {
 /// How often changes of this score gave trouble, and the sentence that says so or why nobody can.
 fn rate(
     score: &Score,
+    signals: &[report::Signal],
     features: &[Feature],
     rules: &ScoreRules,
     past: Option<&Past<'_>>,
@@ -129,7 +134,8 @@ fn rate(
     };
     let often = how_often(follow_up, undone);
     let source = &rules.bands.source;
-    (Some(Rates { follow_up, undone, either }), format!("Changes like this one {often} {source}.{rest}"))
+    let why = if undone >= OFTEN { why_undone(signals) } else { String::new() };
+    (Some(Rates { follow_up, undone, either }), format!("Changes like this one {often} {source}.{why}{rest}"))
 }
 
 /// "needed a fix soon 1.4 times as often as usual, and were undone about as often".
@@ -147,6 +153,14 @@ fn how_often(follow_up: f64, undone: f64) -> String {
     }
 }
 
+/// What most speaks for being undone, in a sentence: the points that are listed are those of the score.
+fn why_undone(signals: &[report::Signal]) -> String {
+    let Some(most) = signals.iter().max_by_key(|signal| signal.undone_points) else { return String::new() };
+    let mut letters = most.explanation.chars();
+    let begin = letters.next().map(|first| first.to_lowercase().to_string()).unwrap_or_default();
+    format!(" What most speaks for being undone: {begin}{}", letters.as_str())
+}
+
 /// Every signal for the report: those with points first, most first, the others in the order of the rules.
 fn signals(score: &Score, features: &[Feature], told: &Told<'_>, rules: &ScoreRules) -> Vec<report::Signal> {
     let whole = score.whole_points();
@@ -156,14 +170,21 @@ fn signals(score: &Score, features: &[Feature], told: &Told<'_>, rules: &ScoreRu
         .iter()
         .map(|signal| {
             let value = features.iter().find(|feature| feature.id == signal.id).and_then(|feature| feature.value);
-            told_of(signal, value.map(|value| signal.scale.number(value)), points(signal.id), told)
+            let estimate = |trouble| (signal.weight_of(trouble) * signal.deviation(value)).round() as i32;
+            report::Signal {
+                points: points(signal.id),
+                undone_points: estimate(Trouble::Undone),
+                follow_up_points: estimate(Trouble::FollowUp),
+                ..told_of(signal, value.map(|value| signal.scale.number(value)), told)
+            }
         })
         .collect();
     signals.sort_by_key(|signal| std::cmp::Reverse(signal.points.abs()));
     signals
 }
 
-fn told_of(signal: &SignalRule, number: Option<f64>, points: i32, told: &Told<'_>) -> report::Signal {
+/// The signal without its points.
+fn told_of(signal: &SignalRule, number: Option<f64>, told: &Told<'_>) -> report::Signal {
     report::Signal {
         id: signal.id.to_string(),
         name: signal.name.clone(),
@@ -171,7 +192,9 @@ fn told_of(signal: &SignalRule, number: Option<f64>, points: i32, told: &Told<'_
         // As many digits as say something, and the same on every machine.
         number: number.map(|number| (number * 10_000.0).round() / 10_000.0),
         unit: signal.unit.clone(),
-        points,
+        points: 0,
+        undone_points: 0,
+        follow_up_points: 0,
         part: signal.part,
         known: number.is_some(),
         explanation: told.sentence(signal, number),
@@ -201,6 +224,28 @@ pub(crate) fn why_unknown(reach: &Reach, is_empty: bool) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn being_undone_has_a_reason() {
+        let signal = |explanation: &str, undone_points| report::Signal {
+            id: String::new(),
+            name: String::new(),
+            value: String::new(),
+            number: None,
+            unit: String::new(),
+            points: 0,
+            undone_points,
+            follow_up_points: 0,
+            part: crate::terms::SignalPart::Likelihood,
+            known: true,
+            explanation: explanation.to_owned(),
+            definition: String::new(),
+            source: String::new(),
+            evidence: Vec::new(),
+        };
+        let signals = [signal("Adds 2 lines.", -3), signal("An earlier change here was undone.", 9)];
+        assert_eq!(why_undone(&signals), " What most speaks for being undone: an earlier change here was undone.");
+    }
 
     #[test]
     fn rates_are_said_in_one_sentence() {

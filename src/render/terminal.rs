@@ -493,7 +493,13 @@ fn signals(page: &mut Page, report: &Report, all: bool) {
 
 /// What a signal means, what its weight rests on, and what it was told from.
 fn details(page: &mut Page, signal: &Signal) {
-    let about = format!("{}: {} Weight: {}.", signal.name, signal.definition, signal.source);
+    let estimates = match (signal.undone_points, signal.follow_up_points) {
+        (0, 0) => String::new(),
+        (undone, follow_up) => {
+            format!(" Towards being undone {}, towards a fix {}.", words::points(undone), words::points(follow_up))
+        }
+    };
+    let about = format!("{}: {} Weight: {}.{estimates}", signal.name, signal.definition, signal.source);
     page.hanging("", 8, Ink::Dim, &visible(&about, SENTENCE));
     for line in signal.evidence.iter().take(LISTED) {
         page.hanging("        –", 10, Ink::Dim, &visible(line, SENTENCE));

@@ -92,7 +92,7 @@ fn questions(values: &FlagValues<'_>) -> Vec<(NodeId, FlagOutcome)> {
             }
             _ => continue,
         };
-        for node in asked.into_iter().map(|node| without_parentheses(values, node)) {
+        for node in asked.into_iter().map(|node| values.facts.inner(node)) {
             if matches!(facts.role(node), Role::And | Role::Or) {
                 // Its operands are asked themselves.
                 continue;
@@ -105,15 +105,6 @@ fn questions(values: &FlagValues<'_>) -> Vec<(NodeId, FlagOutcome)> {
     found.sort_by_key(|(node, _)| *node);
     found.dedup_by_key(|(node, _)| *node);
     found
-}
-
-fn without_parentheses(values: &FlagValues<'_>, mut at: NodeId) -> NodeId {
-    while values.facts.role(at) == Role::Transparent
-        && let Some(operand) = values.facts.part(at, Part::Operand)
-    {
-        at = operand;
-    }
-    at
 }
 
 /// True when the gate tells what the question asks: the same value, or the same evaluation again.
@@ -164,7 +155,7 @@ fn dead_side(values: &FlagValues<'_>, question: NodeId, answer: bool) -> Option<
             Role::And if facts.part(parent, Part::Left) == Some(child) && !answer => return Some(Dead::This),
             Role::Guard if facts.part(parent, Part::Condition) == Some(child) => {
                 let is_code = |part: Part| {
-                    facts.part(parent, part).is_some_and(|at| facts.role(without_parentheses(values, at)) != Role::Null)
+                    facts.part(parent, part).is_some_and(|at| facts.role(values.facts.inner(at)) != Role::Null)
                 };
                 return match answer {
                     false => is_code(Part::Consequence).then_some(Dead::This),

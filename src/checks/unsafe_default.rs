@@ -115,7 +115,7 @@ fn on_by_default(edited: &Edited<'_>) -> Option<String> {
     if !matches!(evaluation.value_type, ValueType::Boolean | ValueType::Any) || evaluation.polarity == Polarity::Off {
         return None;
     }
-    let is_true = |at: NodeId| facts.role(inner(facts, at)) == Role::True;
+    let is_true = |at: NodeId| facts.role(facts.inner(at)) == Role::True;
     if evaluation.default.as_deref().is_some_and(says_true)
         || facts.part(evaluation.node, Part::Default).is_some_and(is_true)
     {
@@ -173,7 +173,7 @@ fn fails_on(side: &SideEvidence, evaluation: &FlagEvaluation, edits: &Edits) -> 
                 let handlers = facts.children(parent).filter(|&at| facts.role(at) == Role::Case);
                 let exits = handlers.filter_map(|case| last_exit(facts, facts.part(case, Part::Body)?));
                 let is_true = |exit: &NodeId| {
-                    facts.part(*exit, Part::Value).is_some_and(|at| facts.role(inner(facts, at)) == Role::True)
+                    facts.part(*exit, Part::Value).is_some_and(|at| facts.role(facts.inner(at)) == Role::True)
                 };
                 let is_edited = |exit: &NodeId| edits.touch(facts.node(*exit).span) || edits.touch(evaluation.span);
                 return exits.filter(is_true).find(is_edited);
@@ -194,22 +194,12 @@ fn last_exit(facts: &Facts, block: NodeId) -> Option<NodeId> {
 fn returns(side: &SideEvidence, facts: &Facts, block: NodeId, evaluation: NodeId) -> bool {
     let holder = facts.ancestors(evaluation).take(MAX_CLIMB).find(|&at| facts.role(at) == Role::Binding);
     let name = holder
-        .filter(|&at| facts.part(at, Part::Value).is_some_and(|value| inner(facts, value) == evaluation))
+        .filter(|&at| facts.part(at, Part::Value).is_some_and(|value| facts.inner(value) == evaluation))
         .and_then(|at| side.source.name_of(at));
     facts.descendants(block).filter(|&at| facts.role(at) == Role::Exit).any(|exit| {
-        let value = facts.part(exit, Part::Value).map(|value| inner(facts, value));
+        let value = facts.part(exit, Part::Value).map(|value| facts.inner(value));
         value.is_some_and(|value| {
             value == evaluation || facts.role(value) == Role::Identifier && Some(side.source.text_of(value)) == name
         })
     })
-}
-
-/// The expression without parentheses, `await`, casts.
-fn inner(facts: &Facts, mut at: NodeId) -> NodeId {
-    while facts.role(at) == Role::Transparent
-        && let Some(operand) = facts.part(at, Part::Operand)
-    {
-        at = operand;
-    }
-    at
 }

@@ -138,10 +138,8 @@ fn gates_of_results(values: &FlagValues<'_>, function: NodeId, rule: &PageRule) 
 }
 
 /// `{ notFound: true }`, `{ redirect: {..} }`, `redirect("/")`: no page is shown.
-fn refuses(file: &SourceFile, facts: &Facts, mut value: NodeId, rule: &PageRule) -> bool {
-    while let (Role::Transparent, Some(operand)) = (facts.role(value), facts.part(value, Part::Operand)) {
-        value = operand;
-    }
+fn refuses(file: &SourceFile, facts: &Facts, value: NodeId, rule: &PageRule) -> bool {
+    let value = facts.inner(value);
     match facts.role(value) {
         Role::Object => facts.children(value).filter(|&at| facts.role(at) == Role::Pair).any(|pair| {
             let key = facts.part(pair, Part::Key).map(|key| file.text_of(key).trim_matches(['"', '\'']));

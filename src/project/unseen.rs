@@ -182,18 +182,13 @@ pub(super) fn is_looked_up(source: &SourceFile, facts: &Facts, class: Option<Nod
     if !words.iter().any(|word| source.text.contains(word)) {
         return false;
     }
-    let inner = |mut at: NodeId| {
-        while let (Role::Transparent, Some(operand)) = (facts.role(at), facts.part(at, Part::Operand)) {
-            at = operand;
-        }
-        at
-    };
     let is_written = |at: NodeId| {
-        matches!(facts.role(inner(at)), Role::String | Role::Number) && source.string_value(inner(at)).is_some()
+        matches!(facts.role(facts.inner(at)), Role::String | Role::Number)
+            && source.string_value(facts.inner(at)).is_some()
     };
     facts.ids().any(|id| match facts.role(id) {
         Role::Subscript => {
-            let object = facts.part(id, Part::Object).map_or("", |object| source.text_of(inner(object)));
+            let object = facts.part(id, Part::Object).map_or("", |object| source.text_of(facts.inner(object)));
             let own = match class {
                 Some(class) => object == "this" && class <= id && id <= facts.node(class).last,
                 None => matches!(object, "globals()" | "exports" | "module.exports" | "window" | "globalThis"),

@@ -253,6 +253,22 @@ impl Facts {
         around.find(|&at| self.node(at).span.contains(span)).unwrap_or(NodeId::MODULE)
     }
 
+    /// The expression without parentheses, `await`, casts.
+    pub(crate) fn inner(&self, mut id: NodeId) -> NodeId {
+        while let (Role::Transparent, Some(operand)) = (self.role(id), self.part(id, Part::Operand)) {
+            id = operand;
+        }
+        id
+    }
+
+    /// The expression with the parentheses, `await`, casts around it.
+    pub(crate) fn outer(&self, mut id: NodeId) -> NodeId {
+        while self.role(self.node(id).parent) == Role::Transparent && self.node(id).parent != id {
+            id = self.node(id).parent;
+        }
+        id
+    }
+
     /// The node and its enclosing nodes of this role, innermost first.
     pub(crate) fn enclosing(&self, id: NodeId, role: Role) -> impl Iterator<Item = NodeId> + '_ {
         std::iter::once(id).chain(self.ancestors(id)).filter(move |&at| self.role(at) == role)

@@ -302,21 +302,13 @@ impl<'a> Text<'a> {
     }
 
     /// The expression without parentheses, `await`, casts.
-    fn inner(&self, mut id: NodeId) -> NodeId {
-        while self.role(id) == Role::Transparent
-            && let Some(operand) = self.part(id, Part::Operand)
-        {
-            id = operand;
-        }
-        id
+    fn inner(&self, id: NodeId) -> NodeId {
+        self.facts.inner(id)
     }
 
     /// The expression with the parentheses, `await`, casts around it.
-    fn outer(&self, mut id: NodeId) -> NodeId {
-        while self.role(self.parent(id)) == Role::Transparent && self.parent(id) != id {
-            id = self.parent(id);
-        }
-        id
+    fn outer(&self, id: NodeId) -> NodeId {
+        self.facts.outer(id)
     }
 
     /// The last name of what is called, and what it is called on.

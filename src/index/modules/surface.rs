@@ -183,10 +183,7 @@ impl Surface {
                 continue;
             }
             // What is awaited or in parentheses is the same.
-            let mut value = call;
-            while facts.role(facts.node(value).parent) == Role::Transparent {
-                value = facts.node(value).parent;
-            }
+            let mut value = facts.outer(call);
             let is_awaited = is_require || value != call;
             let mut around = facts.node(value).parent;
             let mut what = What::Namespace;

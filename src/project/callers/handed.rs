@@ -296,13 +296,7 @@ fn call_at(source: &SourceFile, facts: &Facts, node: NodeId, rules: &crate::rule
     if !matches!(facts.role(node), Role::Identifier | Role::Member) {
         return None;
     }
-    let outer = |mut at: NodeId| {
-        while facts.role(facts.node(at).parent) == Role::Transparent {
-            at = facts.node(at).parent;
-        }
-        at
-    };
-    let used = outer(node);
+    let used = facts.outer(node);
     let call = facts.node(used).parent;
     if facts.role(call) != Role::Call {
         return None;
@@ -314,7 +308,7 @@ fn call_at(source: &SourceFile, facts: &Facts, node: NodeId, rules: &crate::rule
     if !rules.presentation.hands_on_properties(&callee) || facts.part(call, Part::Argument) != Some(used) {
         return None;
     }
-    let whole = outer(call);
+    let whole = facts.outer(call);
     let parent = facts.node(whole).parent;
     match facts.role(parent) {
         Role::Binding if is_top_level(facts, parent) && facts.part(parent, Part::Value) == Some(whole) => {

@@ -123,13 +123,7 @@ impl Search<'_> {
         if self.declared.is_class {
             return false;
         }
-        let outer = |mut at: NodeId| {
-            while facts.role(facts.node(at).parent) == Role::Transparent {
-                at = facts.node(at).parent;
-            }
-            at
-        };
-        let used = outer(node);
+        let used = facts.outer(node);
         let call = facts.node(used).parent;
         if facts.role(call) != Role::Call {
             return false;
@@ -146,7 +140,7 @@ impl Search<'_> {
             match facts.role(at) {
                 // `(() => readRate())()`
                 Role::Function => {
-                    let whole = outer(at);
+                    let whole = facts.outer(at);
                     let parent = facts.node(whole).parent;
                     if facts.role(parent) != Role::Call || facts.part(parent, Part::Callee) != Some(whole) {
                         return false;

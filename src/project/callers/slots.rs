@@ -40,12 +40,12 @@ pub(super) fn function_of(source: &SourceFile, facts: &Facts, declaration: NodeI
     let function = match facts.role(declaration) {
         Role::Function => declaration,
         Role::Binding => {
-            let value = inner(facts, facts.part(declaration, Part::Value)?);
+            let value = facts.inner(facts.part(declaration, Part::Value)?);
             match facts.role(value) {
                 Role::Function => value,
                 Role::Call => {
                     let callee = facts.part(value, Part::Callee).and_then(|callee| source.dotted(callee))?;
-                    let first = facts.part(value, Part::Argument).map(|first| inner(facts, first))?;
+                    let first = facts.part(value, Part::Argument).map(|first| facts.inner(first))?;
                     let is_one = facts.role(first) == Role::Function;
                     (is_one && rules.presentation.hands_on_properties(&callee)).then_some(first)?
                 }
@@ -157,7 +157,7 @@ fn members(
 
 /// Whether a default, if there is one, is never true.
 fn is_false_at_most(facts: &Facts, default: Option<NodeId>) -> bool {
-    default.is_none_or(|default| matches!(facts.role(inner(facts, default)), Role::False | Role::Null))
+    default.is_none_or(|default| matches!(facts.role(facts.inner(default)), Role::False | Role::Null))
 }
 
 /// What a call, or an element, hands in at a place.
@@ -202,7 +202,7 @@ pub(super) fn given(source: &SourceFile, facts: &Facts, call: NodeId, place: &Pl
             }
         }
         Place::Member { at, name } => {
-            let Some(Some(object)) = positional(*at).map(|it| it.map(|it| inner(facts, it))) else {
+            let Some(Some(object)) = positional(*at).map(|it| it.map(|it| facts.inner(it))) else {
                 return Given::Unknown;
             };
             if facts.role(object) != Role::Object || source.text_of(object).contains("...") {
@@ -292,11 +292,4 @@ fn made_of_parameters<'a>(source: &'a SourceFile, facts: &Facts, function: NodeI
 fn mentions(source: &SourceFile, facts: &Facts, value: NodeId, names: &BTreeSet<&str>) -> bool {
     let mut inside = std::iter::once(value).chain(facts.descendants(value));
     inside.any(|at| matches!(facts.role(at), Role::Identifier | Role::Pair) && names.contains(source.text_of(at)))
-}
-
-fn inner(facts: &Facts, mut at: NodeId) -> NodeId {
-    while let (Role::Transparent, Some(operand)) = (facts.role(at), facts.part(at, Part::Operand)) {
-        at = operand;
-    }
-    at
 }

@@ -202,9 +202,8 @@ pub(crate) struct ScanArgs {
     #[command(flatten)]
     pub(crate) scope: ScopeArgs,
 
-    /// Neither read nor write what runs remember of the repository (see `preflag cache`)
-    #[arg(long)]
-    pub(crate) no_cache: bool,
+    #[command(flatten)]
+    pub(crate) cache: CacheUseArgs,
 
     /// Do not look at the history before the change: its part of the score is then not known
     #[arg(long)]
@@ -298,9 +297,8 @@ pub(crate) struct FlagsArgs {
     #[command(flatten)]
     pub(crate) source: SourceArgs,
 
-    /// Neither read nor write what runs remember of the repository (see `preflag cache`)
-    #[arg(long)]
-    pub(crate) no_cache: bool,
+    #[command(flatten)]
+    pub(crate) cache: CacheUseArgs,
 
     /// How the list is written; default: table, or what the name of the output says
     #[arg(short, long, value_name = "FORMAT", help_heading = "Output")]
@@ -331,9 +329,8 @@ pub(crate) struct ExplainArgs {
     #[command(flatten)]
     pub(crate) source: SourceArgs,
 
-    /// Neither read nor write what runs remember of the repository (see `preflag cache`)
-    #[arg(long)]
-    pub(crate) no_cache: bool,
+    #[command(flatten)]
+    pub(crate) cache: CacheUseArgs,
 
     /// How the explanation is written
     #[arg(short, long, value_name = "FORMAT", default_value = "text", help_heading = "Output")]
@@ -365,9 +362,8 @@ pub(crate) struct ExpertsArgs {
     #[arg(long, value_name = "DIR", default_value = ".", hide_default_value = true, value_hint = ValueHint::DirPath)]
     pub(crate) repo: PathBuf,
 
-    /// Neither read nor write what runs remember of the repository (see `preflag cache`)
-    #[arg(long)]
-    pub(crate) no_cache: bool,
+    #[command(flatten)]
+    pub(crate) cache: CacheUseArgs,
 
     /// How the answer is written
     #[arg(short, long, value_name = "FORMAT", default_value = "table", help_heading = "Output")]
@@ -403,6 +399,14 @@ pub(crate) struct SourceArgs {
     /// Read no config and no rule packs of the repository
     #[arg(long, conflicts_with = "config", help_heading = "Config")]
     pub(crate) no_config: bool,
+}
+
+/// Whether what runs remember may be used and added to.
+#[derive(Debug, Args)]
+pub(crate) struct CacheUseArgs {
+    /// Neither read nor write what runs remember of the repository (see `preflag cache`)
+    #[arg(long)]
+    pub(crate) no_cache: bool,
 }
 
 /// The part of the repository that is judged.

@@ -75,7 +75,10 @@ pub(crate) fn risk(
     let scored = Scored { rules: &rules.score, shape, past, measures, features: &features, flag };
     let signals = signals(&score, &features, &told, &rules.score);
     let (rates, text) = rate(&score, &signals, &features, &rules.score, past, why_unknown);
-    let text = past.map_or_else(|| text.clone(), |past| with_end(&text, &past.history.reach));
+    let text = match past {
+        Some(past) => with_end(&text, &past.history.reach),
+        None => text,
+    };
     Some(Risk {
         score: report::Score {
             total: score.total().round() as u8,

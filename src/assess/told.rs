@@ -219,13 +219,12 @@ impl Told<'_> {
         let files = self.measures.map_or(&[][..], |measures| &measures.files);
         let with = files.iter().filter(|file| file.last_undone.is_some()).count();
         let last = files.iter().filter_map(|file| file.last_undone).max();
-        let (Some(last), Some(past)) = (last, self.past) else {
+        let Some(days) = self.days_to(last) else {
             return "No earlier change to these files was undone, as far as messages say.".to_owned();
         };
-        let days = (past.seconds - last).max(0) / 86_400;
-        let ago = match days {
+        let ago = match days as usize {
             0 => "less than a day ago".to_owned(),
-            days => format!("{} ago", count(days as usize, "day", "days")),
+            days => format!("{} ago", count(days, "day", "days")),
         };
         let of = if files.len() == 1 { "this file".to_owned() } else { format!("{with} of these files") };
         format!("An earlier change to {of} was undone {ago}.")

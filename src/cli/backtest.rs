@@ -1,6 +1,6 @@
 //! What `preflag backtest` takes.
 
-use super::{LookArgs, SourceArgs};
+use super::{CacheUseArgs, LookArgs, SourceArgs};
 use crate::calendar::Date;
 use crate::render::BacktestFormat;
 use crate::terms::Trouble;
@@ -39,9 +39,8 @@ pub(crate) struct BacktestArgs {
     #[command(flatten)]
     pub(crate) source: SourceArgs,
 
-    /// Neither read nor write what runs remember of the repository (see `preflag cache`)
-    #[arg(long)]
-    pub(crate) no_cache: bool,
+    #[command(flatten)]
+    pub(crate) cache: CacheUseArgs,
 
     /// How the figures are written; default: table, or what the name of the output says
     #[arg(short, long, value_name = "FORMAT", help_heading = "Output")]

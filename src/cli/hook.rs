@@ -1,6 +1,6 @@
 //! What can be typed about the pre-push hook.
 
-use super::{LookArgs, ScopeArgs, SourceArgs};
+use super::{CacheUseArgs, LookArgs, ScopeArgs, SourceArgs};
 use clap::{Args, Subcommand, ValueHint};
 use std::path::PathBuf;
 
@@ -72,9 +72,8 @@ pub(crate) struct HookRunArgs {
     #[command(flatten)]
     pub(crate) scope: ScopeArgs,
 
-    /// Neither read nor write what runs remember of the repository (see `preflag cache`)
-    #[arg(long)]
-    pub(crate) no_cache: bool,
+    #[command(flatten)]
+    pub(crate) cache: CacheUseArgs,
 
     #[command(flatten)]
     pub(crate) look: LookArgs,

@@ -1,6 +1,6 @@
 //! What can be typed about waivers and records.
 
-use super::{LookArgs, SourceArgs};
+use super::{CacheUseArgs, LookArgs, SourceArgs};
 use crate::calendar::Date;
 use crate::render::ListFormat;
 use clap::{Args, ValueHint};
@@ -66,9 +66,8 @@ pub(crate) struct WaiversArgs {
     #[arg(long, conflicts_with = "no_config", help_heading = "Config")]
     pub(crate) config_from_base: bool,
 
-    /// Neither read nor write what runs remember of the repository (see `preflag cache`)
-    #[arg(long)]
-    pub(crate) no_cache: bool,
+    #[command(flatten)]
+    pub(crate) cache: CacheUseArgs,
 
     #[command(flatten)]
     pub(crate) waivers: WaiverArgs,

@@ -53,9 +53,14 @@ pub(super) fn run(arguments: &BacktestArgs) -> Result<(), Error> {
 fn measure(arguments: &BacktestArgs, repository: &Repository, fit: bool) -> Result<Backtest, Error> {
     let commit = repository.commit_named("HEAD")?;
     let settings = settings_at(repository, &commit, &config_source(&arguments.source, false))?;
-    let cache = (!arguments.no_cache).then(|| Cache::of(repository));
-    let history =
-        History::load(repository, &commit, HistoryLimits::default(), &settings.rules.history, !arguments.no_cache)?;
+    let cache = (!arguments.cache.no_cache).then(|| Cache::of(repository));
+    let history = History::load(
+        repository,
+        &commit,
+        HistoryLimits::default(),
+        &settings.rules.history,
+        !arguments.cache.no_cache,
+    )?;
     let mut store = Store::open(cache, &Store::made_with());
     let signals: Vec<_> = replayed(&settings.rules.score).into_iter().map(|signal| signal.id).collect();
     let span = Span { since: arguments.since.clone(), limit: arguments.limit as usize };
@@ -65,7 +70,7 @@ fn measure(arguments: &BacktestArgs, repository: &Repository, fit: bool) -> Resu
             bar.show(done, all)
         })?;
     drop(bar);
-    if !arguments.no_cache && arguments.since.is_none() {
+    if !arguments.cache.no_cache && arguments.since.is_none() {
         let ranks: Vec<f64> = replay.rows.iter().map(|row| row.estimates.of(Trouble::Either).rank()).collect();
         Recent::of(&ranks).keep(&Cache::of(repository), &settings.rules.score);
     }

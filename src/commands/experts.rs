@@ -30,7 +30,7 @@ fn experts(arguments: &ExpertsArgs) -> Result<Experts, Error> {
         }
     }
     let limits = HistoryLimits { commits: arguments.max_commits as usize, ..HistoryLimits::default() };
-    let history = History::load(&repository, &commit, limits, &HistoryRules::load()?, !arguments.no_cache)?;
+    let history = History::load(&repository, &commit, limits, &HistoryRules::load()?, !arguments.cache.no_cache)?;
     let question =
         Question { revision: arguments.at.clone(), commit: commit.0, paths, left_after_days: arguments.left_after };
     Ok(find(&history, question))

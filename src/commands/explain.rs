@@ -36,7 +36,7 @@ fn explanation(arguments: &ExplainArgs) -> Result<Explanation, Error> {
         false => ChangeSet::none(&commit),
     };
     let index = Index::open(&repository, &changes)?;
-    let index = if arguments.no_cache { index.without_cache() } else { index };
+    let index = if arguments.cache.no_cache { index.without_cache() } else { index };
     let tree = index.tree(Side::New);
     let (path, line) = spot(arguments, &repository, tree)?;
     let name = if arguments.worktree { "worktree".to_owned() } else { arguments.at.clone() };

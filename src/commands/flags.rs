@@ -41,7 +41,7 @@ fn inventory(arguments: &FlagsArgs) -> Result<Inventory, Error> {
         false => ChangeSet::none(&commit),
     };
     let index = Index::open(&repository, &changes)?;
-    let index = if arguments.no_cache { index.without_cache() } else { index };
+    let index = if arguments.cache.no_cache { index.without_cache() } else { index };
     let tree = index.tree(Side::New);
     let paths = paths(arguments, &repository)?;
     for path in &paths {

@@ -131,7 +131,7 @@ fn options(arguments: &HookRunArgs, range: RangeSpec) -> ScanOptions {
         description: None,
         today: None,
         timings: false,
-        cache: !arguments.no_cache,
+        cache: !arguments.cache.no_cache,
         // The score decides nothing here, and nobody waits for it.
         history: false,
     }

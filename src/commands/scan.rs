@@ -53,7 +53,7 @@ fn options(arguments: &ScanArgs) -> Result<ScanOptions, Error> {
         description: description(&arguments.waivers)?,
         today: arguments.waivers.today.clone(),
         timings: arguments.timings,
-        cache: !arguments.no_cache,
+        cache: !arguments.cache.no_cache,
         history: !arguments.no_history,
     })
 }

@@ -21,7 +21,7 @@ pub(super) fn run(arguments: &WaiversArgs) -> Result<(), Error> {
         description: scan::description(&arguments.waivers)?,
         today: arguments.waivers.today.clone(),
         timings: false,
-        cache: !arguments.no_cache,
+        cache: !arguments.cache.no_cache,
         history: false,
     })?;
     let mut bytes = Vec::new();

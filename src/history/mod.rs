@@ -6,7 +6,6 @@
 //! and neither can look into the future.
 //!
 //! Knows nothing of flags, areas or points.
-#![allow(dead_code, reason = "the stages that use it come next")]
 
 mod kept;
 mod line;
@@ -19,7 +18,6 @@ pub(crate) mod tally;
 mod tests;
 pub(crate) mod undoing;
 
-#[allow(unused_imports, reason = "the stages that use it come next")]
 pub(crate) use tally::{FileMeasures, Measures, Tally};
 
 use crate::cache::Cache;

@@ -18,12 +18,14 @@ pub(crate) const MAX_WEIGHT: f64 = 100.0;
 const MAX_LINE: usize = 2_000;
 
 /// Everything that the score is computed from.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct ScoreRules {
     /// In the order of the file, each signal once.
     pub(crate) signals: Vec<SignalRule>,
     pub(crate) bands: Bands,
     /// Where weights come from that are not the program's: the names of packs and config.
+    #[serde(skip)]
     pub(crate) overridden_by: Vec<String>,
     ui_folders: HashSet<String>,
     core_folders: HashSet<String>,
@@ -144,23 +146,6 @@ pub(crate) struct RawScore {
     pub(crate) typical: BTreeMap<SignalId, f64>,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct RawScoreRules {
-    signals: Vec<SignalRule>,
-    bands: Bands,
-    ui_folders: HashSet<String>,
-    core_folders: HashSet<String>,
-    entries: Vec<EntryRule>,
-    not_config: Vec<Glob>,
-    dependency_files: Vec<Glob>,
-    dependency_words: Vec<Phrase>,
-    stopgap_words: Vec<Phrase>,
-    condition_words: HashSet<String>,
-    condition_signs: Vec<String>,
-    comment_starts: Vec<String>,
-}
-
 impl Scale {
     pub(crate) fn value(self, number: f64) -> f64 {
         match self {
@@ -234,22 +219,7 @@ impl RawScore {
 
 impl ScoreRules {
     pub(crate) fn builtin() -> Result<Self, RuleError> {
-        let raw: RawScoreRules = builtin_file("rules/score.yaml")?;
-        Ok(Self {
-            signals: raw.signals,
-            bands: raw.bands,
-            overridden_by: Vec::new(),
-            ui_folders: raw.ui_folders,
-            core_folders: raw.core_folders,
-            entries: raw.entries,
-            not_config: raw.not_config,
-            dependency_files: raw.dependency_files,
-            dependency_words: raw.dependency_words,
-            stopgap_words: raw.stopgap_words,
-            condition_words: raw.condition_words,
-            condition_signs: raw.condition_signs,
-            comment_starts: raw.comment_starts,
-        })
+        builtin_file("rules/score.yaml")
     }
 
     /// Puts a repository's own numbers in place of those that are here; `name` is where they stand.

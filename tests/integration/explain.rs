@@ -1,9 +1,8 @@
 //! `preflag explain` as its users meet it: one question for each kind of answer.
 
 use crate::cases::repository;
-use crate::support::{Repo, Run};
+use crate::support::{Repo, Run, schema_errors};
 use serde_json::Value;
-use std::fs;
 
 fn text(repo: &Repo, arguments: &[&str]) -> String {
     let run = repo.preflag(&[&["explain", "--width", "110"], arguments].concat());
@@ -16,10 +15,7 @@ fn json(repo: &Repo, spot: &str) -> Value {
     let run = repo.preflag(&["explain", spot, "--format", "json"]);
     assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{spot}: {run:?}");
     let value = run.report();
-    let schema = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/rules/schema/explanation.json")).unwrap();
-    let validator = jsonschema::validator_for(&serde_json::from_str(&schema).unwrap()).unwrap();
-    let errors: Vec<String> = validator.iter_errors(&value).map(|error| error.to_string()).collect();
-    assert_eq!(errors, [""; 0], "{spot}");
+    assert_eq!(schema_errors("explanation", &value), [""; 0], "{spot}");
     value
 }
 

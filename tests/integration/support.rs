@@ -124,6 +124,14 @@ impl Run {
     }
 }
 
+/// What does not fit a published schema, `rules/schema/NAME.json`.
+pub(crate) fn schema_errors(name: &str, value: &serde_json::Value) -> Vec<String> {
+    let path = format!("{}/rules/schema/{name}.json", env!("CARGO_MANIFEST_DIR"));
+    let schema = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    validator.iter_errors(value).map(|error| error.to_string()).collect()
+}
+
 /// Code that moves money without a flag: a Critical finding.
 pub(crate) const UNGATED_CHARGE: &str = "\
 import Stripe from 'stripe';

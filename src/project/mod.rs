@@ -6,12 +6,14 @@
 //!
 //! - [`callers`]: who reaches a declaration, and whether a flag stands before all of them.
 //! - [`constants`]: the key that a constant of another file stands for.
+//! - [`passing`]: which files may know a wrapper, before any is parsed.
 //! - [`pages`]: what a framework runs before a page.
 
 mod answers;
 pub(crate) mod callers;
 mod constants;
 mod pages;
+mod passing;
 mod unseen;
 
 use crate::detect::flags::{FlagFacts, bodies_of, detect_with};
@@ -21,12 +23,13 @@ use crate::gating::declarations::{name_of, top_level};
 use crate::gating::wrappers::{Declared, declared};
 use crate::index::Tree;
 use crate::index::modules::{Imported, Target, What};
-use crate::location::RepoPath;
+use crate::location::{RepoPath, Span};
 use crate::rules::RuleSet;
 use crate::rules::flags::FlagRules;
 use crate::syntax::facts::{NodeId, Part, Role};
 use crate::syntax::{SourceFile, language_for};
 use answers::Answers;
+use passing::is_package;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -51,7 +54,7 @@ pub(crate) struct FileFlags {
 }
 
 /// A name of a file, and what it stands for in another one.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Link {
     local: String,
     path: RepoPath,
@@ -89,6 +92,14 @@ impl<'a> Project<'a> {
         }
     }
 
+    /// Says of files that were looked at already whether anything was found in them: the others need not be guessed at.
+    pub(crate) fn tell(&mut self, looked_at: impl IntoIterator<Item = (RepoPath, bool)>) {
+        self.hints.are_told = true;
+        for (path, has_flags) in looked_at {
+            self.hints.known.tell(path, if has_flags { Hint::Reads } else { Hint::Nothing });
+        }
+    }
+
     /// Whether people run the file by hand.
     pub(crate) fn is_command(&self, path: &RepoPath) -> bool {
         self.rules.files.is_command(path)
@@ -99,24 +110,19 @@ impl<'a> Project<'a> {
         self.files.get(path)
     }
 
-    /// The last names of the wrappers that loaded files declare.
-    pub(crate) fn wrapper_names(&self) -> BTreeSet<&str> {
-        let declared = self.files.values().flat_map(|file| &file.declared);
-        declared.map(|declared| declared.wrapper.name.rsplit('.').next().unwrap_or(&declared.wrapper.name)).collect()
-    }
-
     /// Looks at these files and at what their flags depend on.
     pub(crate) fn load(&mut self, paths: &[RepoPath]) {
         let mut new: Vec<RepoPath> = paths.iter().filter(|path| !self.files.contains_key(*path)).cloned().collect();
         new.sort_unstable();
         new.dedup();
-        let mut fresh: BTreeSet<RepoPath> = BTreeSet::new();
+        let mut fresh = self.expect(&new);
         for depth in 0..=MAX_DEPTH {
             let (tree, rules, hints) = (self.tree, self.rules, &self.hints);
             let read = |path: &RepoPath| {
                 let source = tree.source(path.as_str())?;
-                let links = if depth < MAX_DEPTH { links(tree, hints, &source, depth > 0) } else { Vec::new() };
                 let flags = detect_with(&source, &rules.flags, &Known::default());
+                let links =
+                    if depth < MAX_DEPTH { links(tree, hints, &source, &flags, depth > 0) } else { Vec::new() };
                 let declared = declared(&source, &flags);
                 let file = FileFlags { source, flags, imports: Arc::new(links), known: Known::default(), declared };
                 Some((path.clone(), file))
@@ -135,6 +141,31 @@ impl<'a> Project<'a> {
             }
         }
         self.settle(fresh);
+    }
+
+    /// Files that nothing was found in are about to be loaded, because they may hand on flags: what imports them, links to them
+    /// from now on. Gives the loaded files that do.
+    fn expect(&mut self, new: &[RepoPath]) -> BTreeSet<RepoPath> {
+        let is_surprise = |path: &&RepoPath| self.hints.known.known(*path) == Some(Hint::Nothing);
+        let expected: BTreeSet<&RepoPath> = new.iter().filter(is_surprise).collect();
+        if !self.hints.are_told || expected.is_empty() {
+            return BTreeSet::new();
+        }
+        expected.iter().for_each(|path| self.hints.known.tell((*path).clone(), Hint::Speaks));
+        let (tree, hints) = (self.tree, &self.hints);
+        let relinked = |(path, file): (&RepoPath, &FileFlags)| {
+            let links = links(tree, hints, &file.source, &file.flags, false);
+            (*file.imports != links).then(|| (path.clone(), Arc::new(links)))
+        };
+        let relinked: Vec<(RepoPath, Arc<Vec<Link>>)> = self.files.par_iter().filter_map(relinked).collect();
+        let mut stale = BTreeSet::new();
+        for (path, links) in relinked {
+            if let Some(file) = self.files.get_mut(&path) {
+                file.imports = links;
+            }
+            stale.insert(path);
+        }
+        stale
     }
 
     /// Looks at files again until what they know of each other does not change any more.
@@ -292,7 +323,13 @@ fn dotted(name: &str, member: Option<&str>) -> String {
 /// What the imports of a file lead to in the repository, where that may have to do with flags.
 ///
 /// In a file that is looked at only for the sake of another one, only what reads flags by itself, or is called so, matters.
-fn links(tree: Tree<'_>, hints: &Hints<'_>, source: &SourceFile, is_helper: bool) -> Vec<Link> {
+fn links(
+    tree: Tree<'_>,
+    hints: &Hints<'_>,
+    source: &SourceFile,
+    flags: &FlagFacts,
+    is_helper: bool,
+) -> Vec<Link> {
     let imports = tree.imports(source);
     // A name that an import gives one meaning, and another one or a declaration of the file another, is not known.
     let is_given_twice = |import: &Imported| {
@@ -303,6 +340,14 @@ fn links(tree: Tree<'_>, hints: &Hints<'_>, source: &SourceFile, is_helper: bool
     let twice: BTreeSet<NodeId> =
         imports.iter().filter(|import| is_given_twice(import)).map(|import| import.node).collect();
     let imports = imports.into_iter().filter(|import| !twice.contains(&import.node));
+    // What is asked for a flag by its name alone may be known to read none.
+    let asking: BTreeSet<&str> = match hints.are_told {
+        true => flags.evaluations.iter().flat_map(|it| names_in(source, it.span)).collect(),
+        false => BTreeSet::new(),
+    };
+    let asks = |import: &Imported| {
+        import.local.as_deref().is_some_and(|name| asking.contains(name) || hints.rules.names(name))
+    };
     // A module that only hands on what another one declares names that one.
     let imports = imports.filter(|import| {
         let is_called_so = || {
@@ -310,6 +355,7 @@ fn links(tree: Tree<'_>, hints: &Hints<'_>, source: &SourceFile, is_helper: bool
             WORDS.iter().any(|word| name.contains(word))
         };
         import.target.path().is_some_and(|path| match is_helper {
+            _ if hints.are_told => hints.may_give(tree, import, path) || asks(import),
             // A package hands on its modules, whatever it says itself.
             _ if is_package(path) => true,
             true => is_called_so() && hints.speak_of(tree, path) || hints.read_flags(tree, path),
@@ -318,7 +364,7 @@ fn links(tree: Tree<'_>, hints: &Hints<'_>, source: &SourceFile, is_helper: bool
     });
     let mut links: Vec<Link> = imports.filter_map(|import| link(tree, import)).collect();
     links.sort_by(|a, b| (&a.local, &a.path, a.node).cmp(&(&b.local, &b.path, b.node)));
-    links.retain(|link| hints.speak_of(tree, &link.path));
+    links.retain(|link| hints.speak_of(tree, &link.path) || hints.are_told);
     links
 }
 
@@ -339,9 +385,9 @@ fn is_declared_too(source: &SourceFile, name: &str, import: NodeId) -> bool {
     })
 }
 
-/// `index.ts`, `__init__.py`.
-fn is_package(path: &RepoPath) -> bool {
-    matches!(path.file_name().split('.').next(), Some("index" | "__init__"))
+/// The names that stand in a piece of the source.
+fn names_in(source: &SourceFile, span: Span) -> impl Iterator<Item = &str> {
+    source.tokens_in(span).iter().map(|token| token.span.text(&source.text))
 }
 
 fn link(tree: Tree<'_>, import: Imported) -> Option<Link> {
@@ -362,6 +408,8 @@ fn link(tree: Tree<'_>, import: Imported) -> Option<Link> {
 struct Hints<'a> {
     rules: &'a FlagRules,
     known: Answers<RepoPath, Hint>,
+    /// Files were looked at before: what is known of them is no guess, see [`Project::tell`].
+    are_told: bool,
 }
 
 /// What the bytes of a file say.
@@ -379,12 +427,29 @@ const WORDS: [&str; 6] = ["flag", "toggle", "feature", "experiment", "rollout", 
 
 impl<'a> Hints<'a> {
     fn new(rules: &'a FlagRules) -> Self {
-        Self { rules, known: Answers::default() }
+        Self { rules, known: Answers::default(), are_told: false }
     }
 
     /// Whether a file may read flags, or hand on what another one reads.
     fn speak_of(&self, tree: Tree<'_>, path: &RepoPath) -> bool {
         self.hint(tree, path) >= Hint::Speaks
+    }
+
+    /// Whether an import may give what reads flags, where files were looked at before.
+    fn may_give(&self, tree: Tree<'_>, import: &Imported, path: &RepoPath) -> bool {
+        if self.speak_of(tree, path) {
+            return true;
+        }
+        let What::Named(name) = &import.what else { return is_package(path) };
+        // A package hands on its modules, whatever it says itself.
+        is_package(path)
+            && tree.mentioning(&[name]).iter().any(|other| {
+                let is_renamed = || {
+                    let text = tree.text(other.as_str()).filter(|_| is_package(other));
+                    text.is_some_and(|text| text.contains(&format!("as {name}")))
+                };
+                self.known.known(other).is_some_and(|hint| hint >= Hint::Speaks) || is_renamed()
+            })
     }
 
     /// Whether a file may read flags by itself.

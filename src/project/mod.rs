@@ -115,14 +115,28 @@ impl<'a> Project<'a> {
         let mut new: Vec<RepoPath> = paths.iter().filter(|path| !self.files.contains_key(*path)).cloned().collect();
         new.sort_unstable();
         new.dedup();
-        let mut fresh = self.expect(&new);
+        new.iter().for_each(|path| self.hints.expect(path));
+        let fresh = self.read(new);
+        self.settle(fresh);
+        for _ in 0..MAX_ROUNDS {
+            if !self.hints.are_told || !self.learn() {
+                break;
+            }
+            let (mut stale, linked) = self.relink();
+            stale.extend(self.read(linked));
+            self.settle(stale);
+        }
+    }
+
+    /// Reads files, and what they link to; gives all of them.
+    fn read(&mut self, mut new: Vec<RepoPath>) -> BTreeSet<RepoPath> {
+        let mut fresh: BTreeSet<RepoPath> = BTreeSet::new();
         for depth in 0..=MAX_DEPTH {
             let (tree, rules, hints) = (self.tree, self.rules, &self.hints);
             let read = |path: &RepoPath| {
                 let source = tree.source(path.as_str())?;
                 let flags = detect_with(&source, &rules.flags, &Known::default());
-                let links =
-                    if depth < MAX_DEPTH { links(tree, hints, &source, &flags, depth > 0) } else { Vec::new() };
+                let links = if depth < MAX_DEPTH { links(tree, hints, &source, &flags, depth > 0) } else { Vec::new() };
                 let declared = declared(&source, &flags);
                 let file = FileFlags { source, flags, imports: Arc::new(links), known: Known::default(), declared };
                 Some((path.clone(), file))
@@ -140,32 +154,39 @@ impl<'a> Project<'a> {
                 break;
             }
         }
-        self.settle(fresh);
+        fresh
     }
 
-    /// Files that nothing was found in are about to be loaded, because they may hand on flags: what imports them, links to them
-    /// from now on. Gives the loaded files that do.
-    fn expect(&mut self, new: &[RepoPath]) -> BTreeSet<RepoPath> {
-        let is_surprise = |path: &&RepoPath| self.hints.known.known(*path) == Some(Hint::Nothing);
-        let expected: BTreeSet<&RepoPath> = new.iter().filter(is_surprise).collect();
-        if !self.hints.are_told || expected.is_empty() {
-            return BTreeSet::new();
-        }
-        expected.iter().for_each(|path| self.hints.known.tell((*path).clone(), Hint::Speaks));
+    /// Learns which names hand on flags by now; true if there is something new to link to.
+    fn learn(&mut self) -> bool {
+        let declared =
+            self.files.values().flat_map(|file| &file.declared).map(|declared| declared.wrapper.name.as_str());
+        let known = self.files.values().flat_map(|file| file.known.names());
+        let names = declared.chain(known).map(|name| name.split('.').next().unwrap_or(name).to_owned()).collect();
+        let is_new = self.hints.names != names || std::mem::take(&mut self.hints.are_more);
+        self.hints.names = names;
+        is_new
+    }
+
+    /// Links anew what was read before the names were known; gives the files that link to something else now, and those
+    /// they link to that were not read.
+    fn relink(&mut self) -> (BTreeSet<RepoPath>, Vec<RepoPath>) {
         let (tree, hints) = (self.tree, &self.hints);
         let relinked = |(path, file): (&RepoPath, &FileFlags)| {
             let links = links(tree, hints, &file.source, &file.flags, false);
             (*file.imports != links).then(|| (path.clone(), Arc::new(links)))
         };
         let relinked: Vec<(RepoPath, Arc<Vec<Link>>)> = self.files.par_iter().filter_map(relinked).collect();
-        let mut stale = BTreeSet::new();
+        let (mut stale, mut linked) = (BTreeSet::new(), BTreeSet::new());
         for (path, links) in relinked {
+            linked.extend(links.iter().map(|link| link.path.clone()).filter(|path| !self.files.contains_key(path)));
             if let Some(file) = self.files.get_mut(&path) {
                 file.imports = links;
             }
             stale.insert(path);
         }
-        stale
+        let room = MAX_FILES.saturating_sub(self.files.len());
+        (stale, linked.into_iter().take(room).collect())
     }
 
     /// Looks at files again until what they know of each other does not change any more.
@@ -323,13 +344,7 @@ fn dotted(name: &str, member: Option<&str>) -> String {
 /// What the imports of a file lead to in the repository, where that may have to do with flags.
 ///
 /// In a file that is looked at only for the sake of another one, only what reads flags by itself, or is called so, matters.
-fn links(
-    tree: Tree<'_>,
-    hints: &Hints<'_>,
-    source: &SourceFile,
-    flags: &FlagFacts,
-    is_helper: bool,
-) -> Vec<Link> {
+fn links(tree: Tree<'_>, hints: &Hints<'_>, source: &SourceFile, flags: &FlagFacts, is_helper: bool) -> Vec<Link> {
     let imports = tree.imports(source);
     // A name that an import gives one meaning, and another one or a declaration of the file another, is not known.
     let is_given_twice = |import: &Imported| {
@@ -345,9 +360,7 @@ fn links(
         true => flags.evaluations.iter().flat_map(|it| names_in(source, it.span)).collect(),
         false => BTreeSet::new(),
     };
-    let asks = |import: &Imported| {
-        import.local.as_deref().is_some_and(|name| asking.contains(name) || hints.rules.names(name))
-    };
+    let asks = |local: &str| hints.are_told && (asking.contains(local) || hints.rules.names(local));
     // A module that only hands on what another one declares names that one.
     let imports = imports.filter(|import| {
         let is_called_so = || {
@@ -355,7 +368,7 @@ fn links(
             WORDS.iter().any(|word| name.contains(word))
         };
         import.target.path().is_some_and(|path| match is_helper {
-            _ if hints.are_told => hints.may_give(tree, import, path) || asks(import),
+            _ if hints.are_told => hints.may_give(tree, import, path) || import.local.as_deref().is_some_and(asks),
             // A package hands on its modules, whatever it says itself.
             _ if is_package(path) => true,
             true => is_called_so() && hints.speak_of(tree, path) || hints.read_flags(tree, path),
@@ -364,7 +377,7 @@ fn links(
     });
     let mut links: Vec<Link> = imports.filter_map(|import| link(tree, import)).collect();
     links.sort_by(|a, b| (&a.local, &a.path, a.node).cmp(&(&b.local, &b.path, b.node)));
-    links.retain(|link| hints.speak_of(tree, &link.path) || hints.are_told);
+    links.retain(|link| hints.speak_of(tree, &link.path) || asks(&link.local));
     links
 }
 
@@ -410,6 +423,10 @@ struct Hints<'a> {
     known: Answers<RepoPath, Hint>,
     /// Files were looked at before: what is known of them is no guess, see [`Project::tell`].
     are_told: bool,
+    /// The names that are known to hand on flags, in that case.
+    names: BTreeSet<String>,
+    /// More files may hand on flags than when the names were learned.
+    are_more: bool,
 }
 
 /// What the bytes of a file say.
@@ -427,7 +444,7 @@ const WORDS: [&str; 6] = ["flag", "toggle", "feature", "experiment", "rollout", 
 
 impl<'a> Hints<'a> {
     fn new(rules: &'a FlagRules) -> Self {
-        Self { rules, known: Answers::default(), are_told: false }
+        Self { rules, known: Answers::default(), are_told: false, names: BTreeSet::new(), are_more: false }
     }
 
     /// Whether a file may read flags, or hand on what another one reads.
@@ -440,16 +457,26 @@ impl<'a> Hints<'a> {
         if self.speak_of(tree, path) {
             return true;
         }
-        let What::Named(name) = &import.what else { return is_package(path) };
         // A package hands on its modules, whatever it says itself.
         is_package(path)
-            && tree.mentioning(&[name]).iter().any(|other| {
-                let is_renamed = || {
-                    let text = tree.text(other.as_str()).filter(|_| is_package(other));
-                    text.is_some_and(|text| text.contains(&format!("as {name}")))
-                };
-                self.known.known(other).is_some_and(|hint| hint >= Hint::Speaks) || is_renamed()
-            })
+            && match &import.what {
+                What::Named(name) => self.names.contains(name) || self.is_given_as(tree, name),
+                _ => true,
+            }
+    }
+
+    /// Whether a package gives something this name.
+    fn is_given_as(&self, tree: Tree<'_>, name: &str) -> bool {
+        let renames = |path: &RepoPath| tree.text(path.as_str()).is_some_and(|text| passing::is_renamed(&text, name));
+        tree.mentioning(&[name]).iter().any(|path| is_package(path) && renames(path))
+    }
+
+    /// A file is read because it may hand on flags.
+    fn expect(&mut self, path: &RepoPath) {
+        if self.are_told && self.known.known(path) == Some(Hint::Nothing) {
+            self.known.tell(path.clone(), Hint::Speaks);
+            self.are_more = true;
+        }
     }
 
     /// Whether a file may read flags by itself.

@@ -200,6 +200,34 @@ pub(super) fn may_hold_key(text: &[u8], name: &Range<usize>, is_key: impl Fn(&st
     }
 }
 
+/// What stands right before the last name of a path.
+pub(super) enum Before {
+    /// A name and a dot, or a bracket: `a.`, `a?.`, `a["`.
+    Name(Range<usize>),
+    /// Something else that the name is taken out of: `f().`.
+    Unknown,
+    /// The name is no member of anything.
+    Nothing,
+}
+
+pub(super) fn name_before(text: &[u8], start: usize) -> Before {
+    let before = match &text[..start] {
+        [before @ .., b'"' | b'\'' | b'`'] => before,
+        before => before,
+    };
+    let before = match before.trim_ascii_end() {
+        [before @ .., b'.' | b'['] => before.strip_suffix(b"?").unwrap_or(before).trim_ascii_end(),
+        before if before.ends_with(b"*/") => return Before::Unknown,
+        _ => return Before::Nothing,
+    };
+    let before = before.strip_suffix(b"?.").or_else(|| before.strip_suffix(b"!")).unwrap_or(before);
+    let length = before.iter().rev().take_while(|byte| is_name_byte(byte) || !byte.is_ascii()).count();
+    match length {
+        0 => Before::Unknown,
+        _ => Before::Name(before.len() - length..before.len()),
+    }
+}
+
 /// What follows a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum After {
@@ -470,6 +498,24 @@ mod tests {
         assert!(holds("flags.NEW_A") && holds("flags?.['NEW_A']") && holds("flags.get( 'NEW_A')") && holds("flags[a]"));
         assert!(holds("const { A } = x.flags;") && holds("(x.flags as any).A") && holds("flags.get(a)"));
         assert!(!holds("flags.A") && !holds("flags['A']") && !holds("flags.get('A', 'NEW')") && !holds("f(flags)"));
+        let behind = |text: &str| match name_before(text.as_bytes(), at(text).start) {
+            Before::Name(name) => text[name].to_owned(),
+            Before::Unknown => "?".to_owned(),
+            Before::Nothing => String::new(),
+        };
+        let cases = [
+            ("a.flags", "a"),
+            ("b.a?.flags", "a"),
+            ("a!\n  .flags", "a"),
+            ("a['flags']", "a"),
+            ("a?.[\"flags\"]", "a"),
+            ("f().flags", "?"),
+            ("const flags", ""),
+            ("{ flags }", ""),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(behind(text), expected, "{text}");
+        }
         let receives = |text: &str| may_have_methods(text.as_bytes(), at(text).end);
         assert!(receives("flags.has('a')") && receives("get(flags)\n  .has('a')") && receives("flags<A>().has('a')"));
         assert!(!receives("const flags = a.has('b')") && !receives("{ flags, a }") && !receives("flags: a"));

@@ -57,13 +57,15 @@ impl PathWords {
         self.0.iter().enumerate().filter_map(|(at, name)| name.needle(context(at))).collect()
     }
 
-    /// The same, where one of these keys may be taken out of what has the last name.
-    pub(super) fn holding(&self, keys: &[PathWords]) -> BTreeSet<Needle> {
-        let holding = |needle: Needle| match needle.how {
-            How::Named(words, Context::Bag) => Needle { how: How::Holding(words, keys.to_vec()), ..needle },
-            _ => needle,
+    /// What a text must hold for something in it to be taken out of an object of this name; one of these keys, if any are given.
+    pub(super) fn bag(&self, keys: &[PathWords]) -> BTreeSet<Needle> {
+        let Some((last, before)) = self.0.split_last() else { return BTreeSet::new() };
+        let bag = |needle: Needle| {
+            let how = How::Bag { name: last.clone(), behind: before.last().cloned(), keys: keys.to_vec() };
+            Needle { how, ..needle }
         };
-        self.names(Context::Bag).into_iter().map(holding).collect()
+        let before = before.iter().filter_map(|name| name.needle(Context::Any));
+        before.chain(last.needle(Context::Any).map(bag)).collect()
     }
 
     /// Whether it says more than the last name.

@@ -6,8 +6,8 @@
 //! expressions (`flags./* */has("x")`) are not seen through.
 
 use super::around::{
-    begins_object, begins_string, ends_module, is_property, is_used, may_be_called, may_be_in_module, may_declare_type,
-    may_have_methods, may_hold_key, may_name_element, value_of, word_at_end,
+    Before, begins_object, begins_string, ends_module, is_property, is_used, may_be_called, may_be_in_module,
+    may_declare_type, may_have_methods, may_hold_key, may_name_element, name_before, value_of, word_at_end,
 };
 use super::names::NameWords;
 use super::{Definition, DefinitionKind, FlagPack, FlagRules, Form, PathWords, Place, is_constant_case};
@@ -71,8 +71,9 @@ pub(super) enum How {
     Matching(NamePattern),
     /// In a name that matches, and that stands like this.
     Named(NameWords, Context),
-    /// In a name that matches, of which one of these keys may be taken.
-    Holding(NameWords, Vec<PathWords>),
+    /// In the name of an object, maybe behind another name, that something is taken out of, or that gets another name; where keys
+    /// are given, one of these.
+    Bag { name: NameWords, behind: Option<NameWords>, keys: Vec<PathWords> },
 }
 
 /// What is around a name.
@@ -81,8 +82,6 @@ pub(super) enum Context {
     Any,
     /// A method of what has the name, or of what it returns, may be called.
     Receiver,
-    /// Something is taken out of what has the name, or it gets another name.
-    Bag,
     /// The name is the key of a flag, whole or behind dots: `process.env.NEW_TAX`, `Keys.NEW_TAX`.
     Key,
     /// The name is the last one of a module path.
@@ -140,27 +139,35 @@ impl Needle {
                 let is_it = || std::str::from_utf8(&text[name.clone()]).is_ok_and(|name| pattern.matches(name));
                 as_it_is && may_be_called(text, name.end) && is_it()
             }
-            How::Holding(words, keys) => {
-                let name = around(text, start, end, is_name_byte);
+            How::Bag { name: words, behind, keys } => {
+                let is_it = |words: &NameWords, name: Range<usize>| {
+                    std::str::from_utf8(&text[name]).is_ok_and(|name| words.matches(name))
+                };
                 let is_key = |key: &str| keys.iter().any(|pattern| pattern.matches(key));
-                may_hold_key(text, &name, is_key)
-                    && std::str::from_utf8(&text[name]).is_ok_and(|name| words.matches(name))
+                let is_used = |name: &Range<usize>| match keys.is_empty() {
+                    true => is_used(text, name),
+                    false => may_hold_key(text, name, is_key),
+                };
+                let follows = |name: &Range<usize>| match (behind, name_before(text, name.start)) {
+                    (None, _) | (_, Before::Unknown) => true,
+                    (Some(words), Before::Name(before)) => is_it(words, before),
+                    (Some(_), Before::Nothing) => false,
+                };
+                [around(text, start, end, is_name_byte), around_quoted(text, start, end)]
+                    .into_iter()
+                    .any(|name| is_used(&name) && follows(&name) && is_it(words, name))
             }
             How::Named(words, context) => {
                 let is_it = |name: Range<usize>| std::str::from_utf8(&text[name]).is_ok_and(|name| words.matches(name));
                 let name = around(text, start, end, is_name_byte);
                 // A string can be a name too: `clients["feature-flags"]`.
-                let quoted = || around(text, start, end, |byte| !matches!(byte, b'"' | b'\'' | b'`' | b'\n'));
+                let quoted = || around_quoted(text, start, end);
                 match context {
                     Context::Any => {
                         !is_in_path(text, &name) && is_it(name.clone()) || !is_in_path(text, &name) && is_it(quoted())
                     }
-                    Context::Receiver | Context::Bag => {
-                        let used = |name: &Range<usize>| match context {
-                            Context::Bag => is_used(text, name),
-                            _ => may_have_methods(text, name.end),
-                        };
-                        [name, quoted()].into_iter().any(|name| used(&name) && is_it(name))
+                    Context::Receiver => {
+                        [name, quoted()].into_iter().any(|name| may_have_methods(text, name.end) && is_it(name))
                     }
                     Context::Key => {
                         is_it(name) || is_it(quoted()) || {
@@ -234,6 +241,11 @@ fn around(text: &[u8], start: usize, end: usize, belongs: impl Fn(u8) -> bool) -
     let before = text[..start].iter().rev().take(MAX_NAME).take_while(|byte| belongs(**byte)).count();
     let after = text[end..].iter().take(MAX_NAME).take_while(|byte| belongs(**byte)).count();
     start - before..end + after
+}
+
+/// What stands between the quotes around a place.
+fn around_quoted(text: &[u8], start: usize, end: usize) -> Range<usize> {
+    around(text, start, end, |byte| !matches!(byte, b'"' | b'\'' | b'`' | b'\n'))
 }
 
 fn is_name_byte(byte: u8) -> bool {
@@ -317,8 +329,7 @@ fn names(form: &Form, keys: &[PathWords]) -> Vec<Demand> {
         Form::Call(names) => names.iter().map(name).collect(),
         Form::Element(names) => names.iter().map(|name| last_as(name, How::Element)).collect(),
         Form::Decorator(names) => names.iter().map(|name| last_as(name, How::Called)).collect(),
-        Form::Bag(patterns) if keys.is_empty() => patterns.iter().map(|words| words.names(Context::Bag)).collect(),
-        Form::Bag(patterns) => patterns.iter().map(|words| words.holding(keys)).collect(),
+        Form::Bag(patterns) => patterns.iter().map(|words| words.bag(keys)).collect(),
         Form::Object(_) => Vec::new(),
     }
 }

@@ -5,7 +5,7 @@
 
 use super::handles::HandleTable;
 use super::keys::is_plausible;
-use super::{EvaluationKind, FlagKey, Found, Reading, Sureness, Text};
+use super::{EvaluationKind, FlagKey, Found, Reading, Sureness, Text, picked};
 use crate::detect::wrapper::Read;
 use crate::rules::flags::{Evaluation, Form, PathWords, RuleRef, is_constant_case};
 use crate::syntax::facts::{NodeId, Part, Role};
@@ -223,6 +223,14 @@ impl<'t, 'a> Bag<'t, 'a> {
                 if let Some(key) = key {
                     self.used_at(key, call, default, found);
                 }
+            } else if parsed && let Some(picked) = picked::picked(text, &self.reading, property, call) {
+                let held = match picked.is_answer {
+                    true => vec![call],
+                    false => text.picked_answers(&self.reading, call),
+                };
+                for held in held {
+                    self.used_at(picked.key.clone(), held, None, found);
+                }
             } else if self.parsed_by().iter().any(|parser| parser == property) {
                 // `response.json()`
                 self.push(call, true);
@@ -396,7 +404,7 @@ impl Text<'_> {
     }
 
     /// The uses of a name as a value, where the declaration is seen.
-    fn uses(&self, declaration: NodeId, name: NodeId) -> Vec<NodeId> {
+    pub(super) fn uses(&self, declaration: NodeId, name: NodeId) -> Vec<NodeId> {
         let word = self.of(name);
         let scope =
             self.facts.ancestors(declaration).find(|&at| self.role(at) == Role::Function).unwrap_or(NodeId::MODULE);

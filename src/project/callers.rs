@@ -8,6 +8,7 @@
 //!
 //! Tests are no callers.
 
+mod components;
 mod graph;
 mod handed;
 mod search;
@@ -28,6 +29,8 @@ use crate::rules::files::FileKind;
 use crate::syntax::SourceFile;
 use crate::syntax::facts::{Facts, NodeId, Part, Role};
 use crate::terms::Polarity;
+pub(crate) use components::export_around;
+pub(super) use components::{connected, with_made};
 pub(super) use handed::Handed;
 use rayon::prelude::*;
 use search::Search;

@@ -11,6 +11,9 @@ use crate::rules::flags::{Evaluation, Form, PathWords, RuleRef, is_constant_case
 use crate::syntax::facts::{NodeId, Part, Role};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+/// Names that are taken out from deeper inside are not followed.
+const MAX_NESTED: usize = 8;
+
 /// How many names, members and function results an object is followed through.
 const MAX_STEPS: usize = 200;
 
@@ -44,6 +47,10 @@ pub(super) fn detect_named(text: &Text<'_>, _handles: &HandleTable, found: &mut 
     // Most names are no bag; each is split into words once.
     let mut known: HashMap<&str, Vec<RuleRef>> = HashMap::new();
     for id in text.facts.ids() {
+        if text.role(id) == Role::Destructured {
+            taken(text, id, found);
+            continue;
+        }
         let object = match text.role(id) {
             Role::Member | Role::Subscript => text.part(id, Part::Object),
             Role::Destructuring | Role::Binding => text.part(id, Part::Value),
@@ -75,6 +82,32 @@ pub(super) fn detect_named(text: &Text<'_>, _handles: &HandleTable, found: &mut 
                 let reading = Reading::of(text, rule, Sureness::ProjectName);
                 Bag::new(text, rule, reading, Vec::new()).follow(object, found);
             }
+        }
+    }
+}
+
+/// `({ featureFlags: { flags } }) => ..`: a name that is taken out of what holds the object.
+fn taken(text: &Text<'_>, id: NodeId, found: &mut Found) {
+    let (Some(name), Some(key)) = (text.part(id, Part::Name), text.part(id, Part::Key)) else { return };
+    let mut path = text.of(key).to_owned();
+    let mut is_nested = false;
+    for at in text.facts.ancestors(id).take(MAX_NESTED) {
+        match (text.role(at), text.part(at, Part::Key)) {
+            (Role::Destructured, Some(key)) => {
+                path = format!("{}.{path}", text.of(key));
+                is_nested = true;
+            }
+            (Role::Destructured | Role::Parameter, _) => {}
+            (Role::Destructuring, _) if text.part(at, Part::Value).is_none() => {}
+            _ => break,
+        }
+    }
+    for &rule in text.rules.bags().iter().filter(|_| is_nested) {
+        let evaluation = text.rules.evaluation(rule);
+        let named = |pattern: &PathWords| pattern.is_path() && pattern.matches(&path);
+        if evaluation.is_for(text.language) && patterns(text, rule).iter().any(named) {
+            let reading = Reading::of(text, rule, Sureness::ProjectName);
+            Bag::new(text, rule, reading, Vec::new()).follow_name(id, name, found);
         }
     }
 }
@@ -154,6 +187,14 @@ impl<'t, 'a> Bag<'t, 'a> {
     /// Follows the object from the expression that yields it.
     pub(super) fn follow(&mut self, source: NodeId, found: &mut Found) {
         self.push(source, self.parsed_by().is_empty());
+        while let Some((at, parsed)) = self.queue.pop() {
+            self.step(at, parsed, found);
+        }
+    }
+
+    /// Follows the object from a name that it has.
+    fn follow_name(&mut self, declaration: NodeId, name: NodeId, found: &mut Found) {
+        self.name(declaration, name, true);
         while let Some((at, parsed)) = self.queue.pop() {
             self.step(at, parsed, found);
         }

@@ -402,7 +402,7 @@ fn reached_by_flags(
     // What nobody calls does nothing, as far as that can be seen: what comes must be new by its file and its name.
     let does_nothing = |(index, target): &&(usize, Target)| {
         (side == Side::Old || files[*index].old.is_none() && project.is_new_name(target))
-            && project.may_be_dead(target)
+            && (project.may_be_dead(target) || side == Side::Old && project.is_left_over(target))
             && !is_sensitive(&files[*index], &regions[*index], side, target)
     };
     let if_dead: BTreeSet<Target> = targets.iter().filter(does_nothing).map(|(_, target)| target.clone()).collect();

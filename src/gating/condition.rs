@@ -224,8 +224,10 @@ impl<'a> FlagValues<'a> {
     fn implied_to(&self, expression: NodeId, truth: bool, budget: Budget<'_>) -> Vec<FlagOutcome> {
         let Some(budget) = budget.deeper() else { return Vec::new() };
         if let Some(evaluation) = self.carried_to(expression, budget) {
-            // `"off"` is a text like any other, and as true.
-            let is_named_off = |at: &FlagEvaluation| at.value_type == ValueType::String && !at.off_values.is_empty();
+            // `"off"` is a text like any other, and as true. What a wrapper makes of it is not known here.
+            let is_named_off = |at: &FlagEvaluation| {
+                at.value_type == ValueType::String && !at.off_values.is_empty() && at.via.is_empty()
+            };
             if truth && is_named_off(&self.evaluations[evaluation]) {
                 return Vec::new();
             }

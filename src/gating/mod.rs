@@ -61,7 +61,7 @@ pub(crate) struct SideValues<'a> {
     definitions: Vec<Span>,
     /// For each definition, where it and those before it end at last.
     reach: Vec<u32>,
-    /// Entries that set a flag: a constant under the name of one.
+    /// Entries that set a flag: a constant under the name of one; and constants whose value is the key of one.
     settings: HashSet<NodeId>,
 }
 
@@ -76,9 +76,18 @@ impl<'a> SideValues<'a> {
                     holds_nothing(facts, value) || is_at_top(facts, pair) && only_tells(file, facts, value)
                 })
         };
+        // `export const NEW_TAX = "new-tax"`, wherever such names are kept.
+        let names_flag = |&binding: &NodeId| {
+            let value = facts.part(binding, Part::Value).filter(|&value| facts.role(value) == Role::String);
+            let text = value.and_then(|value| file.string_value(value));
+            text.is_some_and(|text| keys.contains(text.as_str())) && is_at_top(facts, binding)
+        };
         let settings = match keys.is_empty() {
             true => HashSet::new(),
-            false => facts.with_role(Role::Pair).filter(sets_flag).collect(),
+            false => {
+                let names = facts.with_role(Role::Binding).filter(names_flag);
+                facts.with_role(Role::Pair).filter(sets_flag).chain(names).collect()
+            }
         };
         let mut definitions: Vec<Span> = definitions.iter().map(|definition| definition.span).collect();
         definitions.sort_unstable();
@@ -95,12 +104,13 @@ impl<'a> SideValues<'a> {
     pub(crate) fn is_defining(&self, span: Span) -> bool {
         let facts = self.values.facts;
         let node = facts.innermost(span);
-        let is_setting =
-            !self.settings.is_empty() && facts.enclosing(node, Role::Pair).any(|pair| self.settings.contains(&pair));
+        let is_setting = !self.settings.is_empty()
+            && std::iter::once(node).chain(facts.ancestors(node)).any(|at| self.settings.contains(&at));
         let started = self.definitions.partition_point(|definition| definition.start <= span.start);
         let is_inside = started > 0 && self.reach[started - 1] >= span.end;
         let names_one = || {
-            let binding = facts.enclosing(node, Role::Binding).next();
+            let mut around = std::iter::once(node).chain(facts.ancestors(node));
+            let binding = around.find(|&at| matches!(facts.role(at), Role::Binding | Role::Destructuring));
             let value = binding.and_then(|at| facts.part(at, Part::Value)).map(|value| facts.node(value).span);
             value.is_some_and(|value| self.definitions.binary_search(&value).is_ok())
         };
@@ -195,6 +205,22 @@ impl Votes {
         first.is_some_and(|&token| node.contains(token))
     }
 
+    /// Whether a new constant is for the flag being off, and the one for it being on was there before.
+    fn is_turned(&self, facts: &Facts, constant: NodeId) -> bool {
+        let mut child = constant;
+        let guard = facts.ancestors(constant).find(|&at| {
+            let is_guard = facts.role(at) == Role::Guard;
+            child = if is_guard { child } else { at };
+            is_guard
+        });
+        let Some(guard) = guard else { return false };
+        let branches = [Part::Consequence, Part::Alternative].into_iter().filter_map(|part| facts.part(guard, part));
+        let mut others = branches.filter(|&at| at != child).map(|at| facts.inner(at));
+        let is_former =
+            |at: NodeId| matches!(facts.role(at), Role::String | Role::Number) && !self.is_new(facts.node(at).span);
+        self.is_new(facts.node(constant).span) && others.any(is_former)
+    }
+
     fn stands_open(&mut self, lines: LineRange) {
         self.ungated += 1;
         match self.ungated_lines.last_mut() {
@@ -261,7 +287,7 @@ impl Votes {
                 // What was another constant before is another way with the flag off.
                 Standing::Otherwise(gates, condition) => {
                     let condition = facts.node(*condition).span;
-                    if self.is_new(condition) {
+                    if self.is_new(condition) && !self.is_turned(facts, node) {
                         self.plumbing += 1;
                     } else {
                         self.control += 1;

@@ -28,7 +28,7 @@ pub(crate) mod wrappers;
 
 use crate::detect::{EvaluationKind, FlagDefinition};
 use crate::location::{LineRange, Span};
-use crate::report::Gate;
+use crate::report::{Gate, GateKind};
 use crate::syntax::facts::{Facts, NodeId, Part, Role};
 use crate::terms::{Coverage, Polarity};
 use condition::FlagValues;
@@ -144,6 +144,12 @@ pub(crate) fn judge(
     if new_votes.is_silent() && new_votes.wraps.is_empty() && !old_votes.is_silent() {
         new_votes = std::mem::take(&mut old_votes);
     }
+    // `if (isPaid || isOn)` in place of `if (isPaid)`: with the flag off nothing is another.
+    if old_votes.is_silent() {
+        let widens = std::mem::take(&mut new_votes.widens);
+        new_votes.gated += usize::from(!widens.is_empty());
+        widens.into_iter().for_each(|gate| push_new(&mut new_votes.on, gate));
+    }
     // What shows nothing without the flag, where something was shown before, changes what happens without it.
     if new_votes.asking > 0 && new_votes.asking == new_votes.gated && !old_votes.is_silent() {
         new_votes.stands_open(region.primary().1.lines);
@@ -169,6 +175,8 @@ struct Votes {
     plumbing: usize,
     /// Gates (flag ON) of new branches: code that was there before now stands behind them.
     wraps: Vec<Gate>,
+    /// Gates (flag ON) of what is added to a condition that was there before, and lets more through.
+    widens: Vec<Gate>,
     on: Vec<Gate>,
     off: Vec<Gate>,
     ungated_lines: Vec<LineRange>,
@@ -203,6 +211,35 @@ impl Votes {
     fn is_new(&self, node: Span) -> bool {
         let first = self.tokens.get(self.tokens.partition_point(|token| token.start < node.start));
         first.is_some_and(|&token| node.contains(token))
+    }
+
+    /// The gates (flag ON) of a new operand of `||` around this place, where the other one was there before.
+    fn widening(&self, values: &FlagValues<'_>, node: NodeId) -> Vec<GateAt> {
+        let facts = values.facts;
+        let mut child = node;
+        for at in facts.ancestors(node) {
+            match facts.role(at) {
+                Role::Or => {
+                    let part = facts.part_of(at, child);
+                    let other = if part == Some(Part::Right) { Part::Left } else { Part::Right };
+                    let Some(other) = facts.part(at, other).map(|other| facts.node(other).span) else { break };
+                    let is_former = !self.tokens.iter().any(|&token| other.contains(token));
+                    let needs = values.implied(child, true).into_iter();
+                    let needs = needs.filter(|outcome| outcome.polarity == Polarity::On);
+                    let gates = needs.map(|outcome| GateAt { outcome, kind: GateKind::ShortCircuit, at: child });
+                    return if is_former && self.is_new(facts.node(child).span) { gates.collect() } else { Vec::new() };
+                }
+                Role::Call | Role::Function | Role::Block | Role::Class | Role::Module | Role::Guard => {
+                    // A call of the flag itself is an operand like any other.
+                    if facts.role(at) != Role::Call || values.evaluation_at(at).is_none() {
+                        break;
+                    }
+                    child = at;
+                }
+                _ => child = at,
+            }
+        }
+        Vec::new()
     }
 
     /// Whether a new constant is for the flag being off, and the one for it being on was there before.
@@ -282,6 +319,9 @@ impl Votes {
                     self.plumbing += 1;
                     for gate in dominance::gates_behind(values, node) {
                         push_new(&mut self.wraps, gate_of(side, &gate));
+                    }
+                    for gate in self.widening(values, node) {
+                        push_new(&mut self.widens, gate_of(side, &gate));
                     }
                 }
                 // What was another constant before is another way with the flag off.

@@ -14,7 +14,7 @@ use crate::git::change::{ChangeSet, ChangeStatus, Content, FileChange};
 use crate::index::Index;
 use crate::location::{LineRange, RepoPath, Span};
 use crate::project::Project;
-use crate::project::callers::{Reach, Target, declaration_around};
+use crate::project::callers::{Reach, Target, declaration_around, export_around};
 use crate::report::{Flags, Notice};
 use crate::rules::RuleSet;
 use crate::rules::files::FileKind;
@@ -326,7 +326,7 @@ fn judge_all<'a>(
     let mut reached: Vec<[GatedDeclarations; 2]> = files.iter().map(|_| nothing.clone()).collect();
     let mut cut_short = 0;
     for (at, side) in [Side::Old, Side::New].into_iter().enumerate() {
-        let (by_file, too_many) = reached_by_flags(files, &regions, &mut projects[at], side);
+        let (by_file, too_many) = reached_by_flags(files, &regions, &mut projects[at], side, rules);
         cut_short += too_many;
         for (index, gated) in by_file {
             reached[index][at] = gated;
@@ -362,19 +362,24 @@ fn reached_by_flags(
     regions: &[Vec<RegionEvidence>],
     project: &mut Project<'_>,
     side: Side,
+    rules: &RuleSet,
 ) -> (Vec<(usize, GatedDeclarations)>, usize) {
     let mut targets: Vec<(usize, Target)> = Vec::new();
     for (index, (file, regions)) in files.iter().zip(regions).enumerate() {
         let Some(of_file) = file.side(side).filter(|_| file.kind == FileKind::Code) else { continue };
         let Some(facts) = of_file.source.facts() else { continue };
-        // What was taken away matters only where nothing took its place.
+        // What was taken away matters only where nothing took its place, or no more than marks did.
         let open = regions.iter().map(|region| &region.judged).filter(|judged| {
-            matches!(judged.coverage, Coverage::Uncovered | Coverage::Partial) && judged.region.primary().0 == side
+            let matters = judged.region.primary().0 == side || side == Side::Old && !judged.brings_new;
+            matches!(judged.coverage, Coverage::Uncovered | Coverage::Partial) && matters
         });
         let tokens =
             open.filter_map(|judged| judged.region.side(side)).flat_map(|part| &part.runs).flat_map(|run| &run.tokens);
-        let around =
-            tokens.filter_map(|&token| declaration_around(facts, facts.innermost(facts.tokens[token as usize].span)));
+        let around = tokens.filter_map(|&token| {
+            let node = facts.innermost(facts.tokens[token as usize].span);
+            let exported = || export_around(&of_file.source, facts, node, rules);
+            declaration_around(facts, node).or_else(exported)
+        });
         let around: BTreeSet<NodeId> = around.collect();
         let path = &of_file.source.path;
         targets.extend(around.into_iter().map(|node| (index, Target { path: path.clone(), node })));
@@ -397,7 +402,7 @@ fn reached_by_flags(
     // What nobody calls does nothing, as far as that can be seen: what comes must be new by its file and its name.
     let does_nothing = |(index, target): &&(usize, Target)| {
         (side == Side::Old || files[*index].old.is_none() && project.is_new_name(target))
-            && project.may_be_dead(target)
+            && (project.may_be_dead(target) || side == Side::Old && project.is_left_over(target))
             && !is_sensitive(&files[*index], &regions[*index], side, target)
     };
     let if_dead: BTreeSet<Target> = targets.iter().filter(does_nothing).map(|(_, target)| target.clone()).collect();

@@ -23,6 +23,13 @@ pub(crate) struct Wrapper {
     pub(crate) shape: Shape,
 }
 
+impl Wrapper {
+    /// Whether it says something of elements that show it.
+    pub(crate) fn is_shown(&self) -> bool {
+        matches!(self.shape, Shape::Asks(_) | Shape::Runs { handed: Handed::Children, .. })
+    }
+}
+
 /// How a wrapper is used, and what that says.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Shape {

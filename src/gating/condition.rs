@@ -12,7 +12,7 @@ use crate::detect::{EvaluationKind, FlagEvaluation, FlagKey};
 use crate::location::Span;
 use crate::syntax::SourceFile;
 use crate::syntax::facts::{Facts, NodeId, Part, Role, TokenClass};
-use crate::terms::Polarity;
+use crate::terms::{Polarity, ValueType};
 use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -224,6 +224,13 @@ impl<'a> FlagValues<'a> {
     fn implied_to(&self, expression: NodeId, truth: bool, budget: Budget<'_>) -> Vec<FlagOutcome> {
         let Some(budget) = budget.deeper() else { return Vec::new() };
         if let Some(evaluation) = self.carried_to(expression, budget) {
+            // `"off"` is a text like any other, and as true. What a wrapper makes of it is not known here.
+            let is_named_off = |at: &FlagEvaluation| {
+                at.value_type == ValueType::String && !at.off_values.is_empty() && at.via.is_empty()
+            };
+            if truth && is_named_off(&self.evaluations[evaluation]) {
+                return Vec::new();
+            }
             return self.outcome(evaluation, truth);
         }
         let facts = self.facts;

@@ -14,7 +14,44 @@ use std::sync::PoisonError;
 const MAX_FUNCTION: u32 = 5_000;
 
 /// Calls that only look something up, or make a plain value of another one.
-const LOOKS_UP: [&str; 10] = ["getattr", "get", "len", "str", "int", "bool", "float", "Boolean", "String", "Number"];
+const LOOKS_UP: [&str; 35] = [
+    "getattr",
+    "get",
+    "len",
+    "str",
+    "int",
+    "bool",
+    "float",
+    "Boolean",
+    "String",
+    "Number", // of a plain value
+    "includes",
+    "startsWith",
+    "endsWith",
+    "startswith",
+    "endswith",
+    "toLowerCase",
+    "toUpperCase",
+    "lower",
+    "upper",
+    "trim",
+    "strip",
+    "split",
+    "join",
+    "slice",
+    "concat",
+    "toFixed",
+    "toString",
+    "round",
+    "floor",
+    "ceil",
+    // the text of a message in the reader's language
+    "t",
+    "getString",
+    "formatMessage",
+    "gettext",
+    "_",
+];
 
 /// The gates of all uses of the local name that is declared around this place; empty where the uses are only asked for
 /// together with the flag. `None` where there is no such name, or it may matter elsewhere.

@@ -28,7 +28,7 @@ pub(crate) mod wrappers;
 
 use crate::detect::{EvaluationKind, FlagDefinition};
 use crate::location::{LineRange, Span};
-use crate::report::Gate;
+use crate::report::{Gate, GateKind};
 use crate::syntax::facts::{Facts, NodeId, Part, Role};
 use crate::terms::{Coverage, Polarity};
 use condition::FlagValues;
@@ -61,7 +61,7 @@ pub(crate) struct SideValues<'a> {
     definitions: Vec<Span>,
     /// For each definition, where it and those before it end at last.
     reach: Vec<u32>,
-    /// Entries that set a flag: a constant under the name of one.
+    /// Entries that set a flag: a constant under the name of one; and constants whose value is the key of one.
     settings: HashSet<NodeId>,
 }
 
@@ -76,9 +76,18 @@ impl<'a> SideValues<'a> {
                     holds_nothing(facts, value) || is_at_top(facts, pair) && only_tells(file, facts, value)
                 })
         };
+        // `export const NEW_TAX = "new-tax"`, wherever such names are kept.
+        let names_flag = |&binding: &NodeId| {
+            let value = facts.part(binding, Part::Value).filter(|&value| facts.role(value) == Role::String);
+            let text = value.and_then(|value| file.string_value(value));
+            text.is_some_and(|text| keys.contains(text.as_str())) && is_at_top(facts, binding)
+        };
         let settings = match keys.is_empty() {
             true => HashSet::new(),
-            false => facts.with_role(Role::Pair).filter(sets_flag).collect(),
+            false => {
+                let names = facts.with_role(Role::Binding).filter(names_flag);
+                facts.with_role(Role::Pair).filter(sets_flag).chain(names).collect()
+            }
         };
         let mut definitions: Vec<Span> = definitions.iter().map(|definition| definition.span).collect();
         definitions.sort_unstable();
@@ -95,12 +104,13 @@ impl<'a> SideValues<'a> {
     pub(crate) fn is_defining(&self, span: Span) -> bool {
         let facts = self.values.facts;
         let node = facts.innermost(span);
-        let is_setting =
-            !self.settings.is_empty() && facts.enclosing(node, Role::Pair).any(|pair| self.settings.contains(&pair));
+        let is_setting = !self.settings.is_empty()
+            && std::iter::once(node).chain(facts.ancestors(node)).any(|at| self.settings.contains(&at));
         let started = self.definitions.partition_point(|definition| definition.start <= span.start);
         let is_inside = started > 0 && self.reach[started - 1] >= span.end;
         let names_one = || {
-            let binding = facts.enclosing(node, Role::Binding).next();
+            let mut around = std::iter::once(node).chain(facts.ancestors(node));
+            let binding = around.find(|&at| matches!(facts.role(at), Role::Binding | Role::Destructuring));
             let value = binding.and_then(|at| facts.part(at, Part::Value)).map(|value| facts.node(value).span);
             value.is_some_and(|value| self.definitions.binary_search(&value).is_ok())
         };
@@ -134,6 +144,12 @@ pub(crate) fn judge(
     if new_votes.is_silent() && new_votes.wraps.is_empty() && !old_votes.is_silent() {
         new_votes = std::mem::take(&mut old_votes);
     }
+    // `if (isPaid || isOn)` in place of `if (isPaid)`: with the flag off nothing is another.
+    if old_votes.is_silent() {
+        let widens = std::mem::take(&mut new_votes.widens);
+        new_votes.gated += usize::from(!widens.is_empty());
+        widens.into_iter().for_each(|gate| push_new(&mut new_votes.on, gate));
+    }
     // What shows nothing without the flag, where something was shown before, changes what happens without it.
     if new_votes.asking > 0 && new_votes.asking == new_votes.gated && !old_votes.is_silent() {
         new_votes.stands_open(region.primary().1.lines);
@@ -159,6 +175,8 @@ struct Votes {
     plumbing: usize,
     /// Gates (flag ON) of new branches: code that was there before now stands behind them.
     wraps: Vec<Gate>,
+    /// Gates (flag ON) of what is added to a condition that was there before, and lets more through.
+    widens: Vec<Gate>,
     on: Vec<Gate>,
     off: Vec<Gate>,
     ungated_lines: Vec<LineRange>,
@@ -193,6 +211,51 @@ impl Votes {
     fn is_new(&self, node: Span) -> bool {
         let first = self.tokens.get(self.tokens.partition_point(|token| token.start < node.start));
         first.is_some_and(|&token| node.contains(token))
+    }
+
+    /// The gates (flag ON) of a new operand of `||` around this place, where the other one was there before.
+    fn widening(&self, values: &FlagValues<'_>, node: NodeId) -> Vec<GateAt> {
+        let facts = values.facts;
+        let mut child = node;
+        for at in facts.ancestors(node) {
+            match facts.role(at) {
+                Role::Or => {
+                    let part = facts.part_of(at, child);
+                    let other = if part == Some(Part::Right) { Part::Left } else { Part::Right };
+                    let Some(other) = facts.part(at, other).map(|other| facts.node(other).span) else { break };
+                    let is_former = !self.tokens.iter().any(|&token| other.contains(token));
+                    let needs = values.implied(child, true).into_iter();
+                    let needs = needs.filter(|outcome| outcome.polarity == Polarity::On);
+                    let gates = needs.map(|outcome| GateAt { outcome, kind: GateKind::ShortCircuit, at: child });
+                    return if is_former && self.is_new(facts.node(child).span) { gates.collect() } else { Vec::new() };
+                }
+                Role::Call | Role::Function | Role::Block | Role::Class | Role::Module | Role::Guard => {
+                    // A call of the flag itself is an operand like any other.
+                    if facts.role(at) != Role::Call || values.evaluation_at(at).is_none() {
+                        break;
+                    }
+                    child = at;
+                }
+                _ => child = at,
+            }
+        }
+        Vec::new()
+    }
+
+    /// Whether a new constant is for the flag being off, and the one for it being on was there before.
+    fn is_turned(&self, facts: &Facts, constant: NodeId) -> bool {
+        let mut child = constant;
+        let guard = facts.ancestors(constant).find(|&at| {
+            let is_guard = facts.role(at) == Role::Guard;
+            child = if is_guard { child } else { at };
+            is_guard
+        });
+        let Some(guard) = guard else { return false };
+        let branches = [Part::Consequence, Part::Alternative].into_iter().filter_map(|part| facts.part(guard, part));
+        let mut others = branches.filter(|&at| at != child).map(|at| facts.inner(at));
+        let is_former =
+            |at: NodeId| matches!(facts.role(at), Role::String | Role::Number) && !self.is_new(facts.node(at).span);
+        self.is_new(facts.node(constant).span) && others.any(is_former)
     }
 
     fn stands_open(&mut self, lines: LineRange) {
@@ -257,11 +320,14 @@ impl Votes {
                     for gate in dominance::gates_behind(values, node) {
                         push_new(&mut self.wraps, gate_of(side, &gate));
                     }
+                    for gate in self.widening(values, node) {
+                        push_new(&mut self.widens, gate_of(side, &gate));
+                    }
                 }
                 // What was another constant before is another way with the flag off.
                 Standing::Otherwise(gates, condition) => {
                     let condition = facts.node(*condition).span;
-                    if self.is_new(condition) {
+                    if self.is_new(condition) && !self.is_turned(facts, node) {
                         self.plumbing += 1;
                     } else {
                         self.control += 1;

@@ -156,12 +156,28 @@ fn is_plumbing(values: &FlagValues<'_>, node: NodeId) -> bool {
                     return true;
                 }
             }
+            // `flags.find((flag) => flag.id === "new-tax")?.enabled`
+            Role::Function if picks(values, at) => return true,
             Role::Block | Role::Function | Role::Class | Role::Module => return false,
             _ => {}
         }
         child = at;
     }
     false
+}
+
+/// Whether a function is what a flag is found by in a list of them.
+fn picks(values: &FlagValues<'_>, function: NodeId) -> bool {
+    let facts = values.facts;
+    let call = facts.node(function).parent;
+    let method = facts.part(call, Part::Callee).and_then(|callee| facts.part(callee, Part::Property));
+    let is_flag = |at: NodeId| {
+        let found = values.evaluation_at(at).map(|index| &values.evaluations[index].kind);
+        matches!(found, Some(EvaluationKind::Value))
+    };
+    facts.role(call) == Role::Call
+        && method.is_some_and(|method| matches!(values.file.text_of(method), "find" | "some"))
+        && (is_flag(call) || is_flag(facts.node(facts.outer(call)).parent))
 }
 
 /// The first words of calls that do something; others may only tell something.

@@ -8,6 +8,7 @@
 //!
 //! Tests are no callers.
 
+mod components;
 mod graph;
 mod handed;
 mod search;
@@ -28,6 +29,8 @@ use crate::rules::files::FileKind;
 use crate::syntax::SourceFile;
 use crate::syntax::facts::{Facts, NodeId, Part, Role};
 use crate::terms::Polarity;
+pub(crate) use components::export_around;
+pub(super) use components::{connected, with_made};
 pub(super) use handed::Handed;
 use rayon::prelude::*;
 use search::Search;
@@ -37,6 +40,32 @@ use std::sync::{Arc, OnceLock};
 pub(super) use users::Asked;
 use users::User;
 pub(crate) use ways::{Way, Ways};
+
+/// Words in the names of functions that frameworks and tools look for in modules of Python.
+const RUN_BY_NAME: [&str; 22] = [
+    "handler",
+    "main",
+    "app",
+    "setup",
+    "teardown",
+    "create",
+    "post",
+    "pre",
+    "on",
+    "hook",
+    "load",
+    "unload",
+    "register",
+    "upgrade",
+    "downgrade",
+    "pytest",
+    "lambda",
+    "configure",
+    "init",
+    "worker",
+    "child",
+    "when",
+];
 
 /// How many callers of callers are looked at.
 const MAX_DEPTH: usize = 12;
@@ -262,6 +291,26 @@ impl Project<'_> {
         Family::of(target.path.as_str()) == Some(Family::Script)
             && !self.is_default_export(target)
             && !self.rules.files.is_found_by_place(&target.path)
+    }
+
+    /// Whether a function of Python was left behind: nothing in the tree says its name but the function itself, and what else
+    /// its module holds is imported. Frameworks run functions by names that they know; those are short, or tell so.
+    pub(crate) fn is_left_over(&self, target: &Target) -> bool {
+        let Some(source) = self.tree.source(target.path.as_str()) else { return false };
+        let Some(facts) = source.facts().filter(|facts| facts.role(target.node) == Role::Function) else {
+            return false;
+        };
+        let Some(name) = name_of(&source, facts, target.node) else { return false };
+        let words: Vec<&str> = name.split('_').filter(|word| !word.is_empty()).collect();
+        let is_hook = words.len() < 2 || words.iter().any(|word| RUN_BY_NAME.contains(word)) || name.ends_with("__");
+        let is_own = |files: Vec<RepoPath>| files.iter().all(|file| *file == target.path);
+        Family::of(target.path.as_str()) == Some(Family::Python)
+            && !is_hook
+            && is_top_level(facts, target.node)
+            && !self.rules.files.is_entry_point(&target.path)
+            && index::places(&source.text, name).count() == 1
+            && is_own(self.tree.mentioning(&[name]))
+            && self.tree.importers(&target.path).iter().any(|file| self.may_call(&target.path, file))
     }
 
     /// Whether nobody using a declaration means that it was left behind, so that what it uses is not used there: like

@@ -135,9 +135,10 @@ impl<'a> Project<'a> {
             let (tree, rules, hints) = (self.tree, self.rules, &self.hints);
             let read = |path: &RepoPath| {
                 let source = tree.source(path.as_str())?;
-                let flags = detect_with(&source, &rules.flags, &Known::default());
+                let mut flags = detect_with(&source, &rules.flags, &Known::default());
+                flags.add_handed(&callers::connected(&source, &flags, rules));
                 let links = if depth < MAX_DEPTH { links(tree, hints, &source, &flags, depth > 0) } else { Vec::new() };
-                let declared = declared(&source, &flags);
+                let declared = callers::with_made(&source, declared(&source, &flags), rules);
                 let file = FileFlags { source, flags, imports: Arc::new(links), known: Known::default(), declared };
                 Some((path.clone(), file))
             };
@@ -209,7 +210,9 @@ impl<'a> Project<'a> {
                 let flags = detect_with(&file.source, &self.rules.flags, &known);
                 let mut file = FileFlags { known, flags, ..file.clone() };
                 self.resolve_keys(&mut file);
-                file.declared = declared(&file.source, &file.flags);
+                let connected = callers::connected(&file.source, &file.flags, self.rules);
+                file.flags.add_handed(&connected);
+                file.declared = callers::with_made(&file.source, declared(&file.source, &file.flags), self.rules);
                 file.flags.add_handed(self.handed.of(path));
                 Some((path.clone(), file))
             };

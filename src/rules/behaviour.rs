@@ -22,6 +22,8 @@ struct RawPresentation {
     default_members: HashSet<String>,
     export_lists: HashSet<String>,
     hands_on_properties: HashSet<String>,
+    adds_properties: HashSet<String>,
+    maps_to_properties: HashSet<String>,
     directives: HashSet<String>,
     other_languages: HashMap<String, String>,
 }
@@ -99,6 +101,16 @@ impl Presentation {
     /// Functions that make a component of another one, which gets the same properties: `memo`.
     pub(crate) fn hands_on_properties(&self, callee: &str) -> bool {
         self.0.hands_on_properties.contains(callee)
+    }
+
+    /// Functions that make a component of another one, which gets other properties besides: `withStyles`.
+    pub(crate) fn adds_properties(&self, callee: &str) -> bool {
+        self.0.adds_properties.contains(callee)
+    }
+
+    /// Of these, the ones that are handed a function which makes the properties: `connect(mapState)`.
+    pub(crate) fn maps_to_properties(&self, callee: &str) -> bool {
+        self.0.maps_to_properties.contains(callee)
     }
 
     /// A text that stands alone and speaks to tools: `"use strict"`.

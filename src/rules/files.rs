@@ -267,7 +267,7 @@ mod tests {
                 FileKind::Config,
                 "package.json tsconfig.json .github/workflows/ci.yml Dockerfile infra/Dockerfile.web jest.config.js vite.config.ts \
                  webpack.prod.js .eslintrc.cjs pyproject.toml requirements.txt requirements-dev.txt .env.production setup.cfg \
-                 terraform/main.tf Makefile config/app.yml",
+                 terraform/main.tf cdk/lib/stack.ts services/pay/cdk/bin/app.ts Makefile config/app.yml",
             ),
             (FileKind::Other, "logo.png src/a.css data.csv a.unknown noextension"),
         ] {

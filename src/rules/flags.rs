@@ -139,6 +139,10 @@ pub(crate) enum Place {
 pub(crate) struct Handle {
     pub(crate) constructors: Vec<String>,
     pub(crate) distinctive: bool,
+    /// What the constructor is called on, instead of the pack's receivers.
+    pub(crate) receivers: Option<Vec<PathWords>>,
+    /// Texts of which the file must have one.
+    pub(crate) near: Vec<String>,
     pub(crate) keys: Vec<Place>,
     pub(crate) defaults: Vec<Place>,
     /// Methods of the handle that read the flag.

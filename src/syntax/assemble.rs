@@ -13,7 +13,10 @@ pub(super) fn assemble(tree: &FlatTree, captures: Captures, text: &str) -> Facts
     if let Some(root) = roles.first_mut() {
         *root = None;
     }
-    parts.retain(|part| part.node != 0 && roles[part.owner as usize].is_some_and(|(_, role)| role == part.role));
+    // `(_)` matches a comment too, which is never what is meant: `import(/* a name for the chunk */ './page')`.
+    let is_comment = |node: u32| roles[node as usize].is_some_and(|(_, role)| role == Role::Comment);
+    let is_held = |owner: u32, of: Role| roles[owner as usize].is_some_and(|(_, role)| role == of);
+    parts.retain(|part| part.node != 0 && is_held(part.owner, part.role) && !is_comment(part.node));
     parts.sort_unstable_by_key(|part| (part.owner, part.node, part.part as u8));
     parts.dedup();
 

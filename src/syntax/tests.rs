@@ -38,6 +38,17 @@ fn nodes_stand_in_source_order_below_the_nearest_node_with_a_role() {
 }
 
 #[test]
+fn a_comment_is_never_a_part() {
+    let file = analyse("a.ts", "import(/* webpackChunkName: 'tax' */ './tax'); f(x, // why\n y);");
+    let facts = file.facts().expect("parsed");
+    let arguments: Vec<Vec<&str>> = facts
+        .with_role(Role::Call)
+        .map(|call| facts.parts(call, Part::Argument).map(|at| file.text_of(at)).collect())
+        .collect();
+    assert_eq!(arguments, [vec!["'./tax'"], vec!["x", "y"]]);
+}
+
+#[test]
 fn tokens_are_the_leaves_with_strings_and_comments_whole() {
     let shown = |path: &str, text: &str| {
         let file = analyse(path, text);

@@ -5,11 +5,14 @@
 
 use super::handles::HandleTable;
 use super::keys::is_plausible;
-use super::{EvaluationKind, FlagKey, Found, Reading, Sureness, Text};
+use super::{EvaluationKind, FlagKey, Found, Reading, Sureness, Text, picked};
 use crate::detect::wrapper::Read;
 use crate::rules::flags::{Evaluation, Form, PathWords, RuleRef, is_constant_case};
 use crate::syntax::facts::{NodeId, Part, Role};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Names that are taken out from deeper inside are not followed.
+const MAX_NESTED: usize = 8;
 
 /// How many names, members and function results an object is followed through.
 const MAX_STEPS: usize = 200;
@@ -44,6 +47,10 @@ pub(super) fn detect_named(text: &Text<'_>, _handles: &HandleTable, found: &mut 
     // Most names are no bag; each is split into words once.
     let mut known: HashMap<&str, Vec<RuleRef>> = HashMap::new();
     for id in text.facts.ids() {
+        if text.role(id) == Role::Destructured {
+            taken(text, id, found);
+            continue;
+        }
         let object = match text.role(id) {
             Role::Member | Role::Subscript => text.part(id, Part::Object),
             Role::Destructuring | Role::Binding => text.part(id, Part::Value),
@@ -75,6 +82,32 @@ pub(super) fn detect_named(text: &Text<'_>, _handles: &HandleTable, found: &mut 
                 let reading = Reading::of(text, rule, Sureness::ProjectName);
                 Bag::new(text, rule, reading, Vec::new()).follow(object, found);
             }
+        }
+    }
+}
+
+/// `({ featureFlags: { flags } }) => ..`: a name that is taken out of what holds the object.
+fn taken(text: &Text<'_>, id: NodeId, found: &mut Found) {
+    let (Some(name), Some(key)) = (text.part(id, Part::Name), text.part(id, Part::Key)) else { return };
+    let mut path = text.of(key).to_owned();
+    let mut is_nested = false;
+    for at in text.facts.ancestors(id).take(MAX_NESTED) {
+        match (text.role(at), text.part(at, Part::Key)) {
+            (Role::Destructured, Some(key)) => {
+                path = format!("{}.{path}", text.of(key));
+                is_nested = true;
+            }
+            (Role::Destructured | Role::Parameter, _) => {}
+            (Role::Destructuring, _) if text.part(at, Part::Value).is_none() => {}
+            _ => break,
+        }
+    }
+    for &rule in text.rules.bags().iter().filter(|_| is_nested) {
+        let evaluation = text.rules.evaluation(rule);
+        let named = |pattern: &PathWords| pattern.is_path() && pattern.matches(&path);
+        if evaluation.is_for(text.language) && patterns(text, rule).iter().any(named) {
+            let reading = Reading::of(text, rule, Sureness::ProjectName);
+            Bag::new(text, rule, reading, Vec::new()).follow_name(id, name, found);
         }
     }
 }
@@ -159,6 +192,14 @@ impl<'t, 'a> Bag<'t, 'a> {
         }
     }
 
+    /// Follows the object from a name that it has.
+    fn follow_name(&mut self, declaration: NodeId, name: NodeId, found: &mut Found) {
+        self.name(declaration, name, true);
+        while let Some((at, parsed)) = self.queue.pop() {
+            self.step(at, parsed, found);
+        }
+    }
+
     fn push(&mut self, expression: NodeId, parsed: bool) {
         if self.seen.len() < MAX_STEPS && self.seen.insert((expression, parsed)) {
             self.queue.push((expression, parsed));
@@ -222,6 +263,14 @@ impl<'t, 'a> Bag<'t, 'a> {
                 let default = arguments.next().map(|argument| text.short(argument));
                 if let Some(key) = key {
                     self.used_at(key, call, default, found);
+                }
+            } else if parsed && let Some(picked) = picked::picked(text, &self.reading, property, call) {
+                let held = match picked.is_answer {
+                    true => vec![call],
+                    false => text.picked_answers(&self.reading, call),
+                };
+                for held in held {
+                    self.used_at(picked.key.clone(), held, None, found);
                 }
             } else if self.parsed_by().iter().any(|parser| parser == property) {
                 // `response.json()`
@@ -396,7 +445,7 @@ impl Text<'_> {
     }
 
     /// The uses of a name as a value, where the declaration is seen.
-    fn uses(&self, declaration: NodeId, name: NodeId) -> Vec<NodeId> {
+    pub(super) fn uses(&self, declaration: NodeId, name: NodeId) -> Vec<NodeId> {
         let word = self.of(name);
         let scope =
             self.facts.ancestors(declaration).find(|&at| self.role(at) == Role::Function).unwrap_or(NodeId::MODULE);

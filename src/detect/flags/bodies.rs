@@ -159,6 +159,12 @@ impl<'a> Text<'a> {
                     let taken = self.facts.descendants(at).filter(|&at| self.role(at) == Role::Destructured);
                     names.extend(std::iter::once(at).chain(taken).filter_map(|at| self.file_name(at)));
                 }
+                // `path.split(".").reduce((held, part) => held[part], settings)`
+                Role::Call if self.is_called_on(at, &names) => {
+                    let functions = self.facts.parts(at, Part::Argument).filter(|&at| self.role(at) == Role::Function);
+                    let parameters = functions.flat_map(|function| self.facts.parts(function, Part::Parameter));
+                    names.extend(parameters.filter_map(|at| self.file_name(at)));
+                }
                 Role::Identifier | Role::Pair if names.contains(self.of(at)) && self.is_key_of(at, &names, handed) => {
                     return true;
                 }
@@ -166,6 +172,13 @@ impl<'a> Text<'a> {
             }
         }
         false
+    }
+
+    /// Whether a call is one of a method of what these names hold, or of what is made of it.
+    fn is_called_on(&self, call: NodeId, names: &BTreeSet<&str>) -> bool {
+        let Some(object) = self.callee(call).and_then(|(_, object)| object) else { return false };
+        let mut inside = std::iter::once(object).chain(self.facts.descendants(object));
+        inside.any(|at| self.role(at) == Role::Identifier && names.contains(self.of(at)))
     }
 
     /// Whether something is looked up by this expression: `flags[name]`, `client.get("x-" + name)`, `flag.name === name`.
@@ -290,10 +303,14 @@ mod tests {
                     export const service = { has: (name) => settings.get(name), no: () => false, other };\n\
                     export class Flags { has(key) { return this.map.get(key); } no() { return false; } }\n\
                     export class More extends Base {}\n\
+                    export const isDeep = (path) => path.split('.').reduce((held, part) => held[part], window.all);\n\
+                    export const isLong = (path) => path.split('.').every((part) => part.length > 3);\n\
                     export const made = new Flags();\n";
         let member = |name: &str, body: Body| (Some(name.to_owned()), body);
         assert_eq!(bodies(text, "isOn"), [(None, looks_up(1, "feature"))]);
         assert_eq!(bodies(text, "never"), [(None, Body::Nothing)]);
+        assert_eq!(bodies(text, "isDeep"), [(None, looks_up(0, "path"))]);
+        assert_eq!(bodies(text, "isLong"), [(None, Body::Nothing)]);
         assert_eq!(bodies(text, "hidden"), [], "what a call makes of it cannot be told");
         assert_eq!(bodies(text, "service"), [member("has", looks_up(0, "name")), member("no", Body::Nothing)]);
         assert_eq!(bodies(text, "Flags"), [member("has", looks_up(0, "key")), member("no", Body::Nothing)]);

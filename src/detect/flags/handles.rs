@@ -32,9 +32,13 @@ impl HandleTable {
             let Some((name, receiver)) = text.callee(call) else { continue };
             for &rule in text.rules.constructors(name) {
                 let handle = text.rules.handle(rule);
+                let is_near = |near: &String| text.file.text.contains(near.as_str());
+                if !handle.near.is_empty() && !handle.near.iter().any(is_near) {
+                    continue;
+                }
                 let proof = Proof {
-                    receivers: &text.rules.pack(rule).receivers,
-                    by_receiver: false,
+                    receivers: handle.receivers.as_ref().unwrap_or(&text.rules.pack(rule).receivers),
+                    by_receiver: handle.receivers.is_some(),
                     distinctive: handle.distinctive,
                     common: receiver.is_some(),
                 };
@@ -60,9 +64,16 @@ impl HandleTable {
             Role::Binding => text.part(parent, Part::Name),
             Role::Assignment => text.part(parent, Part::Target),
             Role::Pair => text.part(parent, Part::Key),
+            // `flag, was_created = Flag.objects.get_or_create(..)`
+            Role::Destructuring => {
+                let mut taken = text.facts.children(parent).filter(|&at| text.role(at) == Role::Destructured);
+                taken.next().and_then(|first| text.part(first, Part::Name))
+            }
             _ => None,
         };
-        let name = name.and_then(|name| text.constant_path(name));
+        let is_taken = |name: NodeId| text.role(name) == Role::Destructured;
+        let name = name
+            .and_then(|name| if is_taken(name) { Some(text.of(name).to_owned()) } else { text.constant_path(name) });
         if let FlagKey::Literal { key, .. } = &made.key {
             found.definitions.push(FlagDefinition {
                 provider: text.rules.pack(made.rule).id.clone(),

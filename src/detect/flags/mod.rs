@@ -4,7 +4,7 @@
 //! of this text; a constant of another file stays a name ([`FlagKey::Constant`]), and which names stand for wrappers of the
 //! project is said from outside ([`Known`]).
 //!
-//! [`calls`] looks at calls, elements and decorators, [`bags`] at objects of flags, [`handles`] at values that stand for one
+//! [`calls`] looks at calls, elements and decorators, [`bags`] at objects of flags ([`picked`]: at lists of them), [`handles`] at values that stand for one
 //! flag, [`definitions`] at tables of keys, [`wrapped`] at wrappers of the project. They share [`names`] (where a name comes from) and [`keys`] (what a key
 //! expression says).
 
@@ -19,6 +19,7 @@ mod keys;
 mod leaving;
 mod names;
 mod own;
+mod picked;
 mod wrapped;
 
 use super::wrapper::{Known, Read};

@@ -118,6 +118,24 @@ pub(crate) fn module_paths<'t>(text: &'t str, name: &'t str) -> impl Iterator<It
     })
 }
 
+/// Whether a text of this folder may import a module by a path that ends with its name: relative paths are told apart.
+pub(crate) fn may_import(text: &str, folder: &str, name: &str, module: &str) -> bool {
+    module_paths(text, name).any(|at| {
+        let before = &text[..at];
+        let begin = before.rfind(['"', '\'', '`']).map_or(0, |quote| quote + 1);
+        let path = &before[begin..];
+        let is_plain = path.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-/@[]()".contains(&b));
+        let is_relative = path.starts_with("./") || path.starts_with("../");
+        let leads_to = || {
+            super::layout::join(folder, path).is_some_and(|inside| {
+                let found = if inside.is_empty() { name.to_owned() } else { format!("{inside}/{name}") };
+                found == stem(module)
+            })
+        };
+        !is_plain || !is_relative || leads_to()
+    })
+}
+
 /// `b` of each `a as b`.
 fn others<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = &'t str> {
     super::super::places(text, name).filter_map(move |at| {
@@ -165,4 +183,25 @@ fn goes_up(text: &str) -> bool {
         text.match_indices("from").any(|(at, word)| dots(text[at + word.len()..].trim_start(), &char::is_whitespace))
     };
     quoted || from()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::may_import;
+
+    #[test]
+    fn relative_paths_of_one_name_are_told_apart() {
+        let text = "import { a } from './styles';\nimport b from '../tips/styles.js';\nimport x from './other';\n";
+        for (folder, module, is_meant) in [
+            ("src/cart", "src/cart/styles.ts", true),
+            ("src/cart", "src/tips/styles.js", true),
+            ("src/cart", "src/pay/styles.ts", false),
+            ("", "styles.ts", true),
+        ] {
+            assert_eq!(may_import(text, folder, "styles", module), is_meant, "{folder} {module}");
+        }
+        for text in ["from '@app/pay/styles'", "import(`./${name}/styles`)", "import('./' + name + '/styles')"] {
+            assert!(may_import(text, "src/cart", "styles", "src/pay/styles.ts"), "{text}");
+        }
+    }
 }

@@ -29,7 +29,7 @@ use crate::location::RepoPath;
 use crate::syntax::SourceFile;
 use crate::syntax::facts::NodeId;
 use crate::terms::Side;
-pub(crate) use hints::module_paths;
+pub(crate) use hints::{may_import, module_paths};
 use layout::Layout;
 use settings::CompilerPaths;
 use std::collections::{BTreeSet, HashMap};

@@ -7,6 +7,7 @@
 use super::slots::{Given, Slot, decided_by_parameters, function_of, given, is_mentioned, slots};
 use super::*;
 use crate::detect::{EvaluationKind, FlagEvaluation};
+use crate::gating::condition::FlagOutcome;
 use crate::location::Span;
 use crate::terms::Tells;
 
@@ -41,7 +42,7 @@ impl Handed {
 
 /// A flag outcome, away from the file that it was found in.
 #[derive(Clone)]
-struct Told {
+pub(super) struct Told {
     polarity: Polarity,
     evaluation: FlagEvaluation,
     place: Step,
@@ -54,7 +55,7 @@ impl Told {
 }
 
 /// What a value says when it is true, and when it is not; `None` where it cannot come out that way.
-type Says = [Option<Vec<Told>>; 2];
+pub(super) type Says = [Option<Vec<Told>>; 2];
 
 impl Project<'_> {
     /// Finds the flags among the parameters of the functions around these places that decide about them.
@@ -209,40 +210,9 @@ impl Project<'_> {
                 });
             }
         }
-        let [when_true, when_false] = all.map(Option::unwrap_or_default);
         let Some(file) = self.files.get(&target.path) else { return Vec::new() };
         let Some(facts) = file.source.facts() else { return Vec::new() };
-        let mut found = Vec::new();
-        let mut add = |told: &Told, polarity: Polarity, tells: Tells| {
-            for &(node, is_name) in &slot.reads {
-                let evaluation = &told.evaluation;
-                let mut via = vec![told.place.clone()];
-                via.extend(evaluation.via.iter().cloned());
-                found.push(FlagEvaluation {
-                    node,
-                    kind: if is_name { EvaluationKind::Name } else { EvaluationKind::Value },
-                    default: None,
-                    polarity: if evaluation.inverse { polarity.flipped() } else { polarity },
-                    value_members: Vec::new(),
-                    tells,
-                    via,
-                    span: facts.node(node).span,
-                    ..evaluation.clone()
-                });
-            }
-        };
-        for told in &when_true {
-            let key = &told.evaluation.key;
-            let opposite =
-                when_false.iter().any(|other| other.evaluation.key == *key && other.polarity != told.polarity);
-            add(told, told.polarity, if opposite { Tells::Both } else { Tells::WhenTrue });
-        }
-        for told in
-            when_false.iter().filter(|told| !when_true.iter().any(|it| it.evaluation.key == told.evaluation.key))
-        {
-            add(told, told.polarity.flipped(), Tells::WhenFalse);
-        }
-        found
+        carried(facts, slot, all)
     }
 
     /// What one call says through one parameter; `None` where it cannot be told.
@@ -259,20 +229,7 @@ impl Project<'_> {
         let line = file.source.lines.line(facts.node(call).span.start);
         let place = Step { kind: StepKind::Caller, name: self.name_of(target), path: path.clone(), line };
         let around: Vec<_> = dominance::gates(&values, call).into_iter().map(|gate| gate.outcome).collect();
-        let tell = |truth: bool| {
-            if values.constant(value) == Some(!truth) {
-                return None;
-            }
-            let mut outcomes = values.implied(value, truth);
-            outcomes.extend(around.iter().copied());
-            let told = outcomes.into_iter().map(|outcome| Told {
-                polarity: outcome.polarity,
-                evaluation: values.evaluations[outcome.evaluation].clone(),
-                place: place.clone(),
-            });
-            Some(told.filter(|told| told.evaluation.key.is_known()).collect())
-        };
-        Some([tell(true), tell(false)])
+        Some(told_by(&values, value, &around, &place))
     }
 
     fn name_of(&self, target: &Target) -> String {
@@ -280,6 +237,57 @@ impl Project<'_> {
         let name = source.and_then(|source| name_of(source, source.facts()?, target.node));
         name.unwrap_or("default").to_owned()
     }
+}
+
+/// The flags that what stands for a parameter tells of.
+pub(super) fn carried(facts: &Facts, slot: &Slot, says: Says) -> Vec<FlagEvaluation> {
+    let [when_true, when_false] = says.map(Option::unwrap_or_default);
+    let mut found = Vec::new();
+    let mut add = |told: &Told, polarity: Polarity, tells: Tells| {
+        for &(node, is_name) in &slot.reads {
+            let evaluation = &told.evaluation;
+            let mut via = vec![told.place.clone()];
+            via.extend(evaluation.via.iter().cloned());
+            found.push(FlagEvaluation {
+                node,
+                kind: if is_name { EvaluationKind::Name } else { EvaluationKind::Value },
+                default: None,
+                polarity: if evaluation.inverse { polarity.flipped() } else { polarity },
+                value_members: Vec::new(),
+                tells,
+                via,
+                span: facts.node(node).span,
+                ..evaluation.clone()
+            });
+        }
+    };
+    for told in &when_true {
+        let key = &told.evaluation.key;
+        let opposite = when_false.iter().any(|other| other.evaluation.key == *key && other.polarity != told.polarity);
+        add(told, told.polarity, if opposite { Tells::Both } else { Tells::WhenTrue });
+    }
+    for told in when_false.iter().filter(|told| !when_true.iter().any(|it| it.evaluation.key == told.evaluation.key)) {
+        add(told, told.polarity.flipped(), Tells::WhenFalse);
+    }
+    found
+}
+
+/// What a value tells that is handed in at this place, which stands behind these flags.
+pub(super) fn told_by(values: &FlagValues<'_>, value: NodeId, around: &[FlagOutcome], place: &Step) -> Says {
+    let tell = |truth: bool| {
+        if values.constant(value) == Some(!truth) {
+            return None;
+        }
+        let mut outcomes = values.implied(value, truth);
+        outcomes.extend(around.iter().copied());
+        let told = outcomes.into_iter().map(|outcome| Told {
+            polarity: outcome.polarity,
+            evaluation: values.evaluations[outcome.evaluation].clone(),
+            place: place.clone(),
+        });
+        Some(told.filter(|told| told.evaluation.key.is_known()).collect())
+    };
+    [tell(true), tell(false)]
 }
 
 /// How a use runs a function.
@@ -304,13 +312,26 @@ fn call_at(source: &SourceFile, facts: &Facts, node: NodeId, rules: &crate::rule
     if facts.part(call, Part::Callee) == Some(used) {
         return Some(Called::Here(call));
     }
-    let callee = facts.part(call, Part::Callee).and_then(|callee| source.dotted(callee))?;
-    if !rules.presentation.hands_on_properties(&callee) || facts.part(call, Part::Argument) != Some(used) {
-        return None;
+    // `memo(withStyles(styles)(Tax))`
+    let mut whole = used;
+    for _ in 0..MAX_WRAPPED {
+        let call = facts.node(whole).parent;
+        if facts.role(call) != Role::Call || facts.part(call, Part::Argument) != Some(whole) {
+            break;
+        }
+        let callee = facts.inner(facts.part(call, Part::Callee)?);
+        let called = if facts.role(callee) == Role::Call { facts.part(callee, Part::Callee)? } else { callee };
+        let (presentation, name) = (&rules.presentation, source.dotted(called)?);
+        // What the state is mapped to may take the place of what is handed in.
+        let adds = presentation.adds_properties(&name) && !presentation.maps_to_properties(&name);
+        if !adds && !presentation.hands_on_properties(&name) {
+            return None;
+        }
+        whole = facts.outer(call);
     }
-    let whole = facts.outer(call);
     let parent = facts.node(whole).parent;
     match facts.role(parent) {
+        _ if whole == used => None,
         Role::Binding if is_top_level(facts, parent) && facts.part(parent, Part::Value) == Some(whole) => {
             Some(Called::As(parent))
         }

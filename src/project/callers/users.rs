@@ -106,7 +106,9 @@ impl Project<'_> {
             // Everything speaks of a `page`; what imports the one is told by its text.
             let written = (importers.len() <= MAX_NAMING).then(|| self.tree.import_name(&path)).flatten();
             let may_mean = |file: &RepoPath, name: &str| {
-                self.tree.text(file.as_str()).is_some_and(|text| modules::module_paths(&text, name).next().is_some())
+                let folder = file.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
+                let text = self.tree.text(file.as_str());
+                text.is_some_and(|text| modules::may_import(&text, folder, name, path.as_str()))
             };
             let others = importers.iter().filter(|file| !looked_at.contains(*file) && may_have(file));
             let others = others.filter(|file| written.as_ref().is_none_or(|name| may_mean(file, name)));

@@ -309,7 +309,10 @@ fn clauses(pack: &FlagPack, language: &str) -> Vec<Clause> {
         let constructors = handle.constructors.iter().map(|name| Demand::from([Needle::called(name)])).collect();
         found.push(match handle.distinctive {
             true => vec![constructors],
-            false => vec![constructors, known.iter().cloned().chain(named(&pack.receivers)).collect()],
+            false => match &handle.receivers {
+                Some(receivers) => vec![constructors, named(receivers)],
+                None => vec![constructors, known.iter().cloned().chain(named(&pack.receivers)).collect()],
+            },
         });
         found.push(vec![handle.foreign.iter().map(|name| methods(&Demand::from([Needle::called(name)]))).collect()]);
     }

@@ -144,6 +144,11 @@ struct RawHandle {
     /// The constructor's name alone is proof.
     #[serde(default)]
     distinctive: bool,
+    /// Words in the name of what the function is called on, instead of the pack's `receivers`.
+    receiver: Option<Vec<PathWords>>,
+    /// Texts of which the file must have one, where names alone say too little.
+    #[serde(default)]
+    near: Vec<String>,
     /// Where the key is.
     key: OneOrMany<RawPlace>,
     /// Where the default value is.
@@ -406,6 +411,8 @@ impl RawHandle {
         Ok(Handle {
             constructors: self.call,
             distinctive: self.distinctive,
+            receivers: self.receiver,
+            near: self.near,
             keys,
             defaults: places(self.default, &format!("{place}.default"))?,
             methods: self.methods,

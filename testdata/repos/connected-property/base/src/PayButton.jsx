@@ -1,0 +1,16 @@
+import { connect } from 'react-redux';
+import { stripe } from './stripe';
+
+const PayButton = ({ hasTips, cart }) => {
+  const pay = () => {
+    stripe.charges.create({ amount: cart.total });
+  };
+  return <button onClick={pay}>Pay</button>;
+};
+
+const mapStateToProps = (state) => {
+  const { cart } = state;
+  return { cart, hasTips: state.featureFlags.tips };
+};
+
+export default connect(mapStateToProps)(PayButton);

@@ -1,0 +1,5 @@
+import { total } from './total';
+
+export default function TipPage() {
+  return <p>{total(1)}</p>;
+}

@@ -1,0 +1,1 @@
+export const styles = { tip: { color: 'red' } };

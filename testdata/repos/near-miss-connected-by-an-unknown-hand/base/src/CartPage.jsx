@@ -1,0 +1,10 @@
+import TipBanner from './TipBanner';
+import { Cart } from './Cart';
+
+export function CartPage({ cart }) {
+  return (
+    <main>
+      <Cart cart={cart} />
+    </main>
+  );
+}

@@ -1,0 +1,1 @@
+export const Cart = ({ cart }: CartProps) => <p>{cart.total}</p>;

@@ -1,0 +1,11 @@
+import TipBanner from './TipBanner';
+import { Cart } from './Cart';
+
+export function CartPage({ cart }) {
+  return (
+    <main>
+      <Cart cart={cart} />
+      <TipBanner amount={cart.tip} />
+    </main>
+  );
+}

@@ -1,0 +1,5 @@
+import { isEnabled } from 'unleash-client';
+
+export function label() {
+  return translated('pay');
+}

@@ -1,0 +1,9 @@
+from waffle import switch_is_active
+from .urls import root
+
+def make_claimed_url(request):
+    return "{}/claimed".format(root(request))
+
+
+def make_claim_url(request, place):
+    return "{}/claim".format(root(request))

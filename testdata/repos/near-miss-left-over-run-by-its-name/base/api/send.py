@@ -1,0 +1,5 @@
+from .mail import make_claim_url
+
+
+def send(request, place):
+    return make_claim_url(request, place)

@@ -1,0 +1,2 @@
+def root(request):
+    return request.host

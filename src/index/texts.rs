@@ -16,13 +16,13 @@ use std::collections::HashMap;
 const CHUNK: usize = 32;
 
 impl Tree<'_> {
-    /// Looks at the text of each file, from all threads; `None` for what has no text, as in [`Tree::text`].
+    /// Looks at the text of each file, by its number, from all threads; `None` for what has no text, as in [`Tree::text`].
     ///
     /// The answers stand in the order of the paths.
     pub(crate) fn look_at<R: Send>(
         &self,
         paths: &[RepoPath],
-        look: impl Fn(&RepoPath, Option<&str>) -> R + Sync,
+        look: impl Fn(usize, Option<&str>) -> R + Sync,
     ) -> Vec<R> {
         let (mut blobs, mut files_of) = (Vec::new(), HashMap::<BlobId, Vec<usize>>::new());
         let mut others: Vec<usize> = Vec::new();
@@ -48,7 +48,7 @@ impl Tree<'_> {
             let mut left = chunk.iter();
             let mut add = |blob: &BlobId, text: Option<&str>| {
                 let files = files_of.get(blob).into_iter().flatten();
-                found.extend(files.map(|&at| (at, look(&paths[at], text))));
+                found.extend(files.map(|&at| (at, look(at, text))));
             };
             let read = self.index.objects.as_ref().map(|objects| {
                 objects.read(chunk, MAX_TEXT_BYTES, |content| {
@@ -71,7 +71,7 @@ impl Tree<'_> {
         let (found, words): (Vec<Vec<(usize, R)>>, Vec<WordLists>) = blobs.par_chunks(CHUNK).map(of_chunk).unzip();
         self.index.learned(words);
         let mut found: Vec<(usize, R)> = found.into_iter().flatten().collect();
-        let other = |&at: &usize| (at, look(&paths[at], self.text(paths[at].as_str()).as_deref()));
+        let other = |&at: &usize| (at, look(at, self.text(paths[at].as_str()).as_deref()));
         found.par_extend(others.par_iter().map(other));
         found.sort_unstable_by_key(|(at, _)| *at);
         found.into_iter().map(|(_, answer)| answer).collect()

@@ -8,7 +8,7 @@ use crate::index::Tree;
 use crate::location::RepoPath;
 use crate::project::Project;
 use crate::report::Notice;
-use crate::rules::files::FileKind;
+use crate::rules::files::{FileKind, Rank};
 use crate::syntax::{Parse, ParseLimits, SourceFile, language_for};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -65,8 +65,10 @@ enum Looked {
 pub(super) fn find(tree: Tree<'_>, request: &Request<'_>) -> Found {
     let paths: Vec<&str> = tree.paths().filter(|path| is_below(path, &request.paths)).collect();
     let known = paths.iter().map(|path| RepoPath::new(*path)).filter(|path| language_for(path).is_some());
-    let known: Vec<RepoPath> = known.filter(|path| is_asked_for(path, request)).collect();
-    let looked: Vec<Looked> = tree.look_at(&known, |path, text| look(tree, path, text, request));
+    let ranked = known.map(|path| (request.rules.files.rank(&path), path));
+    let (ranks, known): (Vec<Rank>, Vec<RepoPath>) =
+        ranked.filter(|(rank, path)| is_asked_for(*rank, path, request)).unzip();
+    let looked: Vec<Looked> = tree.look_at(&known, |at, text| look(tree, &known[at], ranks[at], text, request));
     let mut notices: Vec<Notice> = other_languages(&paths, request).into_iter().collect();
     let (mut files, mut empty, mut looked_at) = (Vec::new(), Vec::new(), 0);
     for (path, one) in known.into_iter().zip(looked) {
@@ -100,20 +102,20 @@ fn is_wanted(kind: FileKind, tests: bool) -> bool {
 }
 
 /// Whether a file of this path is looked at, as far as the path says.
-fn is_asked_for(path: &RepoPath, request: &Request<'_>) -> bool {
-    is_wanted(request.rules.files.kind(path, ""), request.tests)
+fn is_asked_for(rank: Rank, path: &RepoPath, request: &Request<'_>) -> bool {
+    is_wanted(rank.1, request.tests)
         && !request.config.excludes(path.as_str())
         && is_below(path.as_str(), &request.paths)
 }
 
 /// The flags that a file names by itself.
-fn look(tree: Tree<'_>, path: &RepoPath, text: Option<&str>, request: &Request<'_>) -> Looked {
+fn look(tree: Tree<'_>, path: &RepoPath, rank: Rank, text: Option<&str>, request: &Request<'_>) -> Looked {
     let Some(language) = language_for(path) else { return Looked::LeftOut };
     let unreadable = |reason: String| Looked::Unreadable(Notice { path: Some(path.clone()), reason });
     let Some(text) = text else {
         return unreadable("No text, larger than 1 MiB, or not in this clone; its flags are not listed.".to_owned());
     };
-    if !is_wanted(request.rules.files.kind(path, text), request.tests) {
+    if !is_wanted(request.rules.files.with_text(rank, text), request.tests) {
         return Looked::LeftOut;
     }
     if !request.rules.flags.needles(language.name).may_be_in(path.file_name(), text.as_bytes()) {
@@ -173,7 +175,8 @@ fn through_project(
             }
         }
         let is_new = |path: &RepoPath| !loaded.contains(path) && language_for(path).is_some();
-        next = users.into_iter().filter(|path| is_new(path) && is_asked_for(path, request)).collect();
+        let is_asked_for = |path: &RepoPath| is_asked_for(request.rules.files.rank(path), path, request);
+        next = users.into_iter().filter(|path| is_new(path) && is_asked_for(path)).collect();
         if next.is_empty() {
             break;
         }

@@ -75,7 +75,7 @@ impl PageRule {
 }
 
 /// The place of a rule in the file: the smallest wins.
-type Rank = (u8, FileKind);
+pub(crate) type Rank = (u8, FileKind);
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -160,12 +160,18 @@ impl FileKinds {
 
     /// The kind of a file, by its path and, where it matters, by the first lines of its text.
     pub(crate) fn kind(&self, path: &RepoPath, text: &str) -> FileKind {
-        let (rank, kind) = self.rank(path);
+        self.with_text(self.rank(path), text)
+    }
+
+    /// The kind of a file whose path says this; see [`FileKinds::rank`].
+    pub(crate) fn with_text(&self, (rank, kind): Rank, text: &str) -> FileKind {
         let may_be_generated = !matches!(kind, FileKind::Vendored | FileKind::Generated | FileKind::Docs) && rank > 0;
         if may_be_generated && self.has_marker(text) { FileKind::Generated } else { kind }
     }
 
-    fn rank(&self, path: &RepoPath) -> Rank {
+    /// What the path of a file says: the number of the strongest pattern, and its kind.
+
+    pub(crate) fn rank(&self, path: &RepoPath) -> Rank {
         let segments: Vec<&str> = path.as_str().split('/').collect();
         let (name, folders) = segments.split_last().map_or(("", &[][..]), |(name, folders)| (*name, folders));
         let by_folder = folders.iter().filter_map(|folder| self.folders.get(*folder)).min();

@@ -282,6 +282,8 @@ pub(crate) fn always_leaves(values: &FlagValues<'_>, node: NodeId) -> bool {
         Role::Call => values.leaves(node),
         // `await redirect(..)`
         Role::Transparent => facts.part(node, Part::Operand).is_some_and(|operand| always_leaves(values, operand)),
+        // `out: { break out; }`, `with suppress(Error): raise ..`: what leaves the inside does not leave it.
+        Role::Other if !is_left_for_good(values, node) => false,
         Role::Block | Role::Other => {
             let last = facts.children(node).filter(|&at| !is_trivia(facts.role(at))).last();
             last.is_some_and(|last| always_leaves(values, last))
@@ -313,6 +315,16 @@ pub(crate) fn always_leaves(values: &FlagValues<'_>, node: NodeId) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether leaving what stands in a statement leaves the statement.
+fn is_left_for_good(values: &FlagValues<'_>, node: NodeId) -> bool {
+    let text = values.file.text_of(node);
+    let word = |text: &str| text.find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '$')).unwrap_or(text.len());
+    let (label, rest) = text.split_at(word(text));
+    let is_labelled = !label.is_empty() && rest.starts_with(':') && label != "default";
+    let caught = (label == "with" || label == "async").then(|| rest.lines().next().unwrap_or_default());
+    !is_labelled && !caught.is_some_and(|header| header.contains("suppress("))
 }
 
 fn is_trivia(role: Role) -> bool {

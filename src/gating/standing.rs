@@ -113,6 +113,16 @@ fn is_plumbing(values: &FlagValues<'_>, node: NodeId) -> bool {
                 return false;
             }
         }
+        // `x = on ? charge() : null`: what a branch does is no part of reading it either.
+        if facts.role(at) == Role::Guard
+            && child != at
+            && matches!(facts.part_of(at, child), Some(Part::Consequence | Part::Alternative))
+            && is_expression(facts, at)
+            && !decides(child)
+            && acts(values, child)
+        {
+            return false;
+        }
         if let Some(index) = values.evaluation_at(at) {
             match values.evaluations[index].kind {
                 EvaluationKind::Value | EvaluationKind::Name | EvaluationKind::Decorator | EvaluationKind::Passing => {
@@ -162,6 +172,12 @@ fn is_plumbing(values: &FlagValues<'_>, node: NodeId) -> bool {
         child = at;
     }
     false
+}
+
+/// A ternary starts with its condition or its value, an `if` with a keyword.
+fn is_expression(facts: &Facts, guard: NodeId) -> bool {
+    let first = facts.children(guard).next();
+    first.is_some_and(|first| facts.node(first).span.start == facts.node(guard).span.start)
 }
 
 /// The first words of calls that do something; others may only tell something.

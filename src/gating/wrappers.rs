@@ -141,7 +141,10 @@ impl Search<'_> {
                     let (Some(member), Some(value)) = (self.source.name_of(id), facts.part(id, Part::Value)) else {
                         continue;
                     };
-                    self.value(class, id, value, name, Some(member), found);
+                    // `on = isEnabled("x"); force() { this.on = true; }`
+                    if !facts.descendants(class).filter_map(|at| self.field_name(at)).any(|other| other == member) {
+                        self.value(class, id, value, name, Some(member), found);
+                    }
                 }
                 // `this.on = isEnabled("x")`, `self.on = is_enabled("x")`
                 Role::Assignment if of_class() => {
@@ -212,6 +215,13 @@ impl Search<'_> {
         let reads = reader.reads(self.values.implied(value, true), self.values.implied(value, false));
         // What a parameter says is known only to the call.
         if reads.is_empty() || reads.iter().any(|read| read.fixed().is_none()) {
+            return;
+        }
+        // `def force(): global ON; ON = True`
+        let is_target = |at: NodeId| {
+            self.facts.part(at, Part::Target).is_some_and(|target| self.source.text_of(target) == name)
+        };
+        if member.is_none() && self.facts.with_role(Role::Assignment).any(is_target) {
             return;
         }
         let wrapper =

@@ -9,6 +9,7 @@
 //! - [`pages`]: what a framework runs before a page.
 
 mod answers;
+mod by_text;
 pub(crate) mod callers;
 mod constants;
 mod pages;

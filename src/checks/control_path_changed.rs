@@ -12,7 +12,8 @@ pub(super) fn run(evidence: &Evidence<'_>) -> Vec<Draft> {
         // A fallback that comes together with its flag is new, not changed.
         let known = |flag: &str| !evidence.flags.added.iter().any(|added| added.key == flag);
         let Some(gate) = region.judged.control_path.iter().find(|gate| known(&gate.flag)) else { continue };
-        if region.judged.region.new.is_none() {
+        // In a new file nothing is changed that was there before.
+        if region.judged.region.new.is_none() || file.old.is_none() {
             continue;
         }
         let mut draft = Draft::at_region("control-path-changed", file, region);

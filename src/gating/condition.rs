@@ -9,10 +9,11 @@ use super::lists;
 use crate::detect::flags::FlagFacts;
 use crate::detect::waits::{is_async, is_awaited};
 use crate::detect::{EvaluationKind, FlagEvaluation, FlagKey};
+use crate::index::modules::Family;
 use crate::location::Span;
 use crate::syntax::SourceFile;
 use crate::syntax::facts::{Facts, NodeId, Part, Role, TokenClass};
-use crate::terms::Polarity;
+use crate::terms::{Polarity, ValueType};
 use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -430,7 +431,17 @@ impl<'a> FlagValues<'a> {
         let default = self.evaluations[evaluation].default.as_deref().map_or("", str::trim);
         let is_text = default.len() > 2 && default.starts_with(['"', '\'', '`']);
         let is_number = default.starts_with(|c: char| c.is_ascii_digit() && c != '0');
-        is_text && !is_off_word(unquoted(default)) || is_number
+        // Even an empty object is true in JavaScript.
+        let is_script = Family::of(self.file.path.as_str()) == Some(Family::Script);
+        let is_object = default.starts_with(['{', '[']) && (is_script || default.len() > 2);
+        match self.evaluations[evaluation].value_type {
+            ValueType::Boolean => false,
+            ValueType::Object => is_object,
+            // Where no type is known, an object is rather what the flag is asked for.
+            ValueType::String | ValueType::Number | ValueType::Any => {
+                is_text && !is_off_word(unquoted(default)) || is_number
+            }
+        }
     }
 
     fn is_literal(&self, id: NodeId) -> bool {

@@ -8,7 +8,7 @@ use super::dominance::{self, GateAt};
 use super::filled;
 use super::idle;
 use crate::detect::EvaluationKind;
-use crate::report::Gate;
+use crate::report::{Gate, GateKind};
 use crate::rules::words::split_words;
 use crate::syntax::SourceFile;
 use crate::syntax::facts::{Facts, NodeId, Part, Role};
@@ -342,6 +342,21 @@ fn throws(values: &FlagValues<'_>, statement: NodeId) -> bool {
     let (facts, file) = (values.facts, values.file);
     let is_thrown = ["throw", "raise"].iter().any(|word| file.text_of(statement).starts_with(word));
     is_thrown && facts.role(statement) == Role::Exit && !does_more(values, statement)
+}
+
+/// Whether an exit does nothing but throw: `if (on) throw new UploadsAreClosed();`.
+pub(super) fn refuses(values: &FlagValues<'_>, gate: &GateAt) -> bool {
+    let facts = values.facts;
+    let guard = facts.node(facts.outer(gate.at)).parent;
+    let branch = (gate.kind == GateKind::EarlyExit).then(|| facts.part(guard, Part::Consequence)).flatten();
+    branch.is_some_and(|branch| {
+        let last = match facts.role(branch) {
+            Role::Block => facts.children(branch).filter(|&at| facts.role(at) != Role::Comment).last(),
+            _ => Some(branch),
+        };
+        let is_thrown = |text: &str| ["throw", "raise"].iter().any(|word| text.starts_with(word));
+        last.is_some_and(|last| facts.role(last) == Role::Exit && is_thrown(values.file.text_of(last)))
+    })
 }
 
 /// `errors.append({"message": ".."})`

@@ -40,6 +40,21 @@ impl Project<'_> {
         Some((self.names_module(&target.path, name)?, "names its module in a text"))
     }
 
+    /// Code that asks a base class for all classes that extend it: `Base.__subclasses__()`.
+    pub(super) fn lists_subclasses(&self, source: &SourceFile, facts: &Facts, class: NodeId) -> Option<RepoPath> {
+        let bases: Vec<&str> = facts.parts(class, Part::Base).map(|base| last_name(source.text_of(base))).collect();
+        if bases.is_empty() || Family::of(source.path.as_str()) != Some(Family::Python) {
+            return None;
+        }
+        let lists = ["__subclasses__", "__init_subclass__"].iter().flat_map(|word| self.tree.mentioning(&[word]));
+        lists.take(MAX_FILES).find(|file| {
+            self.may_call(&source.path, file)
+                && self.tree.text(file.as_str()).is_some_and(|text| {
+                    bases.iter().any(|base| index::places(&text, base).next().is_some())
+                })
+        })
+    }
+
     /// Markup with `.name` in it.
     fn asked_in_markup(&self, target: &RepoPath, name: &str) -> Option<RepoPath> {
         let files = self.tree.mentioning(&[name]).into_iter().filter(|file| file != target);
@@ -57,7 +72,7 @@ impl Project<'_> {
         let mut callers = files.filter(|file| file != target && self.may_call(target, file));
         callers.find(|file| {
             let Some(text) = self.tree.text(file.as_str()) else { return false };
-            if !["](", "]?.(", "getattr("].iter().any(|mark| text.contains(mark)) {
+            if !["](", "]?.(", "getattr(", "Reflect."].iter().any(|mark| text.contains(mark)) {
                 return false;
             }
             let source = self.tree.source(file.as_str());
@@ -162,10 +177,17 @@ fn calls_made_up(source: &SourceFile, facts: &Facts) -> bool {
                 Family::of(source.path.as_str()) == Some(Family::Script)
                     && facts.part(callee, Part::Index).is_some_and(|index| !is_written(index))
             }
+            Role::Member => matches!(source.text_of(callee), "Reflect.get" | "Reflect.apply"),
             Role::Identifier if source.text_of(callee) == "getattr" => {
                 facts.parts(call, Part::Argument).nth(1).is_some_and(|name| !is_written(name))
             }
             _ => false,
         }
     })
+}
+
+/// `Model` of `models.Model`, of `Model[Order]`.
+pub(super) fn last_name(base: &str) -> &str {
+    let name = base.split(['[', '(', '<']).next().unwrap_or(base).trim();
+    name.rsplit('.').next().unwrap_or(name)
 }

@@ -253,6 +253,7 @@ impl Project<'_> {
         let value = match given(&file.source, facts, call, &slot.place) {
             Given::Value(value) => value,
             // It is not there: as good as false.
+            Given::Nothing if self.gives_defaults(target) => return None,
             Given::Nothing => return Some([None, Some(Vec::new())]),
             Given::Unknown => return None,
         };
@@ -273,6 +274,12 @@ impl Project<'_> {
             Some(told.filter(|told| told.evaluation.key.is_known()).collect())
         };
         Some([tell(true), tell(false)])
+    }
+
+    /// `Tax.defaultProps = { .. }`: what is not handed in is there all the same.
+    fn gives_defaults(&self, target: &Target) -> bool {
+        let source = self.files.get(&target.path).map(|file| &file.source);
+        source.is_some_and(|source| source.text.contains("defaultProps"))
     }
 
     fn name_of(&self, target: &Target) -> String {

@@ -7,7 +7,7 @@ use crate::project::answers::Answers;
 use std::sync::{Mutex, PoisonError};
 
 /// Marks of a file that may pass on, or look into, a module without naming what is in it.
-const HANDS_ON_ALL: [&str; 4] = ["export *", "import *", "* as ", "getattr"];
+const HANDS_ON_ALL: [&str; 7] = ["export *", "import *", "* as ", "getattr", "vars(", "getmembers(", "__dict__"];
 
 /// Marks of a file that may load a module by a name that it makes up.
 const LOADS: [&str; 6] = ["import(", "require(", "import.meta", "require.context", "import_module(", "__import__("];

@@ -52,10 +52,8 @@ fn is_used(evidence: &Evidence<'_>, flag: &Flag) -> bool {
             flag.references.iter().any(|place| place.definition && place.path == side.source.path && place.line == line)
         };
         index::places(&side.source.text, constant).any(|at| {
-            let is_asked = side.source.text[..at].ends_with(['[', '(', ' ']) && {
-                let after = &side.source.text[at + constant.len()..];
-                after.starts_with([']', ')', ','])
-            };
+            // Neither in a call nor as an index it may as well be an entry of one more table.
+            let is_asked = side.source.text[..at].ends_with(['[', '(']);
             is_asked && !is_definition(side.source.lines.line(at as u32))
         })
     })

@@ -215,6 +215,14 @@ impl<'a> Project<'a> {
         let source = &file.source;
         let Some(facts) = source.facts() else { return };
         let mut more: Vec<(String, String)> = Vec::new();
+        // What a class declares itself takes the place of what its base has.
+        let own = |class: &str, member: &str| {
+            facts.with_role(Role::Class).filter(|&at| source.name_of(at) == Some(class)).any(|class| {
+                facts.descendants(class).any(|at| {
+                    matches!(facts.role(at), Role::Function | Role::Binding) && source.name_of(at) == Some(member)
+                })
+            })
+        };
         for node in top_level(facts) {
             let Some(name) = name_of(source, facts, node) else { continue };
             match facts.role(node) {
@@ -236,6 +244,7 @@ impl<'a> Project<'a> {
             let members: Vec<(String, Vec<Arc<Wrapper>>)> = known
                 .names()
                 .filter_map(|known| Some((known, known.strip_prefix(&prefix)?)))
+                .filter(|(_, member)| !own(&name, member))
                 .map(|(full, member)| (format!("{name}.{member}"), known.wrappers(full).to_vec()))
                 .collect();
             for (name, wrappers) in members {

@@ -15,8 +15,8 @@ use std::sync::Arc;
 
 /// Wrappers of wrappers are followed so far.
 const MAX_ROUNDS: usize = 4;
-/// A name that more files mention says too little to look into all of them.
-const MAX_MENTIONS: usize = 500;
+/// A wrapper that more files may use is not looked for in them.
+const MAX_USERS: usize = 500;
 
 /// What was found in a tree.
 pub(super) struct Found {
@@ -68,16 +68,17 @@ pub(super) fn find(tree: Tree<'_>, request: &Request<'_>) -> Found {
     let known: Vec<RepoPath> = known.filter(|path| is_asked_for(path, request)).collect();
     let looked: Vec<Looked> = tree.look_at(&known, |path, text| look(tree, path, text, request));
     let mut notices: Vec<Notice> = other_languages(&paths, request).into_iter().collect();
-    let (mut files, mut looked_at) = (Vec::new(), 0);
-    for one in looked {
+    let (mut files, mut empty, mut looked_at) = (Vec::new(), Vec::new(), 0);
+    for (path, one) in known.into_iter().zip(looked) {
         looked_at += u32::from(!matches!(one, Looked::LeftOut));
         match one {
-            Looked::LeftOut | Looked::Nothing => {}
+            Looked::LeftOut => {}
+            Looked::Nothing => empty.push(path),
             Looked::Flags(flags) => files.push(flags),
             Looked::Unreadable(notice) => notices.push(notice),
         }
     }
-    let files = through_project(tree, files, request, &mut notices);
+    let files = through_project(tree, files, empty, request, &mut notices);
     Found { files, looked_at, notices }
 }
 
@@ -130,39 +131,45 @@ fn look(tree: Tree<'_>, path: &RepoPath, text: Option<&str>, request: &Request<'
     if flags.is_empty() { Looked::Nothing } else { Looked::Flags(flags) }
 }
 
-/// The flags of these files and of those that use their wrappers, with what other files say about names.
+/// The flags of these files and of those that use their wrappers, with what other files say about names; in the empty ones,
+/// nothing was found without that.
 fn through_project(
     tree: Tree<'_>,
     files: Vec<FileFlags>,
+    empty: Vec<RepoPath>,
     request: &Request<'_>,
     notices: &mut Vec<Notice>,
 ) -> Vec<FileFlags> {
     let mut project = Project::new(tree, request.rules);
+    let with_flags = files.iter().map(|file| (file.path.clone(), true));
+    project.tell(empty.into_iter().map(|path| (path, false)).chain(with_flags));
     // What only declares keys needs nobody else.
     let reads = |file: &&FileFlags| !file.facts.evaluations.is_empty();
     let mut next: Vec<RepoPath> = files.iter().filter(reads).map(|file| file.path.clone()).collect();
     let mut found: BTreeMap<RepoPath, FileFlags> = files.into_iter().map(|file| (file.path.clone(), file)).collect();
     let mut loaded: BTreeSet<RepoPath> = BTreeSet::new();
-    let mut asked: BTreeSet<String> = BTreeSet::new();
+    let mut asked: BTreeSet<(RepoPath, String)> = BTreeSet::new();
     for _ in 0..MAX_ROUNDS {
         project.load(&next);
         loaded.extend(next);
-        let names: Vec<String> =
-            project.wrapper_names().into_iter().filter(|name| !asked.contains(*name)).map(str::to_owned).collect();
         let mut users: BTreeSet<RepoPath> = BTreeSet::new();
-        for name in names {
-            let mentions = tree.mentioning(&[&name]);
-            if mentions.len() <= MAX_MENTIONS {
-                users.extend(mentions);
-            } else {
-                let files = mentions.len();
-                let reason = format!(
-                    "`{name}` reads flags for its callers, and {files} files mention that name: not all of them are \
-                     looked at."
-                );
-                notices.push(Notice { path: None, reason });
+        for wrapper in project.wrappers() {
+            if !asked.insert((wrapper.path.clone(), wrapper.name.clone())) {
+                continue;
             }
-            asked.insert(name);
+            let found = project.users_of(wrapper);
+            let files = found.files.len();
+            if files > MAX_USERS || found.is_cut {
+                let reason = format!(
+                    "`{}` reads flags for its callers, and {files} files or more may use it: not all of them are looked \
+                     at.",
+                    wrapper.name
+                );
+                notices.push(Notice { path: Some(wrapper.path.clone()), reason });
+            }
+            if files <= MAX_USERS {
+                users.extend(found.files);
+            }
         }
         let is_new = |path: &RepoPath| !loaded.contains(path) && language_for(path).is_some();
         next = users.into_iter().filter(|path| is_new(path) && is_asked_for(path, request)).collect();

@@ -38,6 +38,11 @@ impl<Q: Eq + Hash, A: Clone> Answers<Q, A> {
         self.lock().get(question).cloned()
     }
 
+    /// Gives the answer to a question that somebody may ask.
+    pub(super) fn tell(&self, question: Q, answer: A) {
+        self.lock().insert(question, answer);
+    }
+
     fn lock(&self) -> MutexGuard<'_, HashMap<Q, A>> {
         // What a panicking thread left behind is whole: every change is one insertion.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)

@@ -6,6 +6,7 @@
 //!
 //! - [`callers`]: who reaches a declaration, and whether a flag stands before all of them.
 //! - [`constants`]: the key that a constant of another file stands for.
+//! - [`passing`]: which files may know a wrapper, before any is parsed.
 //! - [`pages`]: what a framework runs before a page.
 
 mod answers;
@@ -13,6 +14,7 @@ mod by_text;
 pub(crate) mod callers;
 mod constants;
 mod pages;
+mod passing;
 mod unseen;
 
 use crate::detect::flags::{FlagFacts, bodies_of, detect_with};
@@ -22,12 +24,13 @@ use crate::gating::declarations::{name_of, top_level};
 use crate::gating::wrappers::{Declared, declared};
 use crate::index::Tree;
 use crate::index::modules::{Imported, Target, What};
-use crate::location::RepoPath;
+use crate::location::{RepoPath, Span};
 use crate::rules::RuleSet;
 use crate::rules::flags::FlagRules;
 use crate::syntax::facts::{NodeId, Part, Role};
 use crate::syntax::{SourceFile, language_for};
 use answers::Answers;
+use passing::is_package;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -52,7 +55,7 @@ pub(crate) struct FileFlags {
 }
 
 /// A name of a file, and what it stands for in another one.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Link {
     local: String,
     path: RepoPath,
@@ -90,6 +93,14 @@ impl<'a> Project<'a> {
         }
     }
 
+    /// Says of files that were looked at already whether anything was found in them: the others need not be guessed at.
+    pub(crate) fn tell(&mut self, looked_at: impl IntoIterator<Item = (RepoPath, bool)>) {
+        self.hints.are_told = true;
+        for (path, has_flags) in looked_at {
+            self.hints.known.tell(path, if has_flags { Hint::Reads } else { Hint::Nothing });
+        }
+    }
+
     /// Whether people run the file by hand.
     pub(crate) fn is_command(&self, path: &RepoPath) -> bool {
         self.rules.files.is_command(path)
@@ -100,24 +111,33 @@ impl<'a> Project<'a> {
         self.files.get(path)
     }
 
-    /// The last names of the wrappers that loaded files declare.
-    pub(crate) fn wrapper_names(&self) -> BTreeSet<&str> {
-        let declared = self.files.values().flat_map(|file| &file.declared);
-        declared.map(|declared| declared.wrapper.name.rsplit('.').next().unwrap_or(&declared.wrapper.name)).collect()
-    }
-
     /// Looks at these files and at what their flags depend on.
     pub(crate) fn load(&mut self, paths: &[RepoPath]) {
         let mut new: Vec<RepoPath> = paths.iter().filter(|path| !self.files.contains_key(*path)).cloned().collect();
         new.sort_unstable();
         new.dedup();
+        new.iter().for_each(|path| self.hints.expect(path));
+        let fresh = self.read(new);
+        self.settle(fresh);
+        for _ in 0..MAX_ROUNDS {
+            if !self.hints.are_told || !self.learn() {
+                break;
+            }
+            let (mut stale, linked) = self.relink();
+            stale.extend(self.read(linked));
+            self.settle(stale);
+        }
+    }
+
+    /// Reads files, and what they link to; gives all of them.
+    fn read(&mut self, mut new: Vec<RepoPath>) -> BTreeSet<RepoPath> {
         let mut fresh: BTreeSet<RepoPath> = BTreeSet::new();
         for depth in 0..=MAX_DEPTH {
             let (tree, rules, hints) = (self.tree, self.rules, &self.hints);
             let read = |path: &RepoPath| {
                 let source = tree.source(path.as_str())?;
-                let links = if depth < MAX_DEPTH { links(tree, hints, &source, depth > 0) } else { Vec::new() };
                 let flags = detect_with(&source, &rules.flags, &Known::default());
+                let links = if depth < MAX_DEPTH { links(tree, hints, &source, &flags, depth > 0) } else { Vec::new() };
                 let declared = declared(&source, &flags);
                 let file = FileFlags { source, flags, imports: Arc::new(links), known: Known::default(), declared };
                 Some((path.clone(), file))
@@ -135,7 +155,39 @@ impl<'a> Project<'a> {
                 break;
             }
         }
-        self.settle(fresh);
+        fresh
+    }
+
+    /// Learns which names hand on flags by now; true if there is something new to link to.
+    fn learn(&mut self) -> bool {
+        let declared =
+            self.files.values().flat_map(|file| &file.declared).map(|declared| declared.wrapper.name.as_str());
+        let known = self.files.values().flat_map(|file| file.known.names());
+        let names = declared.chain(known).map(|name| name.split('.').next().unwrap_or(name).to_owned()).collect();
+        let is_new = self.hints.names != names || std::mem::take(&mut self.hints.are_more);
+        self.hints.names = names;
+        is_new
+    }
+
+    /// Links anew what was read before the names were known; gives the files that link to something else now, and those
+    /// they link to that were not read.
+    fn relink(&mut self) -> (BTreeSet<RepoPath>, Vec<RepoPath>) {
+        let (tree, hints) = (self.tree, &self.hints);
+        let relinked = |(path, file): (&RepoPath, &FileFlags)| {
+            let links = links(tree, hints, &file.source, &file.flags, false);
+            (*file.imports != links).then(|| (path.clone(), Arc::new(links)))
+        };
+        let relinked: Vec<(RepoPath, Arc<Vec<Link>>)> = self.files.par_iter().filter_map(relinked).collect();
+        let (mut stale, mut linked) = (BTreeSet::new(), BTreeSet::new());
+        for (path, links) in relinked {
+            linked.extend(links.iter().map(|link| link.path.clone()).filter(|path| !self.files.contains_key(path)));
+            if let Some(file) = self.files.get_mut(&path) {
+                file.imports = links;
+            }
+            stale.insert(path);
+        }
+        let room = MAX_FILES.saturating_sub(self.files.len());
+        (stale, linked.into_iter().take(room).collect())
     }
 
     /// Looks at files again until what they know of each other does not change any more.
@@ -302,7 +354,7 @@ fn dotted(name: &str, member: Option<&str>) -> String {
 /// What the imports of a file lead to in the repository, where that may have to do with flags.
 ///
 /// In a file that is looked at only for the sake of another one, only what reads flags by itself, or is called so, matters.
-fn links(tree: Tree<'_>, hints: &Hints<'_>, source: &SourceFile, is_helper: bool) -> Vec<Link> {
+fn links(tree: Tree<'_>, hints: &Hints<'_>, source: &SourceFile, flags: &FlagFacts, is_helper: bool) -> Vec<Link> {
     let imports = tree.imports(source);
     // A name that an import gives one meaning, and another one or a declaration of the file another, is not known.
     let is_given_twice = |import: &Imported| {
@@ -313,6 +365,12 @@ fn links(tree: Tree<'_>, hints: &Hints<'_>, source: &SourceFile, is_helper: bool
     let twice: BTreeSet<NodeId> =
         imports.iter().filter(|import| is_given_twice(import)).map(|import| import.node).collect();
     let imports = imports.into_iter().filter(|import| !twice.contains(&import.node));
+    // What is asked for a flag by its name alone may be known to read none.
+    let asking: BTreeSet<&str> = match hints.are_told {
+        true => flags.evaluations.iter().flat_map(|it| names_in(source, it.span)).collect(),
+        false => BTreeSet::new(),
+    };
+    let asks = |local: &str| hints.are_told && (asking.contains(local) || hints.rules.names(local));
     // A module that only hands on what another one declares names that one.
     let imports = imports.filter(|import| {
         let is_called_so = || {
@@ -320,6 +378,7 @@ fn links(tree: Tree<'_>, hints: &Hints<'_>, source: &SourceFile, is_helper: bool
             WORDS.iter().any(|word| name.contains(word))
         };
         import.target.path().is_some_and(|path| match is_helper {
+            _ if hints.are_told => hints.may_give(tree, import, path) || import.local.as_deref().is_some_and(asks),
             // A package hands on its modules, whatever it says itself.
             _ if is_package(path) => true,
             true => is_called_so() && hints.speak_of(tree, path) || hints.read_flags(tree, path),
@@ -328,7 +387,7 @@ fn links(tree: Tree<'_>, hints: &Hints<'_>, source: &SourceFile, is_helper: bool
     });
     let mut links: Vec<Link> = imports.filter_map(|import| link(tree, import)).collect();
     links.sort_by(|a, b| (&a.local, &a.path, a.node).cmp(&(&b.local, &b.path, b.node)));
-    links.retain(|link| hints.speak_of(tree, &link.path));
+    links.retain(|link| hints.speak_of(tree, &link.path) || asks(&link.local));
     links
 }
 
@@ -349,9 +408,9 @@ fn is_declared_too(source: &SourceFile, name: &str, import: NodeId) -> bool {
     })
 }
 
-/// `index.ts`, `__init__.py`.
-fn is_package(path: &RepoPath) -> bool {
-    matches!(path.file_name().split('.').next(), Some("index" | "__init__"))
+/// The names that stand in a piece of the source.
+fn names_in(source: &SourceFile, span: Span) -> impl Iterator<Item = &str> {
+    source.tokens_in(span).iter().map(|token| token.span.text(&source.text))
 }
 
 fn link(tree: Tree<'_>, import: Imported) -> Option<Link> {
@@ -372,6 +431,12 @@ fn link(tree: Tree<'_>, import: Imported) -> Option<Link> {
 struct Hints<'a> {
     rules: &'a FlagRules,
     known: Answers<RepoPath, Hint>,
+    /// Files were looked at before: what is known of them is no guess, see [`Project::tell`].
+    are_told: bool,
+    /// The names that are known to hand on flags, in that case.
+    names: BTreeSet<String>,
+    /// More files may hand on flags than when the names were learned.
+    are_more: bool,
 }
 
 /// What the bytes of a file say.
@@ -389,12 +454,39 @@ const WORDS: [&str; 6] = ["flag", "toggle", "feature", "experiment", "rollout", 
 
 impl<'a> Hints<'a> {
     fn new(rules: &'a FlagRules) -> Self {
-        Self { rules, known: Answers::default() }
+        Self { rules, known: Answers::default(), are_told: false, names: BTreeSet::new(), are_more: false }
     }
 
     /// Whether a file may read flags, or hand on what another one reads.
     fn speak_of(&self, tree: Tree<'_>, path: &RepoPath) -> bool {
         self.hint(tree, path) >= Hint::Speaks
+    }
+
+    /// Whether an import may give what reads flags, where files were looked at before.
+    fn may_give(&self, tree: Tree<'_>, import: &Imported, path: &RepoPath) -> bool {
+        if self.speak_of(tree, path) {
+            return true;
+        }
+        // A package hands on its modules, whatever it says itself.
+        is_package(path)
+            && match &import.what {
+                What::Named(name) => self.names.contains(name) || self.is_given_as(tree, name),
+                _ => true,
+            }
+    }
+
+    /// Whether a package gives something this name.
+    fn is_given_as(&self, tree: Tree<'_>, name: &str) -> bool {
+        let renames = |path: &RepoPath| tree.text(path.as_str()).is_some_and(|text| passing::is_renamed(&text, name));
+        tree.mentioning(&[name]).iter().any(|path| is_package(path) && renames(path))
+    }
+
+    /// A file is read because it may hand on flags.
+    fn expect(&mut self, path: &RepoPath) {
+        if self.are_told && self.known.known(path) == Some(Hint::Nothing) {
+            self.known.tell(path.clone(), Hint::Speaks);
+            self.are_more = true;
+        }
     }
 
     /// Whether a file may read flags by itself.

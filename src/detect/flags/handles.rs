@@ -1,5 +1,6 @@
 //! Values that stand for one flag: `NEW_TAX = WaffleFlag("new-tax")`, then `NEW_TAX.is_enabled()`.
 
+use super::names::Proof;
 use super::{EvaluationKind, FlagDefinition, FlagKey, Found, Reading, Sureness, Text};
 use crate::rules::flags::{Handle, RuleRef, is_constant_case};
 use crate::syntax::facts::{NodeId, Part, Role};
@@ -31,12 +32,13 @@ impl HandleTable {
             let Some((name, receiver)) = text.callee(call) else { continue };
             for &rule in text.rules.constructors(name) {
                 let handle = text.rules.handle(rule);
-                let receivers = &text.rules.pack(rule).receivers;
-                let common = receiver.is_some();
-                let Some(sureness) = text.judge(rule.pack, name, receiver, receivers, handle.distinctive, common)
-                else {
-                    continue;
+                let proof = Proof {
+                    receivers: &text.rules.pack(rule).receivers,
+                    by_receiver: false,
+                    distinctive: handle.distinctive,
+                    common: receiver.is_some(),
                 };
+                let Some(sureness) = text.judge(rule.pack, name, receiver, &proof) else { continue };
                 let Some((key, listed)) = text.keys_at(call, &handle.keys).into_iter().next() else { continue };
                 if !key.is_known() {
                     continue;

@@ -32,6 +32,16 @@ struct Imported {
     packs: BTreeMap<usize, Sureness>,
 }
 
+/// What a rule takes for proof that a name is its pack's, beside where it comes from.
+pub(super) struct Proof<'p> {
+    /// What it is called on.
+    pub(super) receivers: &'p [PathWords],
+    /// These are the rule's own: what it is called on has to have one of the names, unless the SDK made it.
+    pub(super) by_receiver: bool,
+    pub(super) distinctive: bool,
+    pub(super) common: bool,
+}
+
 /// Where a value comes from.
 #[derive(Clone, Copy)]
 enum Origin<'a> {
@@ -279,7 +289,13 @@ impl<'a> Text<'a> {
     pub(super) fn sureness(&self, rule: RuleRef, name: &'a str, receiver: Option<NodeId>) -> Option<Sureness> {
         let evaluation = self.rules.evaluation(rule);
         let patterns = evaluation.receivers.as_ref().unwrap_or(&self.rules.pack(rule).receivers);
-        self.judge(rule.pack, name, receiver, patterns, evaluation.distinctive, evaluation.common)
+        let proof = Proof {
+            receivers: patterns,
+            by_receiver: evaluation.receivers.is_some(),
+            distinctive: evaluation.distinctive,
+            common: evaluation.common,
+        };
+        self.judge(rule.pack, name, receiver, &proof)
     }
 
     pub(super) fn judge(
@@ -287,9 +303,7 @@ impl<'a> Text<'a> {
         pack: usize,
         name: &'a str,
         receiver: Option<NodeId>,
-        patterns: &[PathWords],
-        distinctive: bool,
-        common: bool,
+        proof: &Proof<'_>,
     ) -> Option<Sureness> {
         let names = self.names();
         let origin = match receiver {
@@ -298,6 +312,7 @@ impl<'a> Text<'a> {
         };
         if let Origin::Imported(name) = origin
             && let Some(&sureness) = names.imported.get(name).and_then(|imported| imported.packs.get(&pack))
+            && (sureness == Sureness::Imported || !proof.by_receiver)
         {
             return Some(sureness);
         }
@@ -306,13 +321,13 @@ impl<'a> Text<'a> {
             path.as_ref().is_some_and(|path| patterns.iter().any(|pattern| pattern.matches(path)))
         };
         let here = matches!(origin, Origin::Unknown) && names.packs.get(&pack) == Some(&Sureness::Imported);
-        if here && (!common || named(&self.rules.packs()[pack].clients)) {
+        if here && (!proof.common || named(&self.rules.packs()[pack].clients)) {
             return Some(Sureness::FileImports);
         }
-        if named(patterns) {
+        if named(proof.receivers) {
             return Some(Sureness::ProjectName);
         }
-        distinctive.then_some(Sureness::Name)
+        proof.distinctive.then_some(Sureness::Name)
     }
 
     /// How people would name the expression: `getClient().flags["x"]` is `getClient.flags.x`.

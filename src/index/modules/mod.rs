@@ -93,6 +93,8 @@ struct SideMemo {
     exported: Mutex<HashMap<(String, String), names::Answer>>,
     /// The files that may import a module.
     importers: Mutex<HashMap<String, Arc<Vec<RepoPath>>>>,
+    /// The files that a file's module paths lead to.
+    imported_files: Mutex<HashMap<String, Arc<BTreeSet<RepoPath>>>>,
     /// Whether a file has a module path of dots alone.
     goes_up: Mutex<HashMap<String, bool>>,
     /// The texts of modules that others pass on as a whole, and whether they pass on others themselves.

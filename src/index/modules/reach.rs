@@ -36,6 +36,18 @@ pub(crate) struct Importers {
 type Modules = Mutex<HashMap<RepoPath, Arc<Vec<String>>>>;
 
 impl Tree<'_> {
+    /// The files that the module paths of a file lead to, by its text alone.
+    pub(crate) fn imported_files(&self, path: &RepoPath) -> Arc<BTreeSet<RepoPath>> {
+        let memo = &self.memo().imported_files;
+        if let Some(known) = lock(memo).get(path.as_str()) {
+            return Arc::clone(known);
+        }
+        let modules = self.read_modules(path);
+        let files = Arc::new(modules.iter().filter_map(|module| self.resolve(path, module)).collect::<BTreeSet<_>>());
+        lock(memo).insert(path.as_str().to_owned(), Arc::clone(&files));
+        files
+    }
+
     /// The files that import these, directly or through others; those that are left out are no way to others either.
     pub(crate) fn imported_by(
         &self,
@@ -103,14 +115,18 @@ impl Tree<'_> {
         if let Some(modules) = lock(known).get(path) {
             return Arc::clone(modules);
         }
+        let modules = Arc::new(self.read_modules(path));
+        lock(known).insert(path.clone(), Arc::clone(&modules));
+        modules
+    }
+
+    fn read_modules(&self, path: &RepoPath) -> Vec<String> {
         let text = self.text(path.as_str());
         let modules = text.map(|text| match Family::of(path.as_str()) {
             Some(Family::Python) => python_modules(&text),
             _ => script_modules(&text),
         });
-        let modules = Arc::new(modules.unwrap_or_default());
-        lock(known).insert(path.clone(), Arc::clone(&modules));
-        modules
+        modules.unwrap_or_default()
     }
 }
 

@@ -10,8 +10,14 @@ const MAX_TYPE: usize = 4_096;
 /// An import does not begin any further before its names (bytes).
 const MAX_IMPORT: usize = 4_096;
 
+/// A call is not looked through any further (bytes).
+const MAX_CALL: usize = 512;
+
 /// Words before a name that is given a value in its declaration, or by a `with`.
 const DECLARES: [&[u8]; 4] = [b"const", b"let", b"var", b"as"];
+
+/// Words before a value that nothing is named by.
+const USES: [&[u8]; 8] = [b"return", b"yield", b"if", b"not", b"and", b"else", b"raise", b"throw"];
 
 /// Whether what ends here may be called: `f(`, `f<T>(`, `f?.(`, `f!(`, `(f as any)(`; or gets another name: `f as g`.
 pub(super) fn may_be_called(text: &[u8], end: usize) -> bool {
@@ -27,54 +33,239 @@ pub(super) fn may_be_called(text: &[u8], end: usize) -> bool {
     }
 }
 
-/// Whether a name may be one that a declaration outside of functions and classes gives a value: `const x = ..`, `x: T = ..`.
+/// Where the value may begin that a declaration outside of functions and classes gives a name: `const x = ..`, `x: T = ..`.
 ///
-/// Not so the member of an object or a type, an argument by name, or an attribute of an element.
-pub(super) fn may_be_declared(text: &[u8], name: &Range<usize>) -> bool {
+/// `Some(None)` where that cannot be told. A member of an object or a type, an argument by name, or an attribute of an element
+/// is no such name.
+pub(super) fn value_of(text: &[u8], name: &Range<usize>) -> Option<Option<usize>> {
     let rest = text[name.end..].trim_ascii_start();
-    let has_value = match rest {
-        [b'/', b'*', ..] | [b':', b'=', ..] => return true,
-        [b'=', b'=' | b'>', ..] => return false,
-        [b'=', ..] => true,
-        [b':', after @ ..] => may_be_given(after),
-        _ => return false,
+    let at = |rest: &[u8]| text.len() - rest.len();
+    let value = match rest {
+        [b'/', b'*', ..] => return Some(None),
+        [b':', b'=', value @ ..] => return Some(Some(at(value))),
+        [b'=', b'=' | b'>', ..] => return None,
+        [b'=', value @ ..] => Some(Some(at(value))),
+        [b':', after @ ..] => value_after_type(after).map(|value| value.map(|value| at(after) + value)),
+        _ => return None,
     };
     let before = text[..name.start].trim_ascii_end();
     let is_parted = before.len() < name.start;
     if is_parted && DECLARES.contains(&word_at_end(before)) {
-        return true;
+        return Some(value.flatten());
     }
     let is_first = text[before.len()..name.start].contains(&b'\n') || before.is_empty();
     let goes_on = |last: &u8| {
         last.is_ascii_alphanumeric() || matches!(last, b'_' | b'$' | b'(' | b'.' | b'"' | b'\'' | b'`' | b'}' | b'>')
     };
-    has_value && (is_first || !before.last().is_some_and(goes_on))
+    value.filter(|_| is_first || !before.last().is_some_and(goes_on))
 }
 
-/// Whether a value follows the type that begins here, before its statement or member ends.
-fn may_be_given(text: &[u8]) -> bool {
+/// Where a value follows the type that begins here, before its statement or member ends; `Some(None)` where that is too far.
+fn value_after_type(text: &[u8]) -> Option<Option<usize>> {
     let mut depth = 0usize;
     for (at, &byte) in text.iter().enumerate() {
         if at == MAX_TYPE {
-            return true;
+            return Some(None);
         }
         let (before, after) = (at.checked_sub(1).map(|at| text[at]), text.get(at + 1));
         match byte {
             b'(' | b'[' | b'{' => depth += 1,
-            b')' | b']' | b'}' if depth == 0 => return false,
+            b')' | b']' | b'}' if depth == 0 => return None,
             b')' | b']' | b'}' => depth -= 1,
-            b',' | b';' if depth == 0 => return false,
-            b'\n' if depth == 0 && before != Some(b'\\') => return false,
+            b',' | b';' if depth == 0 => return None,
+            b'\n' if depth == 0 && before != Some(b'\\') => return None,
             b'=' if depth == 0 => {
                 let compares = matches!(before, Some(b'=' | b'!' | b'<' | b'>')) || matches!(after, Some(b'=' | b'>'));
                 if !compares {
-                    return true;
+                    return Some(Some(at + 1));
                 }
             }
             _ => {}
         }
     }
-    false
+    None
+}
+
+/// Whether an object may begin here, or a call whose only argument is one: `{`, `Object.freeze({`.
+pub(super) fn begins_object(text: &[u8]) -> bool {
+    let text = text.trim_ascii_start();
+    let name = text.iter().take_while(|byte| is_name_byte(byte) || **byte == b'.').count();
+    if name == 0 {
+        return may_open(text, b"{");
+    }
+    if matches!(&text[..name], b"await" | b"new") {
+        return begins_object(&text[name..]);
+    }
+    match text[name..].trim_ascii_start() {
+        [b'(', inside @ ..] => {
+            let skipped = inside.iter().take_while(|byte| byte.is_ascii_whitespace() || **byte == b'(').count();
+            may_open(&inside[skipped..], b"{") || goes_on_after_call(inside)
+        }
+        rest => may_open(rest, b"?!"),
+    }
+}
+
+/// Whether a string may begin here.
+pub(super) fn begins_string(text: &[u8]) -> bool {
+    let text = text.trim_ascii_start();
+    let prefix = text.iter().take(3).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    match prefix {
+        0 => may_open(text, b"\"'`"),
+        _ => text.get(prefix).is_some_and(|byte| matches!(byte, b'"' | b'\'')),
+    }
+}
+
+/// Whether the text begins with one of these, or with what may stand around any value: brackets, casts, comments.
+fn may_open(text: &[u8], with: &[u8]) -> bool {
+    text.first().is_some_and(|byte| with.contains(byte) || matches!(byte, b'(' | b'<' | b'/' | b'#' | b'\\'))
+}
+
+/// Whether something follows right after the bracket that closes what begins here: `f(x).g(..)`, `f(x)(..)`.
+fn goes_on_after_call(inside: &[u8]) -> bool {
+    let mut depth = 0usize;
+    for (at, &byte) in inside.iter().enumerate().take(MAX_CALL) {
+        match byte {
+            b'(' => depth += 1,
+            b')' if depth == 0 => {
+                let rest = inside[at + 1..].trim_ascii_start();
+                return may_open(rest, b".?!`");
+            }
+            b')' => depth -= 1,
+            _ => {}
+        }
+    }
+    true
+}
+
+/// Whether a name may stand in the head of a type's declaration: `type Flags = ..`, `interface A extends Flags {`.
+pub(super) fn may_declare_type(text: &[u8], name: &Range<usize>) -> bool {
+    let before = &text[..name.start];
+    let head = before.iter().rev().take(MAX_TYPE).take_while(|byte| !matches!(byte, b'{' | b'}' | b';' | b'=')).count();
+    let head = &before[before.len() - head..];
+    [b"type".as_slice(), b"interface"].iter().any(|word| head.windows(word.len()).any(|window| window == *word))
+}
+
+/// Whether the name that ends here may be the key of a pair: `a: ..`, `"a": ..`, `{ a, .. }`, `a() {`.
+pub(super) fn is_property(text: &[u8], end: usize) -> bool {
+    let rest = text[end..].trim_ascii_start();
+    let rest = rest.strip_prefix(b"\"").or_else(|| rest.strip_prefix(b"'")).unwrap_or(rest).trim_ascii_start();
+    let rest = rest.strip_prefix(b"]").unwrap_or(rest).trim_ascii_start();
+    rest.first().is_some_and(|byte| matches!(byte, b':' | b',' | b'}' | b'(' | b'/' | b'#' | b'\\' | b'=' | b'`'))
+}
+
+/// Whether a name may be that of an element, or get another name where it is imported: `<Name`, `<a.Name`, `Name as B`.
+pub(super) fn may_name_element(text: &[u8], name: Range<usize>) -> bool {
+    let is_path = |byte: &&u8| is_name_byte(byte) || **byte == b'.';
+    let path = text[..name.start].iter().rev().take_while(is_path).count();
+    let before = text[..name.start - path].trim_ascii_end();
+    let is_element = match before {
+        // A name right before it makes it a type: `Promise<Name>`.
+        [before @ .., b'<'] => !before.last().is_some_and(is_name_byte),
+        _ => before.ends_with(b"*/"),
+    };
+    let rest = text[name.end..].trim_ascii_start();
+    is_element || word_at_start(rest) == b"as" || rest.starts_with(b":")
+}
+
+/// Whether something may be taken out of what has this name, or it may get another name: `x.name.a`, `const { a } = x.name`.
+pub(super) fn is_used(text: &[u8], name: &Range<usize>) -> bool {
+    matches!(after_value(text, name.end), After::Member | After::Unknown) || is_value(text, name.start)
+}
+
+/// Whether a method may be called of what ends here, or of what it returns.
+pub(super) fn may_have_methods(text: &[u8], end: usize) -> bool {
+    after_value(text, end) != After::Other
+}
+
+/// Whether one of these keys may be taken out of what has this name, or it may get another name.
+pub(super) fn may_hold_key(text: &[u8], name: &Range<usize>, is_key: impl Fn(&str) -> bool) -> bool {
+    let rest = text[name.end..].trim_ascii_start();
+    let rest = rest.strip_prefix(b"?").unwrap_or(rest);
+    let is_one = |key: &[u8]| std::str::from_utf8(key).is_ok_and(&is_key);
+    let quoted = |rest: &[u8]| match rest.trim_ascii_start() {
+        [quote @ (b'"' | b'\'' | b'`'), rest @ ..] => rest.split(|byte| byte == quote).next().is_some_and(is_one),
+        _ => true,
+    };
+    match rest {
+        [b'.', b'[', rest @ ..] | [b'[', rest @ ..] => quoted(rest),
+        [b'.', rest @ ..] => {
+            let rest = rest.trim_ascii_start();
+            let member = word_at_start(rest);
+            match rest[member.len()..].trim_ascii_start() {
+                [b'(', rest @ ..] => quoted(rest),
+                _ => member.is_empty() || is_one(member),
+            }
+        }
+        _ => is_used(text, name),
+    }
+}
+
+/// What follows a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum After {
+    /// Something is taken out of it, maybe behind a default: `.a`, `["a"]`, `?? {}).a`.
+    Member,
+    /// It is called.
+    Call,
+    /// A cast or a comment, and who knows what then.
+    Unknown,
+    Other,
+}
+
+/// What follows the value that ends here, behind the brackets and quotes that close around it.
+fn after_value(text: &[u8], end: usize) -> After {
+    let mut rest = &text[end..];
+    loop {
+        rest = rest.trim_ascii_start();
+        match rest {
+            [b')' | b']' | b'"' | b'\'' | b'`', after @ ..] => rest = after,
+            [b'.' | b'[' | b'?' | b'!', ..] | [b'|', b'|', ..] => return After::Member,
+            [b'(' | b'<', ..] => return After::Call,
+            [b'\\' | b'#', ..] | [b'/', b'/' | b'*', ..] => return After::Unknown,
+            _ => {
+                let is_cast = [b"as".as_slice(), b"satisfies", b"or"].contains(&word_at_start(rest));
+                return if is_cast { After::Unknown } else { After::Other };
+            }
+        }
+    }
+}
+
+/// Whether what begins here may be all that a name is given.
+fn is_value(text: &[u8], start: usize) -> bool {
+    let mut depth = 0usize;
+    let far = start.saturating_sub(MAX_CALL);
+    for at in (far..start).rev() {
+        let before = text[..at].trim_ascii_end();
+        match text[at] {
+            b')' | b']' => depth += 1,
+            b'(' | b'[' if depth > 0 => depth -= 1,
+            _ if depth > 0 => {}
+            // An argument is none.
+            b'(' if before.last().is_some_and(is_name_byte) && word_at_end(before) != b"await" => return false,
+            b'=' => return !matches!(before.last(), Some(b'=' | b'!' | b'<' | b'>')),
+            b'>' if text[..at].ends_with(b"=") => return false,
+            b',' | b';' | b'{' | b'}' | b'[' | b':' | b'&' | b'|' | b'+' | b'-' | b'%' => return false,
+            b'/' | b'*' | b'#' => return true,
+            space if space.is_ascii_whitespace() && USES.contains(&word_at_end(&text[..at])) => return false,
+            _ => {}
+        }
+    }
+    far > 0
+}
+
+/// Whether a segment of a module path that ends here is the last one: nothing but `index` or an extension follows.
+pub(super) fn ends_module(text: &[u8], end: usize) -> bool {
+    let rest = &text[end..];
+    let rest = rest.strip_prefix(b"/index").unwrap_or(rest);
+    let extension = rest.strip_prefix(b".").unwrap_or_default();
+    let extension = extension.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    if (1..=3).contains(&extension) {
+        return rest.get(extension + 1).is_some_and(|byte| matches!(byte, b'"' | b'\'' | b'`'));
+    }
+    match rest.first() {
+        None | Some(b'"' | b'\'' | b'`' | b',' | b')' | b';' | b'#' | b'\\') => true,
+        Some(byte) => byte.is_ascii_whitespace(),
+    }
 }
 
 /// Whether what begins here may be part of a module path: in quotes behind `from`, `import` or a bracket, or on the line of an
@@ -124,7 +315,7 @@ fn word_at_start(text: &[u8]) -> &[u8] {
     &text[..text.iter().take_while(|byte| is_name_byte(byte)).count()]
 }
 
-fn word_at_end(text: &[u8]) -> &[u8] {
+pub(super) fn word_at_end(text: &[u8]) -> &[u8] {
     &text[text.len() - text.iter().rev().take(16).take_while(|byte| is_name_byte(byte)).count()..]
 }
 
@@ -151,7 +342,7 @@ mod tests {
     fn what_is_declared_is_no_member_and_no_argument() {
         let declared = |text: &str| {
             let at = text.find("FLAGS").expect("the name is there");
-            may_be_declared(text.as_bytes(), &(at..at + 5))
+            value_of(text.as_bytes(), &(at..at + 5)).is_some()
         };
         let are = [
             "FLAGS = {",
@@ -211,5 +402,89 @@ mod tests {
         for text in are_not {
             assert!(!module(text), "{text}");
         }
+    }
+
+    #[test]
+    fn values_begin_behind_their_types() {
+        let begins = |text: &str| {
+            let at = text.find("FLAGS").expect("the name is there");
+            let value = value_of(text.as_bytes(), &(at..at + 5)).flatten();
+            value.map(|start| text[start..].trim().to_owned())
+        };
+        assert_eq!(begins("FLAGS: Dict[\n str, str\n] = {}").as_deref(), Some("{}"));
+        assert_eq!(begins("const FLAGS = f()").as_deref(), Some("f()"));
+        assert_eq!(begins("const FLAGS /* all */ = {}"), None);
+        for text in
+            ["{", " (await x)", "Object.freeze({", "new Map({", "f<T>({", "make('x').of({", "f()({", "# why\n {"]
+        {
+            assert!(begins_object(text.as_bytes()), "{text}");
+        }
+        for text in ["f(x);\n{", "a.b;", "[{", "'a'", "a ? {} : {}", "async () => {", "useMemo(() => {}, [])"] {
+            assert_eq!(begins_object(text.as_bytes()), text.contains('?'), "{text}");
+        }
+        assert!(
+            begins_string(b" 'a'") && begins_string(b"rb'a'") && begins_string(b"(\n 'a'") && begins_string(b"`a`")
+        );
+        assert!(!begins_string(b"f('a')") && !begins_string(b"1") && !begins_string(b"{"));
+    }
+
+    #[test]
+    fn values_are_taken_out_of_or_named() {
+        let at = |text: &str| text.find("flags").map(|at| at..at + 5).expect("the name is there");
+        let used = |text: &str| is_used(text.as_bytes(), &at(text));
+        let are = [
+            "x.flags.a",
+            "x.flags?.a",
+            "(x.flags as any).a",
+            "(x.flags or {}).get('a')",
+            "(await x.flags)['a']",
+            "x['flags'].a",
+            "const { a } = x.flags",
+            "const { a } = await (f(b).flags)",
+            "a =\n  x.flags\n",
+            "if (f := x.flags) and",
+            "with x.flags as f:",
+        ];
+        for text in are {
+            assert!(used(text), "{text}");
+        }
+        let are_not =
+            ["f(a=1, flags)", "f(\n  x.flags,\n)", "{ flags: 1 }", "() => x.flags", "a == flags", "return flags;"];
+        for text in are_not {
+            assert!(!used(text), "{text}");
+        }
+        let is_new = |key: &str| key.starts_with("NEW");
+        let holds = |text: &str| may_hold_key(text.as_bytes(), &at(text), is_new);
+        assert!(holds("flags.NEW_A") && holds("flags?.['NEW_A']") && holds("flags.get( 'NEW_A')") && holds("flags[a]"));
+        assert!(holds("const { A } = x.flags;") && holds("(x.flags as any).A") && holds("flags.get(a)"));
+        assert!(!holds("flags.A") && !holds("flags['A']") && !holds("flags.get('A', 'NEW')") && !holds("f(flags)"));
+        let receives = |text: &str| may_have_methods(text.as_bytes(), at(text).end);
+        assert!(receives("flags.has('a')") && receives("get(flags)\n  .has('a')") && receives("flags<A>().has('a')"));
+        assert!(!receives("const flags = a.has('b')") && !receives("{ flags, a }") && !receives("flags: a"));
+    }
+
+    #[test]
+    fn elements_properties_and_types_stand_where_they_may() {
+        let at = |text: &str| text.find("flag").map(|at| at..at + 4).expect("the name is there");
+        let element = |text: &str| may_name_element(text.as_bytes(), at(text));
+        assert!(element("<flag name='a'>") && element("<a.flag />") && element("import { flag as F }"));
+        assert!(
+            !element("a: Promise<flag>")
+                && !element("from './a/flag'")
+                && !element("const flag = 1")
+                && !element("(flag) => 1")
+                && !element("import { flag } from")
+        );
+        let property = |text: &str| is_property(text.as_bytes(), at(text).end);
+        assert!(property("{ flag: 1") && property("'flag': 1") && property("{ flag }") && property("flag() {"));
+        assert!(!property("flag.a") && !property("a flag stands") && !property("flag > 1"));
+        let type_ = |text: &str| may_declare_type(text.as_bytes(), &at(text));
+        assert!(type_("type A<flag> = 'a'") && type_("export interface A\n  extends flag {"));
+        assert!(!type_("type A = flag") && !type_("interface A {\n  a: flag;") && !type_("const a: flag"));
+        let module = |text: &str| ends_module(text.as_bytes(), at(text).end);
+        assert!(
+            module("'./flag'") && module("'./flag.ts'") && module("'a/flag/index'") && module("from a.flag import b")
+        );
+        assert!(!module("'flag/a'") && !module("import flag.a") && !module("'./flag.service'"));
     }
 }

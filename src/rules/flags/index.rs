@@ -92,6 +92,11 @@ impl FlagRules {
         exact.chain(self.call_globs.iter().filter(move |(glob, _)| glob.matches(name)).map(|(_, at)| *at))
     }
 
+    /// Whether some rule is for a call, an element or a decorator of this name.
+    pub(crate) fn names(&self, name: &str) -> bool {
+        self.calls(name).next().is_some() || self.elements.contains_key(name) || self.decorators.contains_key(name)
+    }
+
     pub(crate) fn elements(&self, name: &str) -> &[RuleRef] {
         self.elements.get(name).map_or(&[], Vec::as_slice)
     }

@@ -15,7 +15,7 @@ use std::fmt;
 /// A word stands for its plural too. `^` ties the first word to the beginning of the name, `$` the last one to its end,
 /// and `*` stands for any words. A dot separates the names of a path, and the last names of the path must match:
 /// `ui config.^flags$` is in `props.uiConfig.flags`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct PathWords(Vec<NameWords>);
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,16 +50,20 @@ impl PathWords {
         self.0.iter().rev().all(|pattern| names.next().is_some_and(|name| pattern.matches(name)))
     }
 
-    /// The words that a text must hold for something in it to match.
-    pub(super) fn words(&self) -> BTreeSet<Needle> {
-        self.0.iter().flat_map(NameWords::needles).collect()
-    }
-
     /// The names that a text must hold for a path of names in it to match; the last one stands as it is said.
     pub(super) fn names(&self, context: Context) -> BTreeSet<Needle> {
         let last = self.0.len() - 1;
         let context = |at| if at == last { context } else { Context::Any };
         self.0.iter().enumerate().filter_map(|(at, name)| name.needle(context(at))).collect()
+    }
+
+    /// The same, where one of these keys may be taken out of what has the last name.
+    pub(super) fn holding(&self, keys: &[PathWords]) -> BTreeSet<Needle> {
+        let holding = |needle: Needle| match needle.how {
+            How::Named(words, Context::Bag) => Needle { how: How::Holding(words, keys.to_vec()), ..needle },
+            _ => needle,
+        };
+        self.names(Context::Bag).into_iter().map(holding).collect()
     }
 
     /// Whether it says more than the last name.
@@ -85,15 +89,6 @@ impl NameWords {
             at_end: pattern.ends_with('$'),
             words: parts.map(Cow::into_owned).collect(),
         }
-    }
-
-    fn needles(&self) -> impl Iterator<Item = Needle> {
-        let last = self.words.len() - 1;
-        let words = self.words.iter().enumerate().filter(|(_, word)| *word != "*" && word.is_ascii());
-        words.map(move |(at, word)| Needle {
-            text: word.clone(),
-            how: How::Word { at_start: self.at_start && at == 0, at_end: self.at_end && at == last },
-        })
     }
 
     /// The name, found by its longest word.

@@ -5,9 +5,12 @@
 //! could find. It may be taken for a candidate and hold nothing. Escapes in strings (`"\x66lag"`) and comments inside of
 //! expressions (`flags./* */has("x")`) are not seen through.
 
-use super::around::{may_be_called, may_be_declared, may_be_in_module};
+use super::around::{
+    begins_object, begins_string, ends_module, is_property, is_used, may_be_called, may_be_in_module, may_declare_type,
+    may_have_methods, may_hold_key, may_name_element, value_of, word_at_end,
+};
 use super::names::NameWords;
-use super::{Definition, DefinitionKind, FlagPack, FlagRules, Form, PathWords, Place};
+use super::{Definition, DefinitionKind, FlagPack, FlagRules, Form, PathWords, Place, is_constant_case};
 use crate::rules::pattern::{ModulePattern, NamePattern};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use std::collections::{BTreeMap, BTreeSet};
@@ -58,30 +61,50 @@ pub(super) enum How {
     Called,
     /// As it is, as a whole name after a dot that is called: the method of something.
     Method,
+    /// As it is, as the whole name of a property that is given a value.
+    Property,
+    /// As it is, as the whole name of an element, or one that gets another name.
+    Element,
     /// As it is, anywhere.
     Piece,
     /// In a name that matches and is called.
     Matching(NamePattern),
-    /// In any casing, as a word of a longer text; at the beginning or end of a name where that is said.
-    Word { at_start: bool, at_end: bool },
-    /// Such a word where a module path may stand.
-    OfModule { at_start: bool, at_end: bool },
     /// In a name that matches, and that stands like this.
     Named(NameWords, Context),
+    /// In a name that matches, of which one of these keys may be taken.
+    Holding(NameWords, Vec<PathWords>),
 }
 
 /// What is around a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Context {
     Any,
-    /// The name is given a value where it is declared.
-    Given,
-    /// A keyword stands before the name: `class`, `enum`.
-    Keyword,
+    /// A method of what has the name, or of what it returns, may be called.
+    Receiver,
+    /// Something is taken out of what has the name, or it gets another name.
+    Bag,
+    /// The name is the key of a flag, whole or behind dots: `process.env.NEW_TAX`, `Keys.NEW_TAX`.
+    Key,
+    /// The name is the last one of a module path.
+    Module,
+    /// The name is declared as one of these.
+    Declared(Kinds),
+}
+
+/// Kinds of declarations.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Kinds {
+    object: bool,
+    class: bool,
+    type_: bool,
+    constant: bool,
 }
 
 /// Names are not looked at beyond this many bytes.
 const MAX_NAME: usize = 256;
+
+/// Names of a path that may be one key together.
+const MAX_PATH: usize = 6;
 
 impl Needle {
     /// A name as it stands.
@@ -107,54 +130,93 @@ impl Needle {
             How::Name => as_it_is && !is_alphanumeric(before) && !is_alphanumeric(after),
             How::Called => as_it_is && !is_alphanumeric(before) && may_be_called(text, end),
             How::Method => as_it_is && text[..start].trim_ascii_end().ends_with(b".") && may_be_called(text, end),
+            How::Property => as_it_is && !is_alphanumeric(before) && !is_alphanumeric(after) && is_property(text, end),
+            How::Element => {
+                as_it_is && !is_alphanumeric(before) && !is_alphanumeric(after) && may_name_element(text, start..end)
+            }
             How::Piece => as_it_is,
             How::Matching(pattern) => {
                 let name = around(text, start, end, is_name_byte);
                 let is_it = || std::str::from_utf8(&text[name.clone()]).is_ok_and(|name| pattern.matches(name));
                 as_it_is && may_be_called(text, name.end) && is_it()
             }
-            How::Word { at_start, at_end } => is_word(text, start..end, *at_start, *at_end),
-            How::OfModule { at_start, at_end } => {
-                is_word(text, start..end, *at_start, *at_end) && may_be_in_module(text, start)
+            How::Holding(words, keys) => {
+                let name = around(text, start, end, is_name_byte);
+                let is_key = |key: &str| keys.iter().any(|pattern| pattern.matches(key));
+                may_hold_key(text, &name, is_key)
+                    && std::str::from_utf8(&text[name]).is_ok_and(|name| words.matches(name))
             }
             How::Named(words, context) => {
-                let name = around(text, start, end, is_name_byte);
                 let is_it = |name: Range<usize>| std::str::from_utf8(&text[name]).is_ok_and(|name| words.matches(name));
+                let name = around(text, start, end, is_name_byte);
                 // A string can be a name too: `clients["feature-flags"]`.
                 let quoted = || around(text, start, end, |byte| !matches!(byte, b'"' | b'\'' | b'`' | b'\n'));
-                let is_quoted = || *context == Context::Any && !is_in_path(text, &name) && is_it(quoted());
-                context.is_around(text, &name) && is_it(name.clone()) || is_quoted()
+                match context {
+                    Context::Any => {
+                        !is_in_path(text, &name) && is_it(name.clone()) || !is_in_path(text, &name) && is_it(quoted())
+                    }
+                    Context::Receiver | Context::Bag => {
+                        let used = |name: &Range<usize>| match context {
+                            Context::Bag => is_used(text, name),
+                            _ => may_have_methods(text, name.end),
+                        };
+                        [name, quoted()].into_iter().any(|name| used(&name) && is_it(name))
+                    }
+                    Context::Key => {
+                        is_it(name) || is_it(quoted()) || {
+                            let path = around(text, start, end, |byte| is_name_byte(byte) || byte == b'.');
+                            std::str::from_utf8(&text[path]).is_ok_and(|path| is_in(words, path))
+                        }
+                    }
+                    Context::Module => {
+                        let name = around(text, start, end, |byte| is_name_byte(byte) || byte == b'-');
+                        ends_module(text, name.end) && is_it(name.clone()) && may_be_in_module(text, name.start)
+                    }
+                    Context::Declared(kinds) => kinds.are_at(text, &name) && is_it(name),
+                }
             }
         }
     }
 }
 
-/// Whether a word stands by itself in a longer text; at the beginning or end of a name where that is said.
-fn is_word(text: &[u8], word: Range<usize>, at_start: bool, at_end: bool) -> bool {
-    let is_alphanumeric = |at: Option<&u8>| at.is_some_and(u8::is_ascii_alphanumeric);
-    let before = word.start.checked_sub(1).and_then(|at| text.get(at));
-    // A small letter goes on with the word before it.
-    let goes_on = text[word.start].is_ascii_lowercase() && before.is_some_and(u8::is_ascii_alphabetic);
-    let ends = |end: usize| match text.get(end) {
-        next if at_end => !is_alphanumeric(next),
-        next => !next.is_some_and(u8::is_ascii_lowercase),
-    };
-    let plural = || matches!(text.get(word.end), Some(b's' | b'S')) && ends(word.end + 1);
-    let inside = goes_on || at_start && is_alphanumeric(before);
-    !inside && (ends(word.end) || plural())
+/// Whether names of a path match, as one name.
+fn is_in(words: &NameWords, path: &str) -> bool {
+    let names: Vec<&str> = path.split('.').collect();
+    let ranges =
+        (0..names.len()).flat_map(|from| (from + 2..=names.len().min(from + MAX_PATH)).map(move |to| from..to));
+    names.len() <= MAX_NAME / 2 && ranges.into_iter().any(|range| words.matches(&names[range].join("_")))
 }
 
-impl Context {
-    fn is_around(self, text: &[u8], name: &Range<usize>) -> bool {
-        match self {
-            Self::Any => !is_in_path(text, name),
-            Self::Given => may_be_declared(text, name),
-            Self::Keyword => {
-                let before = text[..name.start].trim_ascii_end();
-                let parted = before.len() < name.start;
-                parted && before.last().is_some_and(u8::is_ascii_alphabetic) || before.ends_with(b"*/")
+impl Kinds {
+    fn of(definition: &Definition) -> Self {
+        let mut kinds = Self::default();
+        for kind in &definition.of {
+            match kind {
+                DefinitionKind::Object => kinds.object = true,
+                DefinitionKind::Class => kinds.class = true,
+                DefinitionKind::Union | DefinitionKind::Interface => kinds.type_ = true,
+                DefinitionKind::Constant => kinds.constant = true,
             }
         }
+        kinds
+    }
+
+    /// Whether what has this name may be declared as one of these.
+    fn are_at(self, text: &[u8], name: &Range<usize>) -> bool {
+        if self.type_ && may_declare_type(text, name) {
+            return true;
+        }
+        let before = text[..name.start].trim_ascii_end();
+        if self.class && ([b"class".as_slice(), b"enum"].contains(&word_at_end(before)) || before.ends_with(b"*/")) {
+            return true;
+        }
+        let is_constant = || std::str::from_utf8(&text[name.clone()]).is_ok_and(is_constant_case);
+        value_of(text, name).is_some_and(|value| {
+            let rest = value.map(|start| &text[start..]);
+            self.object && rest.is_none_or(begins_object)
+                || self.constant && is_constant() && rest.is_none_or(begins_string)
+                || self.class && rest.is_none_or(|rest| rest.trim_ascii_start().starts_with(b"class"))
+        })
     }
 }
 
@@ -196,17 +258,21 @@ impl FlagRules {
 /// What the rules of a pack need in a language.
 fn clauses(pack: &FlagPack, language: &str) -> Vec<Clause> {
     let imports = pack.imports.iter().map(module);
-    let known: Vec<Demand> = imports.chain(pack.project_modules.iter().map(module_words)).collect();
-    let named = |receivers: &[PathWords]| receivers.iter().map(|words| words.names(Context::Any)).collect::<Vec<_>>();
+    let modules = pack.project_modules.iter().map(|words| words.names(Context::Module));
+    let sdk: Vec<Demand> = imports.collect();
+    let known: Vec<Demand> = sdk.iter().cloned().chain(modules).collect();
+    let named =
+        |receivers: &[PathWords]| receivers.iter().map(|words| words.names(Context::Receiver)).collect::<Vec<_>>();
     let mut found = Vec::new();
     for evaluation in pack.evaluations.iter().filter(|evaluation| evaluation.is_for(language)) {
-        let names = names(&evaluation.form);
+        let names = names(&evaluation.form, &evaluation.key_patterns);
         // A name that is no proof needs one: a module, or what it is called on.
         let mut clauses = match (evaluation.distinctive, &evaluation.form) {
             (_, Form::Object(lists)) => {
-                let all = |names: &Vec<String>| names.iter().map(|name| Demand::from([Needle::name(name)])).collect();
+                let property = |name: &String| Needle { text: name.clone(), how: How::Property };
+                let all = |names: &Vec<String>| names.iter().map(|name| Demand::from([property(name)])).collect();
                 let keys = evaluation.keys.iter().filter_map(|place| match place {
-                    Place::Property(name) => Some(Demand::from([Needle::name(name)])),
+                    Place::Property(name) => Some(Demand::from([property(name)])),
                     _ => None,
                 });
                 vec![lists.iter().map(all).chain([keys.collect()]).collect()]
@@ -215,11 +281,12 @@ fn clauses(pack: &FlagPack, language: &str) -> Vec<Clause> {
             (_, Form::Call(_)) => {
                 let receivers = named(evaluation.receivers.as_ref().unwrap_or(&pack.receivers));
                 let methods = names.iter().map(methods).collect();
+                let known = if evaluation.receivers.is_some() { &sdk } else { &known };
                 vec![vec![names, known.clone()], vec![methods, receivers]]
             }
             _ => vec![vec![names, known.clone()]],
         };
-        let keys: Vec<Demand> = evaluation.key_patterns.iter().map(PathWords::words).collect();
+        let keys: Vec<Demand> = evaluation.key_patterns.iter().map(|words| words.names(Context::Key)).collect();
         let text = |pattern: &NamePattern| pattern.pieces().map(Needle::piece).collect();
         let texts: Vec<Demand> = evaluation.argument_texts.iter().map(text).collect();
         let narrower = [keys, texts].into_iter().filter(|part| !part.is_empty());
@@ -238,32 +305,29 @@ fn clauses(pack: &FlagPack, language: &str) -> Vec<Clause> {
         definition.languages.is_empty() || definition.languages.iter().any(|name| name == language)
     };
     for definition in pack.definitions.iter().filter(is_for) {
-        let context = context(definition);
+        let context = Context::Declared(Kinds::of(definition));
         found.push(vec![definition.names.iter().map(|words| words.names(context)).collect()]);
     }
     found
 }
 
-/// The words of a name, where a module path may stand.
-fn module_words(words: &PathWords) -> Demand {
-    let of_module = |needle: Needle| match needle.how {
-        How::Word { at_start, at_end } => Needle { how: How::OfModule { at_start, at_end }, ..needle },
-        _ => needle,
-    };
-    words.words().into_iter().map(of_module).collect()
-}
-
-/// What each of the names of a rule needs.
-fn names(form: &Form) -> Vec<Demand> {
+/// What each of the names of a rule needs that takes these keys only, if any are given.
+fn names(form: &Form, keys: &[PathWords]) -> Vec<Demand> {
     match form {
         Form::Call(names) => names.iter().map(name).collect(),
-        Form::Element(names) | Form::Decorator(names) => {
-            // `Feature.On` is written in two pieces.
-            names.iter().map(|name| name.split('.').map(Needle::name).collect()).collect()
-        }
-        Form::Bag(patterns) => patterns.iter().map(|words| words.names(Context::Any)).collect(),
+        Form::Element(names) => names.iter().map(|name| last_as(name, How::Element)).collect(),
+        Form::Decorator(names) => names.iter().map(|name| last_as(name, How::Called)).collect(),
+        Form::Bag(patterns) if keys.is_empty() => patterns.iter().map(|words| words.names(Context::Bag)).collect(),
+        Form::Bag(patterns) => patterns.iter().map(|words| words.holding(keys)).collect(),
         Form::Object(_) => Vec::new(),
     }
+}
+
+/// `Feature.On` is written in two pieces.
+fn last_as(name: &str, how: How) -> Demand {
+    let (path, last) = name.rsplit_once('.').unwrap_or(("", name));
+    let path = path.split('.').filter(|name| !name.is_empty()).map(Needle::name);
+    path.chain([Needle { text: last.to_owned(), how }]).collect()
 }
 
 /// The same names as methods.
@@ -273,16 +337,6 @@ fn methods(names: &Demand) -> Demand {
         _ => needle.clone(),
     };
     names.iter().map(method).collect()
-}
-
-/// What is around the names that a rule declares.
-fn context(definition: &Definition) -> Context {
-    let given = |kind: &DefinitionKind| matches!(kind, DefinitionKind::Object | DefinitionKind::Constant);
-    match &definition.of[..] {
-        kinds if kinds.iter().all(given) => Context::Given,
-        [DefinitionKind::Class] => Context::Keyword,
-        _ => Context::Any,
-    }
 }
 
 fn name(pattern: &NamePattern) -> Demand {
@@ -374,13 +428,19 @@ impl Needles {
         None
     }
 
-    /// The first word of the clause that makes a text a candidate.
+    /// The words of the clause that makes a text a candidate, as far as they stand in it.
     #[cfg(test)]
     pub(crate) fn why(&self, text: &[u8]) -> String {
         let Some(clause) = self.met(text) else { return String::new() };
         let is_of = |demand: &usize| self.parts_of[*demand].iter().any(|part| self.clause_of[*part] == clause);
-        let first = (0..self.needles.len()).find(|needle| self.demands_of[*needle].iter().any(is_of));
-        first.map(|needle| format!("{clause} {}", self.needles[needle].text)).unwrap_or_default()
+        let stands = |found: &aho_corasick::Match| {
+            let needle = found.pattern().as_usize();
+            self.demands_of[needle].iter().any(is_of) && self.needles[needle].stands(text, found.start(), found.end())
+        };
+        let words = self.automaton.find_overlapping_iter(text).filter(stands).map(|found| found.pattern().as_usize());
+        let words: BTreeSet<usize> = words.collect();
+        let words: Vec<&str> = words.into_iter().map(|needle| self.needles[needle].text.as_str()).collect();
+        format!("{clause}: {}", words.join(" "))
     }
 }
 
@@ -429,19 +489,18 @@ mod tests {
     }
 
     #[test]
-    fn words_stand_as_patterns_say() {
-        let word = |at_start, at_end| Needle { text: "flag".to_owned(), how: How::Word { at_start, at_end } };
-        let is = |text: &str| has(word(true, true), text);
-        assert!(is("flag") && is("a.FLAGS;") && is("_flags_") && is("x-flag"));
-        assert!(!is("featureFlag") && !is("flagged") && !is("flags2") && !is("reflag"));
-        let inside = |text: &str| has(word(false, false), text);
-        assert!(inside("featureFlagsOf") && inside("NEW_FLAGS2") && !inside("camouflag"));
+    fn names_stand_as_rules_say() {
         let matching = |text: &str| {
             let needle = name(&NamePattern::new("use*Flag")).pop_first().expect("one needle");
             has(needle, text)
         };
         assert!(matching("a = useUiFlag('x')") && !matching("useUiFlags; use(Flag)"));
         assert!(has(Needle::name("isOn"), "x.isOn()") && !has(Needle::name("isOn"), "ison() isOns"));
+        let element = |text: &str| has(last_as("Feature", How::Element).pop_first().expect("one needle"), text);
+        assert!(
+            element("<Feature flag='a'>") && !element("import { Feature } from './types'") && !element("<Features />")
+        );
+        assert_eq!(last_as("Feature.On", How::Called).len(), 2);
     }
 
     #[test]
@@ -454,11 +513,27 @@ mod tests {
         assert!(is("feature flag$", "x.newFeatureFlags)") && is("feature flag$", "a['feature-flags']"));
         assert!(!is("feature flag$", "feature and flag") && !is("feature flag$", "featureFlagOf"));
         assert!(!is("^features$", "from '@/features/a'; from '../features'") && is("^features$", "features//\n.has"));
-        let given = |text: &str| has(named("^features$", Context::Given), text);
-        assert!(given("const features: X = {") && given("FEATURES = dict(") && given("features /* x */ = {"));
+        let declared = |words: &str, kinds: Kinds, text: &str| has(named(words, Context::Declared(kinds)), text);
+        let object = Kinds { object: true, ..Kinds::default() };
+        let given = |text: &str| declared("^features$", object, text);
+        assert!(given("const features: X = {") && given("FEATURES = dict({") && given("features /* x */ = {"));
         assert!(!given("from 'features/a'") && !given("x.features.map(") && !given("{ features }"));
-        let class = |text: &str| has(named("feature flag$", Context::Keyword), text);
+        assert!(!given("const features = useFeatures()"), "what a call returns is no table");
+        let class = |text: &str| declared("feature flag$", Kinds { class: true, ..Kinds::default() }, text);
         assert!(class("class FeatureFlag(str, Enum):") && class("export const enum\n FeatureFlags {"));
-        assert!(!class("x(FeatureFlag)") && !class("const a: FeatureFlag"));
+        assert!(!class("x(FeatureFlag)") && !class("const a: FeatureFlag") && !class("return FeatureFlag"));
+        let constant = |text: &str| declared("flag$", Kinds { constant: true, ..Kinds::default() }, text);
+        assert!(constant("NEW_FLAG = 'a'") && !constant("newFlag = 'a'") && !constant("NEW_FLAG = f('a')"));
+        let key = |text: &str| has(named("^new tax", Context::Key), text);
+        assert!(key("process.env.NEW_TAX") && key("env['new-tax-2']") && key("env[Keys.New.tax]"));
+        assert!(!key("a.renewTax") && !key("new a.tax"));
+        let module = |text: &str| has(named("feature flag", Context::Module), text);
+        assert!(module("from '../lib/featureFlags.ts'") && module("from app.feature_flags import a"));
+        assert!(module("from './feature-flags/index'") && module("from app import feature_flag"));
+        assert!(
+            !module("from './featureFlags/a'")
+                && !module("a.featureFlags")
+                && !module("from app.feature.flag import a")
+        );
     }
 }

@@ -87,7 +87,7 @@ pub(crate) struct RawEvaluation {
     /// holds beside the key runs only with the flag on.
     #[serde(default)]
     object: Vec<OneOrMany<String>>,
-    /// Words in the name of what the method is called on, instead of the pack's `receivers`.
+    /// Words in the name of what the method is called on, instead of the pack's `receivers` and `project-modules`.
     receiver: Option<Vec<PathWords>>,
     /// The name alone is proof, whatever it is called on and wherever it comes from.
     #[serde(default)]

@@ -1,0 +1,126 @@
+//! Which files may know a wrapper, before any of them is parsed: those that mention its name and import what declares it,
+//! directly or through a file that may pass it on.
+//!
+//! A name such as `get` stands in half of a repository; what a file imports tells the few that may mean this one.
+
+use super::Project;
+use crate::detect::wrapper::Wrapper;
+use crate::index::{Tree, places};
+use crate::location::RepoPath;
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+
+/// A name that so few files mention is looked for in all of them.
+const FEW: usize = 24;
+
+/// Files that may pass on one wrapper; more are not followed.
+const MAX_PASSING: usize = 64;
+
+/// The files that may use a wrapper.
+#[derive(Debug, Default)]
+pub(crate) struct Users {
+    pub(crate) files: BTreeSet<RepoPath>,
+    /// Not all were found: too many files may pass the wrapper on.
+    pub(crate) is_cut: bool,
+}
+
+impl Project<'_> {
+    /// The wrappers that loaded files declare.
+    pub(crate) fn wrappers(&self) -> impl Iterator<Item = &Wrapper> {
+        self.files.values().flat_map(|file| &file.declared).map(|declared| &declared.wrapper)
+    }
+
+    /// The last names of the wrappers that loaded files declare.
+    pub(crate) fn wrapper_names(&self) -> BTreeSet<&str> {
+        self.wrappers().map(|wrapper| last_of(&wrapper.name)).collect()
+    }
+
+    /// The files that may use a wrapper, or hand it on.
+    pub(crate) fn users_of(&self, wrapper: &Wrapper) -> Users {
+        let tree = self.tree;
+        let class = wrapper.name.rsplit_once('.').map(|(class, _)| last_of(class));
+        let (passing, is_cut) = passing(tree, &wrapper.path, class);
+        let mentions = match last_of(&wrapper.name) {
+            // Who imports it, gives it a name.
+            "default" => tree.importers(&wrapper.path).to_vec(),
+            name => tree.mentioning(&[name]),
+        };
+        let are_few = mentions.len() <= FEW;
+        let imports =
+            |path: &RepoPath| are_few || tree.imported_files(path).iter().any(|imported| passing.contains(imported));
+        let mut files: BTreeSet<RepoPath> =
+            mentions.into_par_iter().filter(imports).collect::<Vec<_>>().into_iter().collect();
+        files.extend(passing.into_iter().filter(|path| !is_package(path)));
+        Users { files, is_cut }
+    }
+}
+
+/// `isEnabled` of `Flags.isEnabled`.
+fn last_of(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or(name)
+}
+
+/// The files from which one may import what a file declares, and whether there may be more: the file itself, packages that
+/// pass it on, and files that may hold an instance of its class.
+fn passing(tree: Tree<'_>, declaring: &RepoPath, class: Option<&str>) -> (BTreeSet<RepoPath>, bool) {
+    let holders: Vec<RepoPath> = class.map_or_else(Vec::new, |class| {
+        let holds = |path: &RepoPath| tree.text(path.as_str()).is_some_and(|text| may_hold(&text, class));
+        tree.mentioning(&[class]).into_par_iter().filter(holds).collect()
+    });
+    let mut passing = BTreeSet::from([declaring.clone()]);
+    let mut open = vec![declaring.clone()];
+    while let Some(file) = open.pop() {
+        let importers = tree.importers(&file);
+        let candidates = importers.iter().filter(|path| is_package(path)).chain(&holders);
+        let candidates: BTreeSet<&RepoPath> = candidates.filter(|path| !passing.contains(*path)).collect();
+        let imports = |path: &&RepoPath| tree.imported_files(path).contains(&file);
+        let found: Vec<RepoPath> = candidates.into_par_iter().filter(imports).cloned().collect();
+        if passing.len() + found.len() > MAX_PASSING {
+            return (passing, true);
+        }
+        open.extend(found.iter().cloned());
+        passing.extend(found);
+    }
+    (passing, false)
+}
+
+/// `index.ts`, `__init__.py`.
+pub(super) fn is_package(path: &RepoPath) -> bool {
+    matches!(path.file_name().split('.').next(), Some("index" | "__init__"))
+}
+
+/// Whether a text may hold an instance of a class, or a class with its members: `new Flags(`, `Flags(`, `extends Flags`.
+fn may_hold(text: &str, class: &str) -> bool {
+    places(text, class).any(|at| {
+        let line = &text[text[..at].rfind('\n').map_or(0, |end| end + 1)..at];
+        let before = line.trim_end();
+        let is_made = text[at + class.len()..].trim_start().starts_with('(');
+        // What a function makes for itself stays there.
+        let is_outside = !line.starts_with(char::is_whitespace);
+        before.ends_with("new") || before.ends_with("extends") || is_outside && (is_made || line.starts_with("class "))
+    })
+}
+
+/// Whether a text gives something this name: `export { default as name }`.
+pub(super) fn is_renamed(text: &str, name: &str) -> bool {
+    places(text, name).any(|at| text[..at].trim_end().ends_with(" as"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn instances_and_subclasses_hold_what_a_class_has() {
+        let texts =
+            ["export const flags = new Flags()", "flags = Flags(", "class A(Base, Flags):", "class A extends Flags {"];
+        for text in texts {
+            assert!(may_hold(text, "Flags"), "{text}");
+        }
+        for text in ["constructor(private flags: Flags) {}", "import { Flags } from './flags'", "def f(flags: Flags):"]
+        {
+            assert!(!may_hold(text, "Flags"), "{text}");
+        }
+        assert!(is_renamed("export { default as isOn } from './a'", "isOn") && !is_renamed("export { isOn }", "isOn"));
+    }
+}

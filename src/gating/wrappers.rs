@@ -233,9 +233,8 @@ impl Search<'_> {
             return;
         }
         // `def force(): global ON; ON = True`
-        let is_target = |at: NodeId| {
-            self.facts.part(at, Part::Target).is_some_and(|target| self.source.text_of(target) == name)
-        };
+        let is_target =
+            |at: NodeId| self.facts.part(at, Part::Target).is_some_and(|target| self.source.text_of(target) == name);
         if member.is_none() && self.facts.with_role(Role::Assignment).any(is_target) {
             return;
         }

@@ -16,7 +16,20 @@ const MAX_FILES: usize = 200;
 
 /// Markup that may ask an object for its members.
 const MARKUP: [&str; 15] = [
-    "html", "htm", "jinja", "jinja2", "j2", "ejs", "hbs", "handlebars", "pug", "liquid", "twig", "mjml", "vue", "svelte",
+    "html",
+    "htm",
+    "jinja",
+    "jinja2",
+    "j2",
+    "ejs",
+    "hbs",
+    "handlebars",
+    "pug",
+    "liquid",
+    "twig",
+    "mjml",
+    "vue",
+    "svelte",
     "astro",
 ];
 
@@ -49,9 +62,10 @@ impl Project<'_> {
         let lists = ["__subclasses__", "__init_subclass__"].iter().flat_map(|word| self.tree.mentioning(&[word]));
         lists.take(MAX_FILES).find(|file| {
             self.may_call(&source.path, file)
-                && self.tree.text(file.as_str()).is_some_and(|text| {
-                    bases.iter().any(|base| index::places(&text, base).next().is_some())
-                })
+                && self
+                    .tree
+                    .text(file.as_str())
+                    .is_some_and(|text| bases.iter().any(|base| index::places(&text, base).next().is_some()))
         })
     }
 
@@ -110,7 +124,8 @@ impl Project<'_> {
                 Family::Script => self.has_path(file, &text, target, stem),
                 Family::Python => self.has_dotted_path(file, &text, target, name),
             };
-            is_named && matches!(self.rules.files.kind(file, &text), FileKind::Code | FileKind::Other | FileKind::Config)
+            is_named
+                && matches!(self.rules.files.kind(file, &text), FileKind::Code | FileKind::Other | FileKind::Config)
         })
     }
 

@@ -25,10 +25,11 @@ impl Search<'_> {
         user.locals.iter().filter(is_lazy).for_each(|&node| self.add(node, uses));
         let roots: Vec<&str> = names.iter().filter_map(|name| name.split_once('.')).map(|(root, _)| root).collect();
         for node in facts.ids() {
-            if facts.role(node) == Role::Identifier
+            let is_shorthand = facts.role(node) == Role::Pair && facts.part(node, Part::Value) == Some(node);
+            if (facts.role(node) == Role::Identifier || is_shorthand)
                 && roots.contains(&source.text_of(node))
                 && !is_import(facts, node)
-                && self.is_handed_on(node)
+                && (is_shorthand || self.is_handed_on(node))
             {
                 uses.open.get_or_insert((self.step(node), Some("its module is handed on as a value".to_owned())));
             }
@@ -53,7 +54,7 @@ impl Search<'_> {
                 }),
                 // `{ pay }`: the pair is the name and its value.
                 Role::Pair if facts.part(node, Part::Value) == Some(node) => {
-                    names.iter().any(|name| name == source.text_of(node))
+                    names.iter().any(|name| name == source.text_of(node)) && !(is_own_file && self.is_exported(node))
                 }
                 // A name in a string may be looked up by it.
                 Role::String => self.is_named_in(node, is_own_file),
@@ -226,9 +227,10 @@ impl Search<'_> {
         let written = self.source.text_of(member);
         name.len() > written.len()
             && name.starts_with(written.split('.').next().unwrap_or(written))
-            && self.source.dotted(member).is_some_and(|dotted| {
-                name.strip_prefix(dotted.as_str()).is_some_and(|rest| rest.starts_with('.'))
-            })
+            && self
+                .source
+                .dotted(member)
+                .is_some_and(|dotted| name.strip_prefix(dotted.as_str()).is_some_and(|rest| rest.starts_with('.')))
     }
 
     /// `getattr(actions, name)`, `{ ...actions }`, `x = actions`: anything of the module may be used.
@@ -247,6 +249,18 @@ impl Search<'_> {
             Role::Object | Role::Array => true,
             _ => false,
         }
+    }
+
+    /// `module.exports = { pay }`: who imports it is looked for by imports.
+    fn is_exported(&self, pair: NodeId) -> bool {
+        let facts = self.facts;
+        let object = facts.node(pair).parent;
+        let given = facts.node(object).parent;
+        facts.role(given) == Role::Assignment
+            && facts.part(given, Part::Value) == Some(object)
+            && facts
+                .part(given, Part::Target)
+                .is_some_and(|at| matches!(self.source.text_of(at), "module.exports" | "exports"))
     }
 
     /// Whether the declaration may be among what is taken out of a module.

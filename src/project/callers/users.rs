@@ -98,8 +98,8 @@ impl Project<'_> {
             }
             // `money.pay`, of `export * as money from './pay'`: who has the namespace may take its members elsewhere.
             let word = exported.split('.').next().unwrap_or_default();
-            let mentioned: Option<BTreeSet<RepoPath>> = (!matches!(word, "" | "default"))
-                .then(|| self.tree.mentioning(&[word]).into_iter().collect());
+            let mentioned: Option<BTreeSet<RepoPath>> =
+                (!matches!(word, "" | "default")).then(|| self.tree.mentioning(&[word]).into_iter().collect());
             let may_have = |file: &RepoPath| {
                 let hands_on_all = || self.traits(file).is_some_and(|traits| traits.hands_on_all);
                 mentioned.as_ref().is_none_or(|mentioned| mentioned.contains(file) || hands_on_all())

@@ -9,6 +9,7 @@
 
 use super::change::CommitId;
 use super::error::GitError;
+use super::objects::Objects;
 use super::range::HeadSide;
 use super::{Repository, deltas};
 use crate::calendar::date;
@@ -17,6 +18,7 @@ use git2::{Oid, Tree};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 
 /// What to follow: a subject is something that goes by one or more words.
 pub(crate) struct Subjects<'a> {
@@ -179,6 +181,8 @@ struct Followed {
 
 struct Walk<'a> {
     repository: &'a Repository,
+    /// Reads contents from any thread.
+    objects: Arc<Objects>,
     subjects: &'a Subjects<'a>,
     words: Words,
     followed: Vec<Followed>,
@@ -200,6 +204,7 @@ impl<'a> Walk<'a> {
         let count = subjects.words.len();
         Ok(Self {
             repository,
+            objects: repository.objects(),
             subjects,
             words: Words::new(subjects.words)?,
             number_of: followed.iter().enumerate().map(|(at, file)| (file.path.clone(), at)).collect(),
@@ -300,19 +305,24 @@ impl<'a> Walk<'a> {
         self.searches += 1;
         let head = HeadSide::Commit(line[at].id);
         let deltas = deltas::between(self.repository, Some(before.id), head, MAX_SEARCHED, &mut Vec::new())?;
+        let side = |entry: Option<deltas::Entry>| match entry.filter(|entry| entry.kind.is_file()) {
+            Some(entry) => {
+                self.objects.with(|repository| self.words.lines_of(repository, entry.object(), &gone)).flatten()
+            }
+            None => Ok(Lines::new()),
+        };
+        let old_side = |delta: deltas::Delta| {
+            let path = std::str::from_utf8(&delta.path).ok().filter(|path| (self.subjects.may_hold)(path))?.to_owned();
+            Some(side(delta.old).map(|old| (path, delta.new, old)))
+        };
+        let searched: Vec<_> =
+            deltas.into_par_iter().with_min_len(8).filter_map(old_side).collect::<Result<_, GitError>>()?;
         let mut moved = Vec::new();
-        for delta in deltas {
-            let Some(path) = std::str::from_utf8(&delta.path).ok().filter(|path| (self.subjects.may_hold)(path)) else {
-                continue;
-            };
-            let side = |entry: Option<deltas::Entry>| match entry.filter(|entry| entry.kind.is_file()) {
-                Some(entry) => self.words.lines_of(&self.repository.raw, entry.object(), &gone),
-                None => Ok(Lines::new()),
-            };
-            let old = side(delta.old)?;
+        for (path, new, old) in searched {
+            let path = path.as_str();
             let known = self.number_of.get(path).copied();
             let is_new = |subject: usize| known.is_none_or(|file| !self.followed[file].subjects.contains(&subject));
-            let new = if old.is_empty() { Lines::new() } else { side(delta.new)? };
+            let new = if old.is_empty() { Lines::new() } else { side(new)? };
             // What stays where it is was moved nowhere.
             let removed = old.iter().filter(|line| !new.contains(line)).map(|(subject, _)| *subject);
             let held: BTreeSet<usize> = removed.filter(|&subject| is_new(subject)).collect();

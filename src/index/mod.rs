@@ -30,6 +30,7 @@ use crate::report::Notice;
 use crate::syntax::{ParseLimits, SourceFile};
 use crate::terms::Side;
 use files::{Files, Lister};
+use postings::WordLists;
 use search::{Overlay, Search};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -52,6 +53,8 @@ pub(crate) struct Index {
     root: Option<TreeId>,
     files: OnceLock<Files>,
     search: OnceLock<Search>,
+    /// The words of contents that were read for something else, until the search takes them over.
+    learned: Mutex<Vec<WordLists>>,
     /// Whether somebody asked for the files, and for their words. What nobody asked for is no reason for a notice.
     asked: [AtomicBool; 2],
     /// What was found out about modules.
@@ -118,7 +121,8 @@ impl Index {
         }
         let modules = modules::Memo::default();
         let (files, search, asked) = (OnceLock::new(), OnceLock::new(), <[AtomicBool; 2]>::default());
-        Self { objects: None, cache: None, root: None, files, search, asked, modules, old, new }
+        let learned = Mutex::default();
+        Self { objects: None, cache: None, root: None, files, search, learned, asked, modules, old, new }
     }
 
     /// Takes over a source that is parsed already.
@@ -202,7 +206,8 @@ impl Index {
         let objects = self.objects.as_ref()?;
         Some(self.search.get_or_init(|| {
             let known = self.cache.as_ref().and_then(codec::kept_words);
-            let search = Search::new(self.read_files(), objects, known);
+            let at_hand = std::mem::take(&mut *self.learned.lock().unwrap_or_else(PoisonError::into_inner));
+            let search = Search::new(self.read_files(), objects, known, at_hand);
             if let Some(cache) = &self.cache
                 && let Some(words) = search.worth_keeping()
             {
@@ -210,6 +215,16 @@ impl Index {
             }
             search
         }))
+    }
+
+    /// Whether nobody knows the words of the tree yet.
+    fn has_no_words(&self) -> bool {
+        self.search.get().is_none() && !self.cache.as_ref().is_some_and(|cache| cache.has(Kept::Words))
+    }
+
+    /// Takes over the words of contents that were read for something else.
+    fn learned(&self, words: Vec<WordLists>) {
+        self.learned.lock().unwrap_or_else(PoisonError::into_inner).extend(words);
     }
 
     fn changed(&self, side: Side) -> &Changed {

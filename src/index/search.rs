@@ -42,23 +42,32 @@ struct Part {
 }
 
 impl Search {
-    /// `known` are the words of contents that need not be read.
-    pub(super) fn new(files: &Files, objects: &Objects, known: Option<Postings>) -> Self {
+    /// `known` are the words of contents that earlier runs read, `at_hand` of those that this run has read already.
+    pub(super) fn new(files: &Files, objects: &Objects, known: Option<Postings>, mut at_hand: Vec<WordLists>) -> Self {
         let known = known.unwrap_or_else(|| Postings::new(Vec::new()));
         let numbers = known.texts.iter().enumerate().map(|(number, (blob, _))| (*blob, number));
         let mut numbers: HashMap<BlobId, usize> = numbers.collect();
         let mut seen = HashSet::new();
+        // A content counts once.
+        at_hand.retain(|list| {
+            let is_new = list.texts.iter().all(|(blob, _)| !numbers.contains_key(blob) && !seen.contains(blob));
+            seen.extend(list.texts.iter().filter(|_| is_new).map(|(blob, _)| *blob));
+            is_new
+        });
         let unknown = |blob: &&BlobId| !numbers.contains_key(*blob) && seen.insert(**blob);
         let mut missing: Vec<BlobId> = files.blobs.iter().filter(unknown).copied().collect();
         if missing.len() > CHUNK {
             objects.sort(&mut missing);
         }
         let first = known.texts.len();
-        numbers.extend(missing.iter().enumerate().map(|(at, blob)| (*blob, first + at)));
+        let held = at_hand.iter().flat_map(|list| &list.texts).map(|(blob, _)| blob);
+        numbers.extend(held.chain(&missing).enumerate().map(|(at, blob)| (*blob, first + at)));
         let text_of: Vec<usize> = files.blobs.iter().map(|blob| numbers[blob]).collect();
         drop((numbers, seen));
-        let room = MAX_POSTINGS.saturating_sub(known.postings.len());
-        let fresh = Postings::new(read(&missing, objects, room));
+        let room =
+            MAX_POSTINGS.saturating_sub(known.postings.len() + at_hand.iter().map(WordLists::len).sum::<usize>());
+        at_hand.extend(read(&missing, objects, room));
+        let fresh = Postings::new(at_hand);
         let state = |text: usize| match text.checked_sub(known.texts.len()) {
             None => known.texts[text].1,
             Some(text) => fresh.texts[text].1,

@@ -65,6 +65,30 @@ fn both_sides_are_whole() {
 }
 
 #[test]
+fn contents_that_were_looked_at_are_searched_as_if_they_were_not() {
+    let repository = TestRepository::new();
+    repository.write("a.ts", "one(two)\n").write("same.ts", "one(two)\n").write("b.py", "two(three)\n");
+    repository.write("c.md", "one and three").write("d.ts", b"one\0").commit("old");
+    repository.write("b.py", "three()\n").commit("new");
+    let ask = |looks: &[&str]| {
+        let index = index(&repository, "HEAD^..HEAD").without_cache();
+        let tree = index.tree(Side::Old);
+        for path in looks {
+            let seen = tree.look_at(&[RepoPath::new(*path)], |_, text| text.map(str::len));
+            assert_eq!(seen, [tree.text(path).map(|text| text.len())], "{path}");
+        }
+        let asked = ["one", "two", "three"]
+            .map(|word| [Side::Old, Side::New].map(|side| paths(&index.tree(side).mentioning(&[word])).join(" ")));
+        (asked, paths(&tree.unread()).join(" "))
+    };
+    let cold = ask(&[]);
+    assert_eq!(cold.0[0][0], "a.ts c.md same.ts");
+    for looks in [&["a.ts"][..], &["same.ts", "a.ts", "c.md"], &["a.ts", "b.py", "d.ts", "c.md"]] {
+        assert_eq!(ask(looks), cold, "{looks:?}");
+    }
+}
+
+#[test]
 fn a_parsed_file_is_shared_where_both_sides_are_the_same() {
     let repository = TestRepository::new();
     repository.write("a.ts", "f()\n").write("b.ts", "g()\n").commit("old");

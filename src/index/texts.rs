@@ -3,6 +3,7 @@
 //! One after the other by their names they would be unpacked from the same beginnings again and again; in the order in which
 //! they lie in the repository, most of what one needs was just unpacked for another.
 
+use super::postings::{State, WordLists};
 use super::{MAX_TEXT_BYTES, Tree};
 use crate::git::BlobId;
 use crate::git::objects::Blob;
@@ -40,7 +41,9 @@ impl Tree<'_> {
         if let (Some(objects), true) = (&self.index.objects, blobs.len() > CHUNK) {
             objects.sort(&mut blobs);
         }
+        let learns = self.index.has_no_words();
         let of_chunk = |chunk: &[BlobId]| {
+            let mut words = WordLists::default();
             let mut found: Vec<(usize, R)> = Vec::with_capacity(chunk.len());
             let mut left = chunk.iter();
             let mut add = |blob: &BlobId, text: Option<&str>| {
@@ -54,15 +57,20 @@ impl Tree<'_> {
                         Blob::Text(bytes) => Some(String::from_utf8_lossy(bytes)),
                         Blob::NoText | Blob::TooLarge | Blob::Unreadable => None,
                     };
+                    if let Some(text) = text.as_deref().filter(|_| learns) {
+                        words.add(*blob, State::Words, text);
+                    }
                     add(blob, text.as_ref().map(Cow::as_ref));
                 })
             });
             // Where the repository cannot be opened again, what is left has no text.
             drop(read);
             left.for_each(|blob| add(blob, None));
-            found
+            (found, words.finish())
         };
-        let mut found: Vec<(usize, R)> = blobs.par_chunks(CHUNK).flat_map_iter(of_chunk).collect();
+        let (found, words): (Vec<Vec<(usize, R)>>, Vec<WordLists>) = blobs.par_chunks(CHUNK).map(of_chunk).unzip();
+        self.index.learned(words);
+        let mut found: Vec<(usize, R)> = found.into_iter().flatten().collect();
         let other = |&at: &usize| (at, look(&paths[at], self.text(paths[at].as_str()).as_deref()));
         found.par_extend(others.par_iter().map(other));
         found.sort_unstable_by_key(|(at, _)| *at);

@@ -125,10 +125,11 @@ fn look(tree: Tree<'_>, path: &RepoPath, text: Option<&str>, request: &Request<'
     }
     let flags = FileFlags::new(&source, detect_with(&source, &request.rules.flags, &Known::default()));
     // The others are not kept: a tree has many files, and most are needed once.
-    if !flags.facts.evaluations.is_empty() {
-        tree.adopt(Arc::new(source));
+    if flags.is_empty() {
+        return Looked::Nothing;
     }
-    if flags.is_empty() { Looked::Nothing } else { Looked::Flags(flags) }
+    tree.adopt(Arc::new(source));
+    Looked::Flags(flags)
 }
 
 /// The flags of these files and of those that use their wrappers, with what other files say about names; in the empty ones,

@@ -86,6 +86,41 @@ fn keys_are_found_behind_constants_and_wrappers() {
     assert_eq!(found.dynamic.evaluations, 0, "whoever calls the wrapper says which flag");
 }
 
+/// `get` is a common name: who means this one, is told by what a file imports, through packages, instances and other names.
+#[test]
+fn users_of_a_wrapper_with_a_common_name_are_those_that_can_know_it() {
+    let repository = TestRepository::new();
+    let service = "import * as LaunchDarkly from 'launchdarkly-node-server-sdk';\n\
+                   const ldClient = LaunchDarkly.init('key');\n\
+                   export class Switches {\n  get(key, user) { return ldClient.variation(key, user, false); }\n}\n";
+    repository.write("src/lib/switches.ts", service);
+    let over = "import * as LaunchDarkly from 'launchdarkly-node-server-sdk';\n\
+                const ldClient = LaunchDarkly.init('key');\n\
+                export default (user) => ldClient.variation('over', user, false);\n";
+    repository.write("src/lib/over.ts", over);
+    repository.write("src/lib/index.ts", "export * from './instance';\nexport { default as isOver } from './over';\n");
+    repository
+        .write("src/lib/instance.ts", "import { Switches } from './switches';\nexport const s = new Switches();\n");
+    repository
+        .write("src/a.ts", "import { s } from './lib';\nexport const a = (u) => s.get('by-package', u) ? 1 : 2;\n");
+    repository.write(
+        "src/b.ts",
+        "import { s } from './lib/instance';\nexport const b = (u) => s.get('by-instance', u) ? 1 : 2;\n",
+    );
+    repository.write("src/c.ts", "import { isOver } from './lib';\nexport const c = (u) => isOver(u) ? 1 : 2;\n");
+    repository.write("src/d.ts", "import on from './lib/over';\nexport const d = (u) => on(u) ? 1 : 2;\n");
+    for number in 0..40 {
+        let text = format!("import {{ s }} from './own{number}';\nexport const x = s.get('own-{number}', 1);\n");
+        repository.write(format!("other/{number}.ts"), text);
+    }
+    repository.commit("add");
+    let found = inventory(&repository, |_| {});
+    assert_eq!(keys(&found), ["by-instance", "by-package", "over"]);
+    let lines: Vec<&str> = flag(&found, "over").references.iter().map(|reference| reference.path.as_str()).collect();
+    assert_eq!(lines, ["src/c.ts", "src/d.ts", "src/lib/over.ts"]);
+    assert!(found.notices.is_empty(), "{:?}", found.notices);
+}
+
 #[test]
 fn tests_and_other_folders_are_left_out() {
     let repository = TestRepository::new();

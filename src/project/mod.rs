@@ -433,6 +433,8 @@ struct Hints<'a> {
     known: Answers<RepoPath, Hint>,
     /// Files were looked at before: what is known of them is no guess, see [`Project::tell`].
     are_told: bool,
+    /// Names that a package gives something, in that case.
+    renamed: Answers<String, bool>,
     /// The names that are known to hand on flags, in that case.
     names: BTreeSet<String>,
     /// More files may hand on flags than when the names were learned.
@@ -454,7 +456,14 @@ const WORDS: [&str; 6] = ["flag", "toggle", "feature", "experiment", "rollout", 
 
 impl<'a> Hints<'a> {
     fn new(rules: &'a FlagRules) -> Self {
-        Self { rules, known: Answers::default(), are_told: false, names: BTreeSet::new(), are_more: false }
+        Self {
+            rules,
+            known: Answers::default(),
+            are_told: false,
+            renamed: Answers::default(),
+            names: BTreeSet::new(),
+            are_more: false,
+        }
     }
 
     /// Whether a file may read flags, or hand on what another one reads.
@@ -478,7 +487,8 @@ impl<'a> Hints<'a> {
     /// Whether a package gives something this name.
     fn is_given_as(&self, tree: Tree<'_>, name: &str) -> bool {
         let renames = |path: &RepoPath| tree.text(path.as_str()).is_some_and(|text| passing::is_renamed(&text, name));
-        tree.mentioning(&[name]).iter().any(|path| is_package(path) && renames(path))
+        let find = || tree.mentioning(&[name]).iter().any(|path| is_package(path) && renames(path));
+        self.renamed.get(name, find)
     }
 
     /// A file is read because it may hand on flags.

@@ -41,8 +41,11 @@ impl Project<'_> {
         let class = wrapper.name.rsplit_once('.').map(|(class, _)| last_of(class));
         let (passing, is_cut) = passing(tree, &wrapper.path, class);
         let mentions = match last_of(&wrapper.name) {
-            // Who imports it, gives it a name.
-            "default" => tree.importers(&wrapper.path).to_vec(),
+            // Who imports it, or passes it on, gives it a name.
+            "default" => {
+                let importers = passing.iter().flat_map(|path| tree.importers(path).to_vec());
+                importers.collect::<BTreeSet<_>>().into_iter().collect()
+            }
             name => tree.mentioning(&[name]),
         };
         let are_few = mentions.len() <= FEW;

@@ -245,7 +245,10 @@ fn is_value(text: &[u8], start: usize) -> bool {
             b'=' => return !matches!(before.last(), Some(b'=' | b'!' | b'<' | b'>')),
             b'>' if text[..at].ends_with(b"=") => return false,
             b',' | b';' | b'{' | b'}' | b'[' | b':' | b'&' | b'|' | b'+' | b'-' | b'%' => return false,
-            b'/' | b'*' | b'#' => return true,
+            // The end or the beginning of a comment.
+            b'/' => return matches!(text[..at].last(), Some(b'/' | b'*')),
+            b'*' => return false,
+            b'#' => return true,
             space if space.is_ascii_whitespace() && USES.contains(&word_at_end(&text[..at])) => return false,
             _ => {}
         }
@@ -444,12 +447,21 @@ mod tests {
             "a =\n  x.flags\n",
             "if (f := x.flags) and",
             "with x.flags as f:",
+            "a = /* all */ x.flags",
+            "a = // all\n  x.flags",
         ];
         for text in are {
             assert!(used(text), "{text}");
         }
-        let are_not =
-            ["f(a=1, flags)", "f(\n  x.flags,\n)", "{ flags: 1 }", "() => x.flags", "a == flags", "return flags;"];
+        let are_not = [
+            "f(a=1, flags)",
+            "f(\n  x.flags,\n)",
+            "{ flags: 1 }",
+            "() => x.flags",
+            "a == flags",
+            "return flags;",
+            "from './flags'",
+        ];
         for text in are_not {
             assert!(!used(text), "{text}");
         }

@@ -2,8 +2,9 @@
 //! behaviour from before.
 
 use super::Draft;
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, FileEvidence};
 use crate::report::Related;
+use crate::syntax::facts::Role;
 use crate::terms::{Severity, Side, Tier};
 
 pub(super) fn run(evidence: &Evidence<'_>) -> Vec<Draft> {
@@ -12,7 +13,7 @@ pub(super) fn run(evidence: &Evidence<'_>) -> Vec<Draft> {
         // A fallback that comes together with its flag is new, not changed.
         let known = |flag: &str| !evidence.flags.added.iter().any(|added| added.key == flag);
         let Some(gate) = region.judged.control_path.iter().find(|gate| known(&gate.flag)) else { continue };
-        if region.judged.region.new.is_none() {
+        if region.judged.region.new.is_none() || !was_there(file, region.judged.region.symbol.as_deref()) {
             continue;
         }
         let mut draft = Draft::at_region("control-path-changed", file, region);
@@ -32,4 +33,14 @@ pub(super) fn run(evidence: &Evidence<'_>) -> Vec<Draft> {
         drafts.push(draft);
     }
     drafts
+}
+
+/// Whether a declaration, by its name, was there before: what is new altogether changes nothing.
+fn was_there(file: &FileEvidence, symbol: Option<&str>) -> bool {
+    let Some(old) = &file.old else { return false };
+    let Some(name) = symbol.and_then(|symbol| symbol.rsplit('.').next()) else { return true };
+    old.source.facts().is_none_or(|facts| {
+        let declares = |role: Role| matches!(role, Role::Function | Role::Class | Role::Binding | Role::Export);
+        name == "default" || facts.ids().any(|id| declares(facts.role(id)) && old.source.name_of(id) == Some(name))
+    })
 }

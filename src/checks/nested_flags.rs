@@ -126,7 +126,19 @@ fn is_same(values: &FlagValues<'_>, gate: &GateAt, outcome: FlagOutcome, questio
         && is_value(&second.kind)
         && first.key == second.key
         && text(first.node) == text(second.node)
+        && !is_changed_between(values, first.node, second.node)
         && function_of(values, first.node) == function_of(values, second.node)
+}
+
+/// Whether what the evaluations ask is given another value between them: `before = settings.get("x"); settings = ..`.
+fn is_changed_between(values: &FlagValues<'_>, one: NodeId, other: NodeId) -> bool {
+    let (facts, file) = (values.facts, values.file);
+    let (from, to) = (one.min(other), one.max(other));
+    let asked = file.text_of(from);
+    facts.with_role(Role::Assignment).filter(|&at| from < at && at < to).any(|at| {
+        let target = facts.part(at, Part::Target).map_or("", |target| file.text_of(target));
+        !target.is_empty() && asked.strip_prefix(target).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    })
 }
 
 /// True where the value is compared with a variation: not being one of them does not say which one it is.

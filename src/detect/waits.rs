@@ -10,7 +10,9 @@ use crate::syntax::facts::{Facts, NodeId, Part, Role};
 pub(crate) fn is_async(file: &SourceFile, facts: &Facts, function: NodeId) -> bool {
     let span = facts.node(function).span;
     let inner = [Part::Name, Part::Parameter, Part::Body].into_iter().filter_map(|part| facts.part(function, part));
-    let end = inner.map(|at| facts.node(at).span.start).min().unwrap_or(span.start).max(span.start);
+    // `const isOn = async () => ..`: the name that it is given to stands before it.
+    let starts = inner.map(|at| facts.node(at).span.start).filter(|&start| start >= span.start);
+    let end = starts.min().unwrap_or(span.start);
     crate::index::places(Span { start: span.start, end }.text(&file.text), "async").next().is_some()
 }
 

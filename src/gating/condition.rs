@@ -9,6 +9,7 @@ use super::lists;
 use crate::detect::flags::FlagFacts;
 use crate::detect::waits::{is_async, is_awaited};
 use crate::detect::{EvaluationKind, FlagEvaluation, FlagKey};
+use crate::index::modules::Family;
 use crate::location::Span;
 use crate::syntax::SourceFile;
 use crate::syntax::facts::{Facts, NodeId, Part, Role, TokenClass};
@@ -231,7 +232,7 @@ impl<'a> FlagValues<'a> {
             if truth && is_named_off(&self.evaluations[evaluation]) {
                 return Vec::new();
             }
-            return self.outcome(evaluation, truth);
+            return if self.is_always_true(evaluation) { Vec::new() } else { self.outcome(evaluation, truth) };
         }
         let facts = self.facts;
         let part = |part| facts.part(expression, part);
@@ -422,9 +423,30 @@ impl<'a> FlagValues<'a> {
             Role::False | Role::Null => true,
             _ => {
                 let text = self.file.string_value(literal).unwrap_or_else(|| self.file.text_of(literal).to_owned());
-                OFF_VARIATIONS.contains(&text.to_ascii_lowercase().as_str())
+                // What comes out when nobody says otherwise is what was there before.
+                let default = self.evaluations[evaluation].default.as_deref().map(str::trim);
+                is_off_word(&text)
                     || text == "0"
+                    || default.is_some_and(|default| default.starts_with(['"', '\'', '`']) && unquoted(default) == text)
                     || self.evaluations[evaluation].off_values.contains(&text)
+            }
+        }
+    }
+
+    /// `variation("layout", context, "classic")`: even the default is as good as true, so being true says nothing.
+    fn is_always_true(&self, evaluation: usize) -> bool {
+        let default = self.evaluations[evaluation].default.as_deref().map_or("", str::trim);
+        let is_text = default.len() > 2 && default.starts_with(['"', '\'', '`']);
+        let is_number = default.starts_with(|c: char| c.is_ascii_digit() && c != '0');
+        // Even an empty object is true in JavaScript.
+        let is_script = Family::of(self.file.path.as_str()) == Some(Family::Script);
+        let is_object = default.starts_with(['{', '[']) && (is_script || default.len() > 2);
+        match self.evaluations[evaluation].value_type {
+            ValueType::Boolean => false,
+            ValueType::Object => is_object,
+            // Where no type is known, an object is rather what the flag is asked for.
+            ValueType::String | ValueType::Number | ValueType::Any => {
+                is_text && !is_off_word(unquoted(default)) || is_number
             }
         }
     }
@@ -484,7 +506,11 @@ impl<'a> FlagValues<'a> {
         let Some(writes) = self.writes.get(self.file.text_of(identifier)) else { return &[] };
         // The innermost scope that declares the name is the one it belongs to.
         let mut scopes = self.facts.ancestors(identifier).filter(|&at| is_scope(self.facts.role(at)));
-        let found = scopes.find_map(|scope| Some((scope, writes.declared_in(self.facts, scope)?)));
+        let found = scopes.find_map(|scope| {
+            let all = writes.declared_in(self.facts, scope)?;
+            let mut first = all.iter().take(MAX_WRITES).filter(|write| self.facts.role(write.node) != Role::Assignment);
+            first.any(|write| self.reaches(write.node, identifier)).then_some((scope, all))
+        });
         let Some((scope, all)) = found else { return &[] };
         if writes.assigned_inside(self.facts, scope) {
             return &[];
@@ -514,11 +540,36 @@ impl<'a> FlagValues<'a> {
         if seen.len() > MAX_WRITES { &[] } else { seen }
     }
 
+    /// Whether a name that is declared here can be meant there: `const` and `let` end with their block.
+    fn reaches(&self, declaration: NodeId, identifier: NodeId) -> bool {
+        let facts = self.facts;
+        let is_pattern = |at: &NodeId| matches!(facts.role(*at), Role::Destructured | Role::Destructuring);
+        let around = std::iter::once(declaration).chain(facts.ancestors(declaration)).take_while(is_pattern).last();
+        let whole = around.unwrap_or(declaration);
+        let before = self.file.text[..facts.node(whole).span.start as usize].trim_end();
+        if facts.role(whole) == Role::Parameter || !["const", "let"].iter().any(|word| before.ends_with(word)) {
+            return true;
+        }
+        let ends = |role: Role| {
+            matches!(role, Role::Block | Role::Switch | Role::Loop | Role::Module | Role::Function | Role::Class)
+        };
+        let block = facts.ancestors(whole).find(|&at| ends(facts.role(at)));
+        block.is_none_or(|block| block <= identifier && identifier <= facts.node(block).last)
+    }
+
     /// The outcomes that both sides imply, by flag and not by place.
     pub(super) fn shared(&self, left: &[FlagOutcome], right: &[FlagOutcome]) -> Vec<FlagOutcome> {
         let same = |a: &FlagOutcome, b: &FlagOutcome| a.polarity == b.polarity && self.key_of(*a) == self.key_of(*b);
         left.iter().filter(|a| right.iter().any(|b| same(a, b))).copied().collect()
     }
+}
+
+fn is_off_word(text: &str) -> bool {
+    OFF_VARIATIONS.contains(&text.to_ascii_lowercase().as_str())
+}
+
+fn unquoted(text: &str) -> &str {
+    text.trim_matches(['"', '\'', '`'])
 }
 
 /// What a binding gives its name.

@@ -278,10 +278,12 @@ pub(crate) fn gates_at_end(values: &FlagValues<'_>, block: NodeId) -> Vec<GateAt
 pub(crate) fn always_leaves(values: &FlagValues<'_>, node: NodeId) -> bool {
     let facts = values.facts;
     match facts.role(node) {
-        Role::Exit => true,
+        Role::Exit => !leaves_a_label(values, node),
         Role::Call => values.leaves(node),
         // `await redirect(..)`
         Role::Transparent => facts.part(node, Part::Operand).is_some_and(|operand| always_leaves(values, operand)),
+        // `with suppress(Error): raise ..`: what leaves the inside does not leave it.
+        Role::Block if is_suppressed(values, node) => false,
         Role::Block | Role::Other => {
             let last = facts.children(node).filter(|&at| !is_trivia(facts.role(at))).last();
             last.is_some_and(|last| always_leaves(values, last))
@@ -313,6 +315,24 @@ pub(crate) fn always_leaves(values: &FlagValues<'_>, node: NodeId) -> bool {
         }
         _ => false,
     }
+}
+
+/// `out: { break out; }`: a label of a loop leaves what stands in the loop, another one may stand around next to nothing.
+fn leaves_a_label(values: &FlagValues<'_>, exit: NodeId) -> bool {
+    let mut words = values.file.text_of(exit).trim_end_matches(';').split_whitespace();
+    let (Some("break" | "continue"), Some(label)) = (words.next(), words.next()) else { return false };
+    let before = &values.file.text[..values.facts.node(exit).span.start as usize];
+    let declared = before.rmatch_indices(label).find_map(|(at, _)| before[at + label.len()..].strip_prefix(':'));
+    let is_of_loop = |after: &str| ["for", "while", "do"].iter().any(|word| after.trim_start().starts_with(word));
+    !declared.is_some_and(is_of_loop)
+}
+
+/// The block of `with suppress(Error):`.
+fn is_suppressed(values: &FlagValues<'_>, block: NodeId) -> bool {
+    let before = &values.file.text[..values.facts.node(block).span.start as usize];
+    let header = before.trim_end().rsplit('\n').next().unwrap_or_default().trim_start();
+    let header = header.strip_prefix("async ").unwrap_or(header);
+    header.starts_with("with ") && header.contains("suppress(")
 }
 
 fn is_trivia(role: Role) -> bool {

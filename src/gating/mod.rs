@@ -311,7 +311,8 @@ impl Votes {
                 Standing::Control(_) if hands_to_former(values, node) => {}
                 Standing::Control(gates) => {
                     self.control += 1;
-                    for gate in gates.iter().rev() {
+                    // `if (on) throw ..`: what goes on is no fallback of the flag.
+                    for gate in gates.iter().rev().filter(|gate| !standing::refuses(values, gate)) {
                         push_new(&mut self.off, gate_of(side, gate));
                     }
                 }

@@ -8,7 +8,7 @@ use super::dominance::{self, GateAt};
 use super::filled;
 use super::idle;
 use crate::detect::EvaluationKind;
-use crate::report::Gate;
+use crate::report::{Gate, GateKind};
 use crate::rules::words::split_words;
 use crate::syntax::SourceFile;
 use crate::syntax::facts::{Facts, NodeId, Part, Role};
@@ -113,6 +113,16 @@ fn is_plumbing(values: &FlagValues<'_>, node: NodeId) -> bool {
                 return false;
             }
         }
+        // `x = on ? charge() : null`: what a branch does is no part of reading it either.
+        if facts.role(at) == Role::Guard
+            && child != at
+            && matches!(facts.part_of(at, child), Some(Part::Consequence | Part::Alternative))
+            && is_expression(facts, at)
+            && !decides(child)
+            && acts(values, child)
+        {
+            return false;
+        }
         if let Some(index) = values.evaluation_at(at) {
             match values.evaluations[index].kind {
                 EvaluationKind::Value | EvaluationKind::Name | EvaluationKind::Decorator | EvaluationKind::Passing => {
@@ -178,6 +188,12 @@ fn picks(values: &FlagValues<'_>, function: NodeId) -> bool {
     facts.role(call) == Role::Call
         && method.is_some_and(|method| matches!(values.file.text_of(method), "find" | "some"))
         && (is_flag(call) || is_flag(facts.node(facts.outer(call)).parent))
+}
+
+/// A ternary starts with its condition or its value, an `if` with a keyword.
+fn is_expression(facts: &Facts, guard: NodeId) -> bool {
+    let first = facts.children(guard).next();
+    first.is_some_and(|first| facts.node(first).span.start == facts.node(guard).span.start)
 }
 
 /// The first words of calls that do something; others may only tell something.
@@ -342,6 +358,21 @@ fn throws(values: &FlagValues<'_>, statement: NodeId) -> bool {
     let (facts, file) = (values.facts, values.file);
     let is_thrown = ["throw", "raise"].iter().any(|word| file.text_of(statement).starts_with(word));
     is_thrown && facts.role(statement) == Role::Exit && !does_more(values, statement)
+}
+
+/// Whether an exit does nothing but throw: `if (on) throw new UploadsAreClosed();`.
+pub(super) fn refuses(values: &FlagValues<'_>, gate: &GateAt) -> bool {
+    let facts = values.facts;
+    let guard = facts.node(facts.outer(gate.at)).parent;
+    let branch = (gate.kind == GateKind::EarlyExit).then(|| facts.part(guard, Part::Consequence)).flatten();
+    branch.is_some_and(|branch| {
+        let last = match facts.role(branch) {
+            Role::Block => facts.children(branch).filter(|&at| facts.role(at) != Role::Comment).last(),
+            _ => Some(branch),
+        };
+        let is_thrown = |text: &str| ["throw", "raise"].iter().any(|word| text.starts_with(word));
+        last.is_some_and(|last| facts.role(last) == Role::Exit && is_thrown(values.file.text_of(last)))
+    })
 }
 
 /// `errors.append({"message": ".."})`

@@ -141,7 +141,10 @@ impl Search<'_> {
                     let (Some(member), Some(value)) = (self.source.name_of(id), facts.part(id, Part::Value)) else {
                         continue;
                     };
-                    self.value(class, id, value, name, Some(member), found);
+                    // `on = isEnabled("x"); force() { this.on = true; }`
+                    if !facts.descendants(class).filter_map(|at| self.field_name(at)).any(|other| other == member) {
+                        self.value(class, id, value, name, Some(member), found);
+                    }
                 }
                 // `this.on = isEnabled("x")`, `self.on = is_enabled("x")`
                 Role::Assignment if of_class() => {
@@ -186,6 +189,7 @@ impl Search<'_> {
                     }
                     let (Some(key), Some(held)) = (self.key_of(pair), facts.part(pair, Part::Value)) else { continue };
                     match facts.role(self.inner(held)) {
+                        _ if self.is_set_again(name, &key) => {}
                         Role::Function => self.function(binding, self.inner(held), name, Some(&key), found),
                         _ => self.value(binding, pair, held, name, Some(&key), found),
                     }
@@ -193,6 +197,20 @@ impl Search<'_> {
             }
             _ => self.value(binding, binding, value, name, None, found),
         }
+    }
+
+    /// Whether a member of an object is given another value: `flags.newTax = true`, `Object.assign(flags, ..)`.
+    fn is_set_again(&self, name: &str, member: &str) -> bool {
+        let (source, facts) = (self.source, self.facts);
+        if !source.text.contains(&format!("{name}.{member}")) && !source.text.contains(&format!("assign({name}")) {
+            return false;
+        }
+        let is_target = |at: NodeId| {
+            facts.part(at, Part::Target).and_then(|target| source.dotted(target)).as_deref()
+                == Some(&format!("{name}.{member}"))
+        };
+        facts.with_role(Role::Assignment).any(is_target)
+            || crate::index::places(&source.text, name).any(|at| source.text[..at].ends_with("Object.assign("))
     }
 
     /// A name or a field that holds a flag's value.
@@ -212,6 +230,12 @@ impl Search<'_> {
         let reads = reader.reads(self.values.implied(value, true), self.values.implied(value, false));
         // What a parameter says is known only to the call.
         if reads.is_empty() || reads.iter().any(|read| read.fixed().is_none()) {
+            return;
+        }
+        // `def force(): global ON; ON = True`
+        let is_target =
+            |at: NodeId| self.facts.part(at, Part::Target).is_some_and(|target| self.source.text_of(target) == name);
+        if member.is_none() && self.facts.with_role(Role::Assignment).any(is_target) {
             return;
         }
         let wrapper =

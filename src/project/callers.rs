@@ -275,7 +275,18 @@ impl Project<'_> {
         if let Some((place, how)) = self.used_out_of_sight(target, name, is_method) {
             return Some(format!("{place} {how}"));
         }
+        if let Some((place, how)) = self.found_by_text(target, name, self.class_of(target).as_deref()) {
+            return Some(format!("{place} {how}"));
+        }
         self.named_elsewhere(target, name).map(|place| format!("{place} names it in a text"))
+    }
+
+    /// The name of the class that a method is of.
+    fn class_of(&self, target: &Target) -> Option<String> {
+        let source = self.tree.source(target.path.as_str())?;
+        let facts = source.facts()?;
+        let class = facts.enclosing(target.node, Role::Class).next().filter(|&class| class != target.node)?;
+        name_of(&source, facts, class).map(str::to_owned)
     }
 
     /// Whether the name of a declaration was nowhere before the change.

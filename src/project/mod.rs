@@ -10,6 +10,7 @@
 //! - [`pages`]: what a framework runs before a page.
 
 mod answers;
+mod by_text;
 pub(crate) mod callers;
 mod constants;
 mod pages;
@@ -269,6 +270,14 @@ impl<'a> Project<'a> {
         let source = &file.source;
         let Some(facts) = source.facts() else { return };
         let mut more: Vec<(String, String)> = Vec::new();
+        // What a class declares itself takes the place of what its base has.
+        let own = |class: &str, member: &str| {
+            facts.with_role(Role::Class).filter(|&at| source.name_of(at) == Some(class)).any(|class| {
+                facts.descendants(class).any(|at| {
+                    matches!(facts.role(at), Role::Function | Role::Binding) && source.name_of(at) == Some(member)
+                })
+            })
+        };
         for node in top_level(facts) {
             let Some(name) = name_of(source, facts, node) else { continue };
             match facts.role(node) {
@@ -290,6 +299,7 @@ impl<'a> Project<'a> {
             let members: Vec<(String, Vec<Arc<Wrapper>>)> = known
                 .names()
                 .filter_map(|known| Some((known, known.strip_prefix(&prefix)?)))
+                .filter(|(_, member)| !own(&name, member))
                 .map(|(full, member)| (format!("{name}.{member}"), known.wrappers(full).to_vec()))
                 .collect();
             for (name, wrappers) in members {

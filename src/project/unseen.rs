@@ -24,7 +24,8 @@ pub(super) const RUNS_ARGUMENTS: [&str; 9] =
     ["map", "flatMap", "forEach", "filter", "reduce", "some", "every", "find", "sort"];
 
 /// Methods that the language itself calls.
-pub(super) const CALLED_BY_THE_LANGUAGE: [&str; 6] = ["constructor", "toJSON", "toString", "valueOf", "then", "next"];
+pub(super) const CALLED_BY_THE_LANGUAGE: [&str; 7] =
+    ["constructor", "toJSON", "toString", "valueOf", "then", "next", "handleEvent"];
 
 /// Words of code that loads modules by names which it makes up.
 const LOADERS: [&str; 11] = [

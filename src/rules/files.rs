@@ -46,6 +46,7 @@ pub(crate) struct FileKinds {
     entry_points: Vec<Glob>,
     commands: Vec<Glob>,
     places: Vec<Glob>,
+    stored: Vec<Glob>,
     pages: Vec<PageRule>,
 }
 
@@ -86,6 +87,7 @@ struct RawFileKinds {
     entry_points: Vec<Glob>,
     commands: Vec<Glob>,
     places: Vec<Glob>,
+    stored: Vec<Glob>,
     pages: Vec<PageRule>,
 }
 
@@ -116,6 +118,7 @@ impl FileKinds {
             entry_points: raw.entry_points,
             commands: raw.commands,
             places: raw.places,
+            stored: raw.stored,
             pages: raw.pages,
         };
         for (at, rule) in raw.kinds.iter().enumerate() {
@@ -146,6 +149,11 @@ impl FileKinds {
     /// Whether what stands there is often run by its place alone.
     pub(crate) fn is_found_by_place(&self, path: &RepoPath) -> bool {
         self.places.iter().any(|glob| glob.matches(path.as_str())) || self.is_entry_point(path)
+    }
+
+    /// Whether a class with a base of this name is what something stored is made into.
+    pub(crate) fn is_stored(&self, base: &str) -> bool {
+        self.stored.iter().any(|glob| glob.matches(base))
     }
 
     /// Whether the file is run by hand.

@@ -99,11 +99,19 @@ fn lost_routes(file: &FileEvidence, before: &Promises, new: &[Promises], after: 
     let clauses: Vec<String> = lost
         .iter()
         .map(|route| match (&lost[..], &come[..]) {
-            ([_], [only]) => format!("`{}` is `{}` now", name(route), name(only)),
+            ([_], [only]) if is_alike(route, only) => format!("`{}` is `{}` now", name(route), name(only)),
             _ => format!("`{}` is gone", name(route)),
         })
         .collect();
     Some(draft(file, Side::Old, first.lines, "Routes change for those who call them", &clauses))
+}
+
+/// Whether one route can be another one under a new name.
+fn is_alike(old: &Route, new: &Route) -> bool {
+    let words = |path: &'_ str| -> BTreeSet<String> {
+        path.split('/').filter(|part| !part.is_empty() && *part != "{}").map(str::to_owned).collect()
+    };
+    old.path == new.path || old.method == new.method && !words(&old.path).is_disjoint(&words(&new.path))
 }
 
 /// Answers that lack something with a flag on which the same code sends with the flag off.

@@ -13,8 +13,16 @@ const MAX_HEAD: usize = 24;
 /// What an entry of a table calls its key.
 const KEY_MEMBERS: [&str; 3] = ["key", "name", "id"];
 /// What an entry of a table calls its default.
-const DEFAULT_MEMBERS: [&str; 6] =
-    ["default", "defaultValue", "default_value", "defaultVariant", "default_variant", "enabled"];
+const DEFAULT_MEMBERS: [&str; 8] = [
+    "default",
+    "defaultValue",
+    "default_value",
+    "defaultVariant",
+    "default_variant",
+    "defaultVal",
+    "default_val",
+    "enabled",
+];
 
 /// Adds the keys that the file declares.
 pub(super) fn detect(text: &Text<'_>, found: &mut Found) {
@@ -108,7 +116,22 @@ fn binding(text: &Text<'_>, binding: NodeId, found: &mut Found) {
 
 fn object(text: &Text<'_>, name: &str, object: NodeId, found: &mut Found) {
     let Some((pack, _)) = rules(text, DefinitionKind::Object, name).next() else { return };
+    // `const newTaxFeatureFlag = { key: "new_tax", default_val: false }`: one flag, not a table of them.
+    if let (Some(key), Some(default)) = (member(text, object, &KEY_MEMBERS), member(text, object, &DEFAULT_MEMBERS)) {
+        let constant = text.name_of_key(text.parent(key)).map(|member| format!("{name}.{member}"));
+        if let Some(key) = text.file.string_value(key).filter(|key| is_plausible(key)) {
+            push(pack, key, constant, Some(text.short(default)), text.facts.node(object).span, found);
+            return;
+        }
+    }
     entries(text, pack, name, object, MAX_DEPTH, found);
+}
+
+/// The value of the first entry under one of these names.
+fn member(text: &Text<'_>, object: NodeId, names: &[&str]) -> Option<NodeId> {
+    let mut pairs = text.facts.children(object).filter(|&at| text.role(at) == Role::Pair);
+    let pair = pairs.find(|&pair| text.name_of_key(pair).is_some_and(|key| names.contains(&key.as_str())));
+    pair.and_then(|pair| text.part(pair, Part::Value)).map(|value| text.inner(value))
 }
 
 fn entries(text: &Text<'_>, pack: &FlagPack, table: &str, object: NodeId, depth: u8, found: &mut Found) {
@@ -145,13 +168,9 @@ fn entry(
             }
         }
         Role::Object => {
-            let member = |names: &[&str]| {
-                let mut pairs = text.facts.children(value).filter(|&at| text.role(at) == Role::Pair);
-                let pair = pairs.find(|&pair| text.name_of_key(pair).is_some_and(|key| names.contains(&key.as_str())));
-                pair.and_then(|pair| text.part(pair, Part::Value)).map(|value| text.inner(value))
-            };
-            let key = member(&KEY_MEMBERS).and_then(|key| text.file.string_value(key)).filter(|key| is_plausible(key));
-            let default = member(&DEFAULT_MEMBERS);
+            let key = member(text, value, &KEY_MEMBERS).and_then(|key| text.file.string_value(key));
+            let key = key.filter(|key| is_plausible(key));
+            let default = member(text, value, &DEFAULT_MEMBERS);
             match (key, default) {
                 (Some(key), default) => {
                     let default = default.map(|default| text.short(default));

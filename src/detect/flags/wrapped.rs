@@ -149,6 +149,7 @@ impl<'t, 'a> Uses<'t, 'a> {
         }
         for wrapper in self.wrappers(Some(id)) {
             match &wrapper.shape {
+                Shape::Value(_) if text.role(id) == Role::Member && self.is_target(id) => {}
                 Shape::Value(reads) => self.add(reads, id, id, &EvaluationKind::Value, found),
                 Shape::Object { called: false, members } => Bag::of_wrapper(text, members).follow(id, found),
                 Shape::Runs { handed: Handed::Argument(at), reads } if *at > 0 => {
@@ -327,6 +328,8 @@ impl<'t, 'a> Uses<'t, 'a> {
             let head = crate::location::Span { start: whole.start, end: head_end }.text(&text.file.text);
             let typed = self.classes.iter().find(|class| crate::index::places(head, class).next().is_some());
             match (typed, value) {
+                // `const flags: FlagService = new AlwaysOn()`: whatever its type, it is one of those.
+                (Some(class), Some(value)) if self.makes_another(value, class) => other = true,
                 (Some(class), _) => {
                     found.insert(class);
                     is_typed = true;
@@ -349,6 +352,30 @@ impl<'t, 'a> Uses<'t, 'a> {
             }
             _ => None,
         }
+    }
+}
+
+impl Uses<'_, '_> {
+    /// Whether the same member is given a value in this file: `flags.newTax = true`. Fields of an object of its own are followed
+    /// where they are declared.
+    fn is_target(&self, member: NodeId) -> bool {
+        let text = self.text;
+        let written = text.of(member);
+        if ["this.", "self.", "cls."].iter().any(|own| written.starts_with(own)) {
+            return false;
+        }
+        text.facts
+            .with_role(Role::Assignment)
+            .any(|at| text.part(at, Part::Target).is_some_and(|target| text.of(target) == written))
+    }
+
+    /// Whether an expression makes an instance of another class than this one.
+    fn makes_another(&self, value: NodeId, class: &str) -> bool {
+        let text = self.text;
+        let value = text.inner(value);
+        text.role(value) == Role::Call
+            && text.of(value).starts_with("new ")
+            && callee_of(text, value).is_some_and(|callee| text.constant_path(callee).as_deref() != Some(class))
     }
 }
 

@@ -159,7 +159,7 @@ pub(super) fn words_of(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// A path without the ending of a source file.
-pub(super) fn stem(path: &str) -> &str {
+pub(crate) fn stem(path: &str) -> &str {
     let endings = paths::EXTENSIONS.iter().chain(&["py", "pyi"]);
     let stems = endings.filter_map(|ending| path.strip_suffix(ending)?.strip_suffix('.'));
     stems.min_by_key(|stem| stem.len()).unwrap_or(path)

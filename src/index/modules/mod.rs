@@ -29,7 +29,7 @@ use crate::location::RepoPath;
 use crate::syntax::SourceFile;
 use crate::syntax::facts::NodeId;
 use crate::terms::Side;
-pub(crate) use hints::{may_import, module_paths};
+pub(crate) use hints::{may_import, module_paths, stem as without_ending};
 use layout::Layout;
 use settings::CompilerPaths;
 use std::collections::{BTreeSet, HashMap};

@@ -359,7 +359,9 @@ fn module_call(file: &SourceFile, facts: &Facts, call: NodeId) -> Option<(String
         "require" => true,
         _ => return None,
     };
-    Some((file.string_value(facts.part(call, Part::Argument)?)?, is_require))
+    // `import(/* webpackChunkName: "x" */ './x')`
+    let module = facts.parts(call, Part::Argument).find(|&at| facts.role(at) != Role::Comment)?;
+    Some((file.string_value(module)?, is_require))
 }
 
 /// `import x = require('./x')`, `const x = require('./x')`

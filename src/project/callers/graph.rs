@@ -1,6 +1,7 @@
 //! What follows from the uses that were found: who is gated, who is open, who is dead, and who has to be looked at next.
 
 use super::*;
+use crate::project::by_text::last_name;
 
 impl Graph {
     pub(super) fn add(&mut self, project: &Project<'_>, target: &Target) -> usize {
@@ -23,6 +24,14 @@ impl Graph {
             }
             if open.is_none() && acts_at_load(source, facts, target.node) {
                 open = Some((step(), Some("it is made when its module is loaded".to_owned())));
+            }
+            if open.is_none() && facts.role(target.node) == Role::Class {
+                let mut bases = facts.parts(target.node, Part::Base).map(|base| last_name(source.text_of(base)));
+                if bases.any(|base| project.rules.files.is_stored(base)) {
+                    open = Some((step(), Some("what is stored is made into it anywhere".to_owned())));
+                } else if let Some(file) = project.lists_subclasses(source, facts, target.node) {
+                    open = Some((step(), Some(format!("{file} asks for all classes that extend its base"))));
+                }
             }
             is_setting = project.is_setting(target, source, facts, &name);
             class = facts.enclosing(target.node, Role::Class).next().filter(|&class| class != target.node);

@@ -25,9 +25,18 @@ impl Search<'_> {
         user.locals.iter().filter(is_lazy).for_each(|&node| self.add(node, uses));
         let roots: Vec<&str> = names.iter().filter_map(|name| name.split_once('.')).map(|(root, _)| root).collect();
         for node in facts.ids() {
-            if facts.role(node) == Role::Identifier
+            let is_shorthand = facts.role(node) == Role::Pair && facts.part(node, Part::Value) == Some(node);
+            if (facts.role(node) == Role::Identifier || is_shorthand)
                 && roots.contains(&source.text_of(node))
                 && !is_import(facts, node)
+                && (is_shorthand || self.is_handed_on(node))
+            {
+                uses.open.get_or_insert((self.step(node), Some("its module is handed on as a value".to_owned())));
+            }
+            // `register(shop.pay)`, where the declaration is `shop.pay.send`
+            if facts.role(node) == Role::Member
+                && !is_import(facts, node)
+                && names.iter().any(|name| self.is_beginning_of(node, name))
                 && self.is_handed_on(node)
             {
                 uses.open.get_or_insert((self.step(node), Some("its module is handed on as a value".to_owned())));
@@ -43,6 +52,10 @@ impl Search<'_> {
                         name == written || written.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with('.'))
                     })
                 }),
+                // `{ pay }`: the pair is the name and its value.
+                Role::Pair if facts.part(node, Part::Value) == Some(node) => {
+                    names.iter().any(|name| name == source.text_of(node)) && !(is_own_file && self.is_exported(node))
+                }
                 // A name in a string may be looked up by it.
                 Role::String => self.is_named_in(node, is_own_file),
                 _ => continue,
@@ -74,12 +87,21 @@ impl Search<'_> {
                 Role::Destructured => {
                     facts.part(node, Part::Key).is_some_and(|at| source.text_of(at) == self.declared.name)
                 }
+                // `getattr(order, "total")`, `source="order.total"`
                 Role::String => {
-                    source.text_of(node).trim_matches(['"', '\'', '`']) == self.declared.name && !self.is_key(node)
+                    let text = source.text_of(node).trim_matches(['"', '\'', '`']);
+                    let before = text.strip_suffix(self.declared.name.as_str());
+                    before.is_some_and(|before| before.is_empty() || is_dotted_path(before)) && !self.is_key(node)
+                }
+                // `total = property(get_total)`, right in the class
+                Role::Identifier => {
+                    source.text_of(node) == self.declared.name
+                        && own_class.is_some_and(|class| self.is_in_body(class, node))
                 }
                 _ => continue,
             };
-            if !mentioned || is_own_file && (target.node <= node && node <= facts.node(target.node).last) {
+            let is_name = facts.role(node) == Role::Identifier && declares(facts, node);
+            if !mentioned || is_name || is_own_file && (target.node <= node && node <= facts.node(target.node).last) {
                 continue;
             }
             // `this.total()` in another class that has a `total` of its own.
@@ -93,6 +115,13 @@ impl Search<'_> {
             }
             self.add(node, uses);
         }
+    }
+
+    /// Whether a place stands right in the body of a class, in none of its functions.
+    fn is_in_body(&self, class: NodeId, node: NodeId) -> bool {
+        let facts = self.facts;
+        let mut around = facts.ancestors(node);
+        around.find(|&at| matches!(facts.role(at), Role::Function | Role::Class)) == Some(class)
     }
 
     fn has_method(&self, class: NodeId) -> bool {
@@ -193,6 +222,17 @@ impl Search<'_> {
         }
     }
 
+    /// Whether a member is a dotted name of which this one is a member in turn.
+    fn is_beginning_of(&self, member: NodeId, name: &str) -> bool {
+        let written = self.source.text_of(member);
+        name.len() > written.len()
+            && name.starts_with(written.split('.').next().unwrap_or(written))
+            && self
+                .source
+                .dotted(member)
+                .is_some_and(|dotted| name.strip_prefix(dotted.as_str()).is_some_and(|rest| rest.starts_with('.')))
+    }
+
     /// `getattr(actions, name)`, `{ ...actions }`, `x = actions`: anything of the module may be used.
     fn is_handed_on(&self, node: NodeId) -> bool {
         let facts = self.facts;
@@ -204,9 +244,30 @@ impl Search<'_> {
             Role::Binding | Role::Assignment | Role::Pair | Role::Exit | Role::Keyword | Role::Attribute => {
                 part == Some(Part::Value)
             }
+            // `const { send } = money`
+            Role::Destructuring => part == Some(Part::Value) && self.takes_it(parent),
             Role::Object | Role::Array => true,
             _ => false,
         }
+    }
+
+    /// `module.exports = { pay }`: who imports it is looked for by imports.
+    fn is_exported(&self, pair: NodeId) -> bool {
+        let facts = self.facts;
+        let object = facts.node(pair).parent;
+        let given = facts.node(object).parent;
+        facts.role(given) == Role::Assignment
+            && facts.part(given, Part::Value) == Some(object)
+            && facts
+                .part(given, Part::Target)
+                .is_some_and(|at| matches!(self.source.text_of(at), "module.exports" | "exports"))
+    }
+
+    /// Whether the declaration may be among what is taken out of a module.
+    fn takes_it(&self, destructuring: NodeId) -> bool {
+        let text = self.source.text_of(destructuring);
+        let before = text.split('=').next().unwrap_or(text);
+        text.contains("...") || crate::index::places(before, &self.declared.name).next().is_some()
     }
 
     fn is_argument(&self, node: NodeId) -> bool {
@@ -240,4 +301,10 @@ impl Search<'_> {
     pub(super) fn step(&self, node: NodeId) -> Step {
         step_at(&self.declared.name, &self.source.path, self.source.lines.line(self.facts.node(node).span.start))
     }
+}
+
+/// `order.` of `"order.total"`
+fn is_dotted_path(before: &str) -> bool {
+    let is_word = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || c == '_');
+    before.strip_suffix('.').is_some_and(|path| path.split('.').all(is_word))
 }

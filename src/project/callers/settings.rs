@@ -105,7 +105,12 @@ impl Search<'_> {
 
 /// Whether a declaration does something as soon as its module is loaded: `const account = gateway.createAccount();`.
 pub(super) fn acts_at_load(source: &SourceFile, facts: &Facts, declaration: NodeId) -> bool {
-    let value = facts.part(declaration, Part::Value).filter(|_| facts.role(declaration) == Role::Binding);
+    // The body of a class runs when it is declared.
+    let value = match facts.role(declaration) {
+        Role::Class => Some(declaration),
+        Role::Binding => facts.part(declaration, Part::Value),
+        _ => None,
+    };
     let Some(value) = value.filter(|&value| facts.role(value) != Role::Function) else { return false };
     let inside = std::iter::once(value).chain(facts.descendants(value));
     inside.filter(|&at| facts.role(at) == Role::Call && does_something(source, facts, at)).any(|call| {

@@ -7,7 +7,7 @@ use crate::project::answers::Answers;
 use std::sync::{Mutex, PoisonError};
 
 /// Marks of a file that may pass on, or look into, a module without naming what is in it.
-const HANDS_ON_ALL: [&str; 4] = ["export *", "import *", "* as ", "getattr"];
+const HANDS_ON_ALL: [&str; 7] = ["export *", "import *", "* as ", "getattr", "vars(", "getmembers(", "__dict__"];
 
 /// Marks of a file that may load a module by a name that it makes up.
 const LOADS: [&str; 6] = ["import(", "require(", "import.meta", "require.context", "import_module(", "__import__("];
@@ -96,8 +96,10 @@ impl Project<'_> {
             if !searched.insert((path.clone(), exported.clone())) {
                 continue;
             }
+            // `money.pay`, of `export * as money from './pay'`: who has the namespace may take its members elsewhere.
+            let word = exported.split('.').next().unwrap_or_default();
             let mentioned: Option<BTreeSet<RepoPath>> =
-                (exported != "default").then(|| self.tree.mentioning(&[&exported]).into_iter().collect());
+                (!matches!(word, "" | "default")).then(|| self.tree.mentioning(&[word]).into_iter().collect());
             let may_have = |file: &RepoPath| {
                 let hands_on_all = || self.traits(file).is_some_and(|traits| traits.hands_on_all);
                 mentioned.as_ref().is_none_or(|mentioned| mentioned.contains(file) || hands_on_all())

@@ -46,3 +46,5 @@ const experiments = {
   [FeatureFlag.Banner]: { other: 1 }, //~ defines in-house banner
 };
 export const all = [experiments];
+// One flag, not a table of three.
+export const pricingFeatureFlag: FlagSettings = { key: "isolate_pricing", default_val: false, env_key: "MEDUSA_FF_PRICING" }; //~ defines in-house isolate_pricing default=false

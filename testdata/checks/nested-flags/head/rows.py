@@ -25,3 +25,13 @@ def cells(request):
     if on:
         return 1
     return 2
+
+
+# What is asked is another thing the second time.
+def tables(shop, update):
+    before = shop.feature_flags.is_enabled("tables")
+    shop.feature_flags = update(shop.feature_flags)
+    after = shop.feature_flags.is_enabled("tables")
+    if not before and after:
+        return 1
+    return 0

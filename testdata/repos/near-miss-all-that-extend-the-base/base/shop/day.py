@@ -1,0 +1,7 @@
+import ldclient
+from shop.tips import Tips
+
+
+def close_day(order, context):
+    if ldclient.get().variation("tips", context, False):
+        Tips().run(order, 1)

@@ -1,0 +1,3 @@
+from shop.base import run_all
+
+run_all(None)

@@ -1,0 +1,2 @@
+def create_payout(iban, amount):
+    print(iban, amount)

@@ -1,0 +1,4 @@
+import { tips } from './all';
+import { drawer } from './drawer';
+
+tips.payTip(drawer.last, 2);

@@ -1,0 +1,3 @@
+import { GrowthBook } from '@growthbook/growthbook';
+
+export const client = new GrowthBook();

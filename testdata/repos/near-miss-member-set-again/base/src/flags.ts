@@ -1,0 +1,3 @@
+import { OpenFeature } from '@openfeature/server-sdk';
+
+export const flags = { tips: await OpenFeature.getClient().getBooleanValue('tips', false) };

@@ -1,0 +1,3 @@
+from shop.tips import Tips
+
+Tips().pay(None, 2)

@@ -1,0 +1,4 @@
+import shop.tips
+from shop.templates import environment
+
+environment.globals.update(vars(shop.tips))

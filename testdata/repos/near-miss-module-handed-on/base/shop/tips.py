@@ -1,0 +1,5 @@
+from shop import bank
+
+
+def pay_tip(order, fees):
+    bank.create_payout(order.iban, order.tip)

@@ -1,0 +1,4 @@
+import { payTip } from 'gratuity';
+import { drawer } from './drawer';
+
+payTip(drawer.last, 2);

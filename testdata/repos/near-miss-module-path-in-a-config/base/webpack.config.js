@@ -1,0 +1,3 @@
+const path = require('path');
+
+module.exports = { resolve: { alias: { gratuity: path.resolve(__dirname, 'src/tips') } } };

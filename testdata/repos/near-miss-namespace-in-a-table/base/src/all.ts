@@ -1,0 +1,3 @@
+import * as tips from './tips';
+
+export const money = { tips };

@@ -1,0 +1,4 @@
+import { money } from './all';
+import { drawer } from './drawer';
+
+money.tips.payTip(drawer.last, 2);

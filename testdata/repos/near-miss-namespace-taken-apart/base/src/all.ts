@@ -1,0 +1,1 @@
+export * as tips from './tips';

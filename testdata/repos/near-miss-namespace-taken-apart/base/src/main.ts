@@ -1,0 +1,4 @@
+import { closeDay } from './day';
+import { orders } from './orders';
+
+void closeDay(orders);

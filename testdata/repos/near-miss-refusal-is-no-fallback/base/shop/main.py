@@ -1,0 +1,3 @@
+from shop import tips
+
+tips.pay_tip(None, 2)

@@ -1,0 +1,3 @@
+import { payTip } from './tips';
+
+export const money = { payTip };

@@ -1,0 +1,5 @@
+import { bank } from './bank';
+
+export function payTip(order, fees) {
+  return bank.createPayout(order.iban, order.tip - fees);
+}

@@ -1,0 +1,1 @@
+export const userData = JSON.parse(document.body.dataset.user);

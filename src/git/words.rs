@@ -1,16 +1,18 @@
 //! When a word came into the code and when the lines that hold it last changed, from one bounded walk through history.
 //!
-//! Along first parents, newest first, trees are compared only where they hold one of the files in question, and of a
-//! changed file only the lines with a word in question count: a commit changes a word when these lines differ over all the
-//! files together. So a line that moves to another place or file, or is indented anew, is no change. Where a word seems to come from nowhere,
-//! the files that the same commit changes are searched for it, which follows renames and moves.
+//! Along first parents, newest first, trees are compared only where they hold one of the files in question (as
+//! [`super::touched`] does), and of a changed file only the lines with a word in question count: a commit changes a word
+//! when these lines differ over all the files together. So a line that moves to another place or file, or is indented
+//! anew, is no change. Where a word seems to come from nowhere, the files that the same commit changes are searched for
+//! it, which follows renames and moves.
 //!
 //! A merge counts as the commit that brought what it merges, by the author of the merged branch's last commit.
 
 use super::change::CommitId;
 use super::error::GitError;
-use super::objects::Objects;
+use super::objects::{Objects, TreeId};
 use super::range::HeadSide;
+use super::touched::Scope;
 use super::{Repository, deltas};
 use crate::calendar::date;
 use aho_corasick::AhoCorasick;
@@ -155,6 +157,10 @@ struct Paths {
 }
 
 impl Paths {
+    fn is_empty(&self) -> bool {
+        self.folders.is_empty() && self.files.is_empty()
+    }
+
     fn add(&mut self, path: &str, number: usize) {
         match path.split_once('/') {
             Some((folder, rest)) => self.folders.entry(folder.to_owned()).or_default().add(rest, number),
@@ -265,19 +271,31 @@ impl<'a> Walk<'a> {
 
     /// For each commit, the files that it changed, with what they held before.
     fn changes(&self, line: &[Step], start: usize, end: usize, files: &[usize]) -> Result<Vec<Vec<OldSide>>, GitError> {
-        let paths = self.paths(files);
+        let number_of: BTreeMap<&str, usize> =
+            files.iter().map(|&file| (self.followed[file].path.as_str(), file)).collect();
+        let paths: Vec<&str> = number_of.keys().copied().collect();
+        let trees = line[start..line.len().min(end + 1)].iter().map(|step| Some(TreeId(step.tree)));
+        // Before the root there is nothing.
+        let before = (end == line.len()).then_some(None);
+        let touched = self.repository.touched(&trees.chain(before).collect::<Vec<_>>(), &Scope::of_files(&paths))?;
+        let by_commit = touched.iter().flat_map(|stretch| {
+            let numbers: Vec<Option<usize>> =
+                stretch.paths.iter().map(|path| number_of.get(path.as_str()).copied()).collect();
+            let of_commit = move |paths: &Vec<u32>| -> Vec<usize> {
+                paths.iter().filter_map(|&path| numbers[path as usize]).collect()
+            };
+            stretch.by.iter().map(of_commit)
+        });
+        let by_commit: Vec<Paths> = by_commit.map(|files| self.paths(&files)).collect();
         let look = Look { words: &self.words, held: self.held() };
-        let folder = self.repository.raw.path();
-        let commits = (start..end).into_par_iter().with_min_len(32);
-        let compared = commits.map_init(
-            || git2::Repository::open(folder),
-            |repository, at| match repository {
-                Ok(repository) => {
-                    look.old_sides(repository, &paths, Some(line[at].tree), line.get(at + 1).map(|step| step.tree))
-                }
-                Err(error) => Err(other("open the repository again", error.message())),
-            },
-        );
+        let objects = &self.objects;
+        let compared = by_commit.into_par_iter().enumerate().with_min_len(32).map(|(at, paths)| {
+            if paths.is_empty() {
+                return Ok(Vec::new());
+            }
+            let [new, old] = [start + at, start + at + 1].map(|at| line.get(at).map(|step| step.tree));
+            objects.with(|repository| look.old_sides(repository, &paths, new, old))?
+        });
         compared.collect()
     }
 

@@ -365,9 +365,6 @@ fn links(tree: Tree<'_>, hints: &Hints<'_>, source: &SourceFile, flags: &FlagFac
         others.into_iter().any(|other| (&other.target, &other.what) != (&import.target, &import.what))
             || import.local.as_deref().is_some_and(|name| is_declared_too(source, name, import.node))
     };
-    let twice: BTreeSet<NodeId> =
-        imports.iter().filter(|import| is_given_twice(import)).map(|import| import.node).collect();
-    let imports = imports.into_iter().filter(|import| !twice.contains(&import.node));
     // What is asked for a flag by its name alone may be known to read none.
     let asking: BTreeSet<&str> = match hints.are_told {
         true => flags.evaluations.iter().flat_map(|it| names_in(source, it.span)).collect(),
@@ -375,7 +372,7 @@ fn links(tree: Tree<'_>, hints: &Hints<'_>, source: &SourceFile, flags: &FlagFac
     };
     let asks = |local: &str| hints.are_told && (asking.contains(local) || hints.rules.names(local));
     // A module that only hands on what another one declares names that one.
-    let imports = imports.filter(|import| {
+    let may_matter = |import: &&Imported| {
         let is_called_so = || {
             let name = import.local.as_deref().unwrap_or_default().to_ascii_lowercase();
             WORDS.iter().any(|word| name.contains(word))
@@ -387,8 +384,9 @@ fn links(tree: Tree<'_>, hints: &Hints<'_>, source: &SourceFile, flags: &FlagFac
             true => is_called_so() && hints.speak_of(tree, path) || hints.read_flags(tree, path),
             false => hints.speak_of(tree, path),
         })
-    });
-    let mut links: Vec<Link> = imports.filter_map(|import| link(tree, import)).collect();
+    };
+    let meant = imports.iter().filter(may_matter).filter(|import| !is_given_twice(import));
+    let mut links: Vec<Link> = meant.filter_map(|import| link(tree, import.clone())).collect();
     links.sort_by(|a, b| (&a.local, &a.path, a.node).cmp(&(&b.local, &b.path, b.node)));
     links.retain(|link| hints.speak_of(tree, &link.path) || asks(&link.local));
     links

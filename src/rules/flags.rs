@@ -8,6 +8,7 @@ mod index;
 mod names;
 mod needles;
 mod raw;
+mod taken;
 
 pub(crate) use index::{FlagRules, RuleRef};
 pub(crate) use names::{PathWords, is_constant_case};

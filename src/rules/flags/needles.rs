@@ -6,10 +6,11 @@
 //! expressions (`flags./* */has("x")`) are not seen through.
 
 use super::around::{
-    Before, begins_object, begins_string, ends_module, is_property, is_used, may_be_called, may_be_in_module,
-    may_declare_type, may_have_methods, may_hold_key, may_name_element, name_before, taken_from, value_of, word_at_end,
+    begins_object, begins_string, ends_module, is_property, may_be_called, may_be_in_module, may_declare_type,
+    may_name_element, value_of, word_at_end,
 };
 use super::names::NameWords;
+use super::taken::{Before, is_used, may_have_methods, may_hold_key, name_before, taken_from};
 use super::{Definition, DefinitionKind, FlagPack, FlagRules, Form, PathWords, Place, is_constant_case};
 use crate::rules::pattern::{ModulePattern, NamePattern};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};

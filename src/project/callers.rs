@@ -301,7 +301,7 @@ impl Project<'_> {
     pub(crate) fn may_be_dead(&self, target: &Target) -> bool {
         Family::of(target.path.as_str()) == Some(Family::Script)
             && !self.is_default_export(target)
-            && !self.rules.files.is_found_by_place(&target.path)
+            && (!self.rules.files.is_found_by_place(&target.path) || self.is_beside_pages(&target.path))
     }
 
     /// Whether a function of Python was left behind: nothing in the tree says its name but the function itself, and what else
@@ -328,9 +328,12 @@ impl Project<'_> {
     /// [`Self::may_be_dead`];
     /// a default export only of a component. No text but an import may name the file.
     fn is_forgotten(&self, target: &Target) -> bool {
-        let stem = module_stem(&target.path);
         let is_component = matches!(target.path.extension(), Some("jsx" | "tsx"));
-        let is_index = target.path.file_name().starts_with("index.");
+        let stem = module_stem(&target.path);
+        let is_word = !stem.is_empty() && stem.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
+        // An index can be what others build on, but not among pages; there it goes by the name of its folder.
+        let is_index =
+            target.path.file_name().starts_with("index.") && !(is_word && self.is_beside_pages(&target.path));
         let may_be_dead = self.may_be_dead(target) || is_component && !self.rules.files.is_found_by_place(&target.path);
         may_be_dead
             && !is_index

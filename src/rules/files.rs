@@ -46,6 +46,7 @@ pub(crate) struct FileKinds {
     entry_points: Vec<Glob>,
     commands: Vec<Glob>,
     places: Vec<Glob>,
+    routed: Vec<Glob>,
     stored: Vec<Glob>,
     pages: Vec<PageRule>,
 }
@@ -87,6 +88,7 @@ struct RawFileKinds {
     entry_points: Vec<Glob>,
     commands: Vec<Glob>,
     places: Vec<Glob>,
+    routed: Vec<Glob>,
     stored: Vec<Glob>,
     pages: Vec<PageRule>,
 }
@@ -118,6 +120,7 @@ impl FileKinds {
             entry_points: raw.entry_points,
             commands: raw.commands,
             places: raw.places,
+            routed: raw.routed,
             stored: raw.stored,
             pages: raw.pages,
         };
@@ -151,6 +154,11 @@ impl FileKinds {
         self.places.iter().any(|glob| glob.matches(path.as_str())) || self.is_entry_point(path)
     }
 
+    /// Whether the file is where a router looks for entry points only, and is none.
+    pub(crate) fn is_beside_routes(&self, path: &RepoPath) -> bool {
+        self.routed.iter().any(|glob| glob.matches(path.as_str())) && !self.is_entry_point(path)
+    }
+
     /// Whether a class with a base of this name is what something stored is made into.
     pub(crate) fn is_stored(&self, base: &str) -> bool {
         self.stored.iter().any(|glob| glob.matches(base))
@@ -162,6 +170,10 @@ impl FileKinds {
     }
 
     /// What is known of the file as a page of a framework.
+    pub(crate) fn all_pages(&self) -> &[PageRule] {
+        &self.pages
+    }
+
     pub(crate) fn pages(&self, path: &RepoPath) -> impl Iterator<Item = &PageRule> {
         self.pages.iter().filter(move |rule| rule.is_for(path))
     }

@@ -61,7 +61,8 @@ pub(super) fn lets_more_through(values: &FlagValues<'_>, tokens: &[Span], node: 
         // The mark is new: both were asked for before.
         None => {
             let sides = [Part::Left, Part::Right].map(|part| facts.part(or, part));
-            sides.iter().all(|side| side.is_some_and(is_former)) && sides.into_iter().flatten().any(|at| !needs_flag(at))
+            sides.iter().all(|side| side.is_some_and(is_former))
+                && sides.into_iter().flatten().any(|at| !needs_flag(at))
         }
         Some(operand) => {
             // Of what asks for a flag, that it is asked for has to be new, and not only how.

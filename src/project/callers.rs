@@ -338,10 +338,12 @@ impl Project<'_> {
         may_be_dead
             && !is_index
             && self.tree.mentioning(&[stem]).into_iter().take(MAX_NAMING).all(|file| {
-                let Some(text) = self.tree.text(file.as_str()) else { return false };
-                let kind = self.rules.files.kind(&file, &text);
+                // Some can be told by their path where there is too much of them to read.
+                let text = self.tree.text(file.as_str());
+                let kind = self.rules.files.kind(&file, text.as_deref().unwrap_or_default());
+                let is_imported = |text: &str| modules::module_paths(text, stem).all(|at| is_imported(&text[..at]));
                 matches!(kind, FileKind::Test | FileKind::Docs | FileKind::Vendored)
-                    || modules::module_paths(&text, stem).all(|at| is_imported(&text[..at]))
+                    || text.is_some_and(|text| is_imported(&text))
             })
     }
 
@@ -438,8 +440,8 @@ impl Project<'_> {
             }
             match self.before_page(&node.target.path) {
                 Some(passed) => {
-                    let place =
-                        Use { place: passed.by, node: passed.node, gates: passed.gates, inside: None, behind: None };
+                    let behind = Some(Target { path: passed.by.path.clone(), node: passed.node });
+                    let place = Use { place: passed.by, node: passed.node, gates: passed.gates, inside: None, behind };
                     found.insert(id, OfFramework::Passes(place));
                 }
                 None if self.rules.files.is_entry_point(&node.target.path) => {

@@ -169,11 +169,12 @@ impl FileKinds {
         self.commands.iter().any(|glob| glob.matches(path.as_str()))
     }
 
-    /// What is known of the file as a page of a framework.
+    /// What is known of pages of frameworks.
     pub(crate) fn all_pages(&self) -> &[PageRule] {
         &self.pages
     }
 
+    /// What is known of the file as a page of a framework.
     pub(crate) fn pages(&self, path: &RepoPath) -> impl Iterator<Item = &PageRule> {
         self.pages.iter().filter(move |rule| rule.is_for(path))
     }

@@ -191,7 +191,6 @@ impl FileKinds {
     }
 
     /// What the path of a file says: the number of the strongest pattern, and its kind.
-
     pub(crate) fn rank(&self, path: &RepoPath) -> Rank {
         let segments: Vec<&str> = path.as_str().split('/').collect();
         let (name, folders) = segments.split_last().map_or(("", &[][..]), |(name, folders)| (*name, folders));

@@ -1,16 +1,19 @@
 //! When a word came into the code and when the lines that hold it last changed, from one bounded walk through history.
 //!
-//! Along first parents, newest first, trees are compared only where they hold one of the files in question, and of a
-//! changed file only the lines with a word in question count: a commit changes a word when these lines differ over all the
-//! files together. So a line that moves to another place or file, or is indented anew, is no change. Where a word seems to come from nowhere,
-//! the files that the same commit changes are searched for it, which follows renames and moves.
+//! Along first parents, newest first, trees are compared only where they hold one of the files in question (as
+//! [`super::touched`] does), and of a changed file only the lines with a word in question count: a commit changes a word
+//! when these lines differ over all the files together. So a line that moves to another place or file, or is indented
+//! anew, is no change. Where a word seems to come from nowhere, the files that the same commit changes are searched for
+//! it, which follows renames and moves.
 //!
 //! A merge counts as the commit that brought what it merges, by the author of the merged branch's last commit.
 
 use super::change::CommitId;
 use super::error::GitError;
-use super::objects::Objects;
+use super::line::LineEnd;
+use super::objects::{Objects, TreeId};
 use super::range::HeadSide;
+use super::touched::Scope;
 use super::{Repository, deltas};
 use crate::calendar::date;
 use aho_corasick::AhoCorasick;
@@ -90,43 +93,29 @@ impl Repository {
 
     /// The history of some words in some files of a commit.
     pub(crate) fn word_history(&self, head: &CommitId, subjects: &Subjects<'_>) -> Result<WordHistory, GitError> {
-        let (line, reaches_root) = self.first_parents(self.id(&head.0)?, subjects.max_commits)?;
+        let mut line = Line::new(self.id(&head.0)?, subjects.max_commits);
+        line.extend(self, 1)?;
         let mut walk = Walk::new(self, subjects)?;
-        walk.begin(line[0].tree)?;
+        walk.begin(line.steps[0].tree)?;
         let mut done = 0;
-        for start in (0..line.len()).step_by(BLOCK) {
-            if walk.active.is_empty() {
+        while !walk.active.is_empty() {
+            line.extend(self, done + BLOCK + 1)?;
+            // The last one of the line has no parent here: it is compared with nothing if it is the root.
+            let last = if line.end == LineEnd::Root { line.steps.len() } else { line.steps.len() - 1 };
+            let end = (done + BLOCK).min(last);
+            if end == done {
                 break;
             }
-            // The last one of the line has no parent here: it is compared with nothing if it is the root.
-            let end = (start + BLOCK).min(if reaches_root { line.len() } else { line.len() - 1 });
-            walk.block(&line, start, end)?;
+            walk.block(&line.steps, done, end)?;
             done = end;
         }
-        let end = match reaches_root || walk.active.is_empty() {
-            true => HistoryEnd::Whole,
-            false if line.len() <= subjects.max_commits => HistoryEnd::Shallow,
-            false => HistoryEnd::Limit { date: date(line[line.len() - 1].seconds) },
+        let end = match line.end {
+            _ if walk.active.is_empty() => HistoryEnd::Whole,
+            LineEnd::Root => HistoryEnd::Whole,
+            LineEnd::Shallow => HistoryEnd::Shallow,
+            LineEnd::More => HistoryEnd::Limit { date: date(line.steps[line.steps.len() - 1].seconds) },
         };
         Ok(WordHistory { subjects: walk.into_subjects(), commits: done, end })
-    }
-
-    /// The commits from the head along first parents, one more than `max` at most, and whether the last one is the root.
-    fn first_parents(&self, head: Oid, max: usize) -> Result<(Vec<Step>, bool), GitError> {
-        let mut line = Vec::new();
-        let mut next = Some(head);
-        while let Some(id) = next.filter(|_| line.len() <= max) {
-            let commit = match self.raw.find_commit(id) {
-                Ok(commit) => commit,
-                // A clone without the parents of its oldest commits.
-                Err(error) if deltas::is_missing(&error) && !line.is_empty() => return Ok((line, false)),
-                Err(error) => return Err(self.missing_or(error, &format!("commit {id}"))),
-            };
-            line.push(Step { id, tree: commit.tree_id(), seconds: commit.time().seconds() });
-            next = commit.parent_id(0).ok();
-        }
-        let whole = next.is_none() && line.len() <= max && !self.is_shallow();
-        Ok((line, whole))
     }
 
     /// Who made a commit; for a merge, who made the last commit of what it merges.
@@ -136,6 +125,43 @@ impl Repository {
         let author = merged.as_ref().unwrap_or(&commit).author();
         let name = String::from_utf8_lossy(author.name_bytes()).trim().chars().take(MAX_NAME).collect::<String>();
         (!name.is_empty()).then_some(name)
+    }
+}
+
+/// The commits from the head along first parents, as far as they were read.
+struct Line {
+    steps: Vec<Step>,
+    next: Option<Oid>,
+    /// One more commit than are looked at: what the last one of them changed is told by it.
+    max: usize,
+    end: LineEnd,
+}
+
+impl Line {
+    fn new(head: Oid, max_commits: usize) -> Self {
+        Self { steps: Vec::new(), next: Some(head), max: max_commits.saturating_add(1), end: LineEnd::More }
+    }
+
+    /// Reads on until so many commits are known, or as many as there are.
+    fn extend(&mut self, repository: &Repository, length: usize) -> Result<(), GitError> {
+        while let Some(id) = self.next.filter(|_| self.steps.len() < length.min(self.max)) {
+            let commit = match repository.raw.find_commit(id) {
+                Ok(commit) => commit,
+                // A clone without the parents of its oldest commits.
+                Err(error) if deltas::is_missing(&error) && !self.steps.is_empty() => {
+                    (self.next, self.end) = (None, LineEnd::Shallow);
+                    return Ok(());
+                }
+                Err(error) => return Err(repository.missing_or(error, &format!("commit {id}"))),
+            };
+            self.steps.push(Step { id, tree: commit.tree_id(), seconds: commit.time().seconds() });
+            self.next = commit.parent_id(0).ok();
+            // The one more is not looked at itself, be it the first of all.
+            if self.next.is_none() && self.steps.len() < self.max {
+                self.end = if repository.is_shallow() { LineEnd::Shallow } else { LineEnd::Root };
+            }
+        }
+        Ok(())
     }
 }
 
@@ -155,6 +181,10 @@ struct Paths {
 }
 
 impl Paths {
+    fn is_empty(&self) -> bool {
+        self.folders.is_empty() && self.files.is_empty()
+    }
+
     fn add(&mut self, path: &str, number: usize) {
         match path.split_once('/') {
             Some((folder, rest)) => self.folders.entry(folder.to_owned()).or_default().add(rest, number),
@@ -265,19 +295,31 @@ impl<'a> Walk<'a> {
 
     /// For each commit, the files that it changed, with what they held before.
     fn changes(&self, line: &[Step], start: usize, end: usize, files: &[usize]) -> Result<Vec<Vec<OldSide>>, GitError> {
-        let paths = self.paths(files);
+        let number_of: BTreeMap<&str, usize> =
+            files.iter().map(|&file| (self.followed[file].path.as_str(), file)).collect();
+        let paths: Vec<&str> = number_of.keys().copied().collect();
+        let trees = line[start..line.len().min(end + 1)].iter().map(|step| Some(TreeId(step.tree)));
+        // Before the root there is nothing.
+        let before = (end == line.len()).then_some(None);
+        let touched = self.repository.touched(&trees.chain(before).collect::<Vec<_>>(), &Scope::of_files(&paths))?;
+        let by_commit = touched.iter().flat_map(|stretch| {
+            let numbers: Vec<Option<usize>> =
+                stretch.paths.iter().map(|path| number_of.get(path.as_str()).copied()).collect();
+            let of_commit = move |paths: &Vec<u32>| -> Vec<usize> {
+                paths.iter().filter_map(|&path| numbers[path as usize]).collect()
+            };
+            stretch.by.iter().map(of_commit)
+        });
+        let by_commit: Vec<Paths> = by_commit.map(|files| self.paths(&files)).collect();
         let look = Look { words: &self.words, held: self.held() };
-        let folder = self.repository.raw.path();
-        let commits = (start..end).into_par_iter().with_min_len(32);
-        let compared = commits.map_init(
-            || git2::Repository::open(folder),
-            |repository, at| match repository {
-                Ok(repository) => {
-                    look.old_sides(repository, &paths, Some(line[at].tree), line.get(at + 1).map(|step| step.tree))
-                }
-                Err(error) => Err(other("open the repository again", error.message())),
-            },
-        );
+        let objects = &self.objects;
+        let compared = by_commit.into_par_iter().enumerate().with_min_len(32).map(|(at, paths)| {
+            if paths.is_empty() {
+                return Ok(Vec::new());
+            }
+            let [new, old] = [start + at, start + at + 1].map(|at| line.get(at).map(|step| step.tree));
+            objects.with(|repository| look.old_sides(repository, &paths, new, old))?
+        });
         compared.collect()
     }
 

@@ -228,6 +228,31 @@ pub(super) fn name_before(text: &[u8], start: usize) -> Before {
     }
 }
 
+/// The name that what is taken out here is taken from: `a` of `{ a: { b, c } }`.
+pub(super) fn taken_from(text: &[u8], start: usize) -> Option<Range<usize>> {
+    let before = text[..start].trim_ascii_end();
+    if !matches!(before.last(), Some(b'{' | b',' | b':')) {
+        return None;
+    }
+    let mut depth = 0usize;
+    let far = before.len().saturating_sub(MAX_CALL);
+    let open = (far..before.len()).rev().find(|&at| match text[at] {
+        b'}' => {
+            depth += 1;
+            false
+        }
+        b'{' if depth == 0 => true,
+        b'{' => {
+            depth -= 1;
+            false
+        }
+        _ => false,
+    });
+    let before = text[..open?].trim_ascii_end().strip_suffix(b":")?.trim_ascii_end();
+    let length = before.iter().rev().take_while(|byte| is_name_byte(byte) || !byte.is_ascii()).count();
+    Some(before.len() - length..before.len())
+}
+
 /// What follows a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum After {
@@ -516,6 +541,10 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(behind(text), expected, "{text}");
         }
+        let taken = |text: &str| taken_from(text.as_bytes(), at(text).start).map(|name| text[name].to_owned());
+        assert_eq!(taken("({ a, ui: { b: { c }, flags } }) =>").as_deref(), Some("ui"));
+        assert_eq!(taken("({ ui: { x: flags } }) =>").as_deref(), Some("ui"));
+        assert_eq!(taken("const { flags } = a"), None);
         let receives = |text: &str| may_have_methods(text.as_bytes(), at(text).end);
         assert!(receives("flags.has('a')") && receives("get(flags)\n  .has('a')") && receives("flags<A>().has('a')"));
         assert!(!receives("const flags = a.has('b')") && !receives("{ flags, a }") && !receives("flags: a"));

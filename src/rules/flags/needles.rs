@@ -7,7 +7,7 @@
 
 use super::around::{
     Before, begins_object, begins_string, ends_module, is_property, is_used, may_be_called, may_be_in_module,
-    may_declare_type, may_have_methods, may_hold_key, may_name_element, name_before, value_of, word_at_end,
+    may_declare_type, may_have_methods, may_hold_key, may_name_element, name_before, taken_from, value_of, word_at_end,
 };
 use super::names::NameWords;
 use super::{Definition, DefinitionKind, FlagPack, FlagRules, Form, PathWords, Place, is_constant_case};
@@ -153,9 +153,14 @@ impl Needle {
                     (Some(words), Before::Name(before)) => is_it(words, before),
                     (Some(_), Before::Nothing) => false,
                 };
+                // `({ uiConfig: { flags } }) => flags.a`
+                let is_taken = |name: &Range<usize>| {
+                    let outer = behind.as_ref().zip(taken_from(text, name.start));
+                    outer.is_some_and(|(words, outer)| is_it(words, outer))
+                };
                 [around(text, start, end, is_name_byte), around_quoted(text, start, end)]
                     .into_iter()
-                    .any(|name| is_used(&name) && follows(&name) && is_it(words, name))
+                    .any(|name| (is_used(&name) && follows(&name) || is_taken(&name)) && is_it(words, name))
             }
             How::Named(words, context) => {
                 let is_it = |name: Range<usize>| std::str::from_utf8(&text[name]).is_ok_and(|name| words.matches(name));
@@ -310,7 +315,7 @@ fn clauses(pack: &FlagPack, language: &str) -> Vec<Clause> {
         found.push(match handle.distinctive {
             true => vec![constructors],
             false => match &handle.receivers {
-                Some(receivers) => vec![constructors, named(receivers)],
+                Some(receivers) => vec![constructors, sdk.iter().cloned().chain(named(receivers)).collect()],
                 None => vec![constructors, known.iter().cloned().chain(named(&pack.receivers)).collect()],
             },
         });

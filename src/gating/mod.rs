@@ -7,6 +7,7 @@
 //! - [`mod@idle`]: local names that matter only behind a flag.
 //! - [`mod@asking`]: functions that do nothing unless a flag is on, because they ask first.
 //! - [`mod@standing`]: what one place is to flags.
+//! - [`mod@widened`]: what is added to a condition that was there before.
 //!
 //! A *gate* is a flag outcome that dominates a place. A token is **gated** when a gate with the flag ON stands before it,
 //! on the **control path** when only a gate with the flag OFF does, **plumbing** when it is part of reading the flag or of
@@ -24,11 +25,12 @@ mod idle;
 mod lists;
 pub(crate) mod region;
 mod standing;
+mod widened;
 pub(crate) mod wrappers;
 
 use crate::detect::{EvaluationKind, FlagDefinition};
 use crate::location::{LineRange, Span};
-use crate::report::{Gate, GateKind};
+use crate::report::Gate;
 use crate::syntax::facts::{Facts, NodeId, Part, Role};
 use crate::terms::{Coverage, Polarity};
 use condition::FlagValues;
@@ -207,39 +209,9 @@ impl Votes {
         votes
     }
 
-    /// Whether something that begins here is among what changed.
+    /// Whether any of what changed is in here.
     fn is_new(&self, node: Span) -> bool {
-        let first = self.tokens.get(self.tokens.partition_point(|token| token.start < node.start));
-        first.is_some_and(|&token| node.contains(token))
-    }
-
-    /// The gates (flag ON) of a new operand of `||` around this place, where the other one was there before.
-    fn widening(&self, values: &FlagValues<'_>, node: NodeId) -> Vec<GateAt> {
-        let facts = values.facts;
-        let mut child = node;
-        for at in facts.ancestors(node) {
-            match facts.role(at) {
-                Role::Or => {
-                    let part = facts.part_of(at, child);
-                    let other = if part == Some(Part::Right) { Part::Left } else { Part::Right };
-                    let Some(other) = facts.part(at, other).map(|other| facts.node(other).span) else { break };
-                    let is_former = !self.tokens.iter().any(|&token| other.contains(token));
-                    let needs = values.implied(child, true).into_iter();
-                    let needs = needs.filter(|outcome| outcome.polarity == Polarity::On);
-                    let gates = needs.map(|outcome| GateAt { outcome, kind: GateKind::ShortCircuit, at: child });
-                    return if is_former && self.is_new(facts.node(child).span) { gates.collect() } else { Vec::new() };
-                }
-                Role::Call | Role::Function | Role::Block | Role::Class | Role::Module | Role::Guard => {
-                    // A call of the flag itself is an operand like any other.
-                    if facts.role(at) != Role::Call || values.evaluation_at(at).is_none() {
-                        break;
-                    }
-                    child = at;
-                }
-                _ => child = at,
-            }
-        }
-        Vec::new()
+        widened::is_new(&self.tokens, node)
     }
 
     /// Whether a new constant is for the flag being off, and the one for it being on was there before.
@@ -316,12 +288,15 @@ impl Votes {
                         push_new(&mut self.off, gate_of(side, gate));
                     }
                 }
+                Standing::Plumbing if widened::lets_more_through(values, &self.tokens, node) => {
+                    self.stands_open(values.file.lines.lines(span));
+                }
                 Standing::Plumbing => {
                     self.plumbing += 1;
                     for gate in dominance::gates_behind(values, node) {
                         push_new(&mut self.wraps, gate_of(side, &gate));
                     }
-                    for gate in self.widening(values, node) {
+                    for gate in widened::gates(values, &self.tokens, node) {
                         push_new(&mut self.widens, gate_of(side, &gate));
                     }
                 }

@@ -301,7 +301,7 @@ impl Project<'_> {
     pub(crate) fn may_be_dead(&self, target: &Target) -> bool {
         Family::of(target.path.as_str()) == Some(Family::Script)
             && !self.is_default_export(target)
-            && !self.rules.files.is_found_by_place(&target.path)
+            && (!self.rules.files.is_found_by_place(&target.path) || self.is_beside_pages(&target.path))
     }
 
     /// Whether a function of Python was left behind: nothing in the tree says its name but the function itself, and what else
@@ -328,17 +328,22 @@ impl Project<'_> {
     /// [`Self::may_be_dead`];
     /// a default export only of a component. No text but an import may name the file.
     fn is_forgotten(&self, target: &Target) -> bool {
-        let stem = module_stem(&target.path);
         let is_component = matches!(target.path.extension(), Some("jsx" | "tsx"));
-        let is_index = target.path.file_name().starts_with("index.");
+        let stem = module_stem(&target.path);
+        let is_word = !stem.is_empty() && stem.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
+        // An index can be what others build on, but not among pages; there it goes by the name of its folder.
+        let is_index =
+            target.path.file_name().starts_with("index.") && !(is_word && self.is_beside_pages(&target.path));
         let may_be_dead = self.may_be_dead(target) || is_component && !self.rules.files.is_found_by_place(&target.path);
         may_be_dead
             && !is_index
             && self.tree.mentioning(&[stem]).into_iter().take(MAX_NAMING).all(|file| {
-                let Some(text) = self.tree.text(file.as_str()) else { return false };
-                let kind = self.rules.files.kind(&file, &text);
+                // Some can be told by their path where there is too much of them to read.
+                let text = self.tree.text(file.as_str());
+                let kind = self.rules.files.kind(&file, text.as_deref().unwrap_or_default());
+                let is_imported = |text: &str| modules::module_paths(text, stem).all(|at| is_imported(&text[..at]));
                 matches!(kind, FileKind::Test | FileKind::Docs | FileKind::Vendored)
-                    || modules::module_paths(&text, stem).all(|at| is_imported(&text[..at]))
+                    || text.is_some_and(|text| is_imported(&text))
             })
     }
 
@@ -435,8 +440,8 @@ impl Project<'_> {
             }
             match self.before_page(&node.target.path) {
                 Some(passed) => {
-                    let place =
-                        Use { place: passed.by, node: passed.node, gates: passed.gates, inside: None, behind: None };
+                    let behind = Some(Target { path: passed.by.path.clone(), node: passed.node });
+                    let place = Use { place: passed.by, node: passed.node, gates: passed.gates, inside: None, behind };
                     found.insert(id, OfFramework::Passes(place));
                 }
                 None if self.rules.files.is_entry_point(&node.target.path) => {

@@ -92,6 +92,12 @@ impl Project<'_> {
         })
     }
 
+    /// Whether the file stands among pages that are found by their own names, so that its place alone says nothing.
+    pub(super) fn is_beside_pages(&self, path: &RepoPath) -> bool {
+        let files = &self.rules.files;
+        files.is_beside_routes(path) && files.all_pages().iter().any(|rule| !self.layouts(path, rule).is_empty())
+    }
+
     /// The layouts that a page is shown in, innermost first.
     fn layouts(&self, path: &RepoPath, rule: &PageRule) -> Vec<RepoPath> {
         let mut found = Vec::new();

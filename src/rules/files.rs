@@ -46,6 +46,7 @@ pub(crate) struct FileKinds {
     entry_points: Vec<Glob>,
     commands: Vec<Glob>,
     places: Vec<Glob>,
+    routed: Vec<Glob>,
     stored: Vec<Glob>,
     pages: Vec<PageRule>,
 }
@@ -87,6 +88,7 @@ struct RawFileKinds {
     entry_points: Vec<Glob>,
     commands: Vec<Glob>,
     places: Vec<Glob>,
+    routed: Vec<Glob>,
     stored: Vec<Glob>,
     pages: Vec<PageRule>,
 }
@@ -118,6 +120,7 @@ impl FileKinds {
             entry_points: raw.entry_points,
             commands: raw.commands,
             places: raw.places,
+            routed: raw.routed,
             stored: raw.stored,
             pages: raw.pages,
         };
@@ -151,6 +154,11 @@ impl FileKinds {
         self.places.iter().any(|glob| glob.matches(path.as_str())) || self.is_entry_point(path)
     }
 
+    /// Whether the file is where a router looks for entry points only, and is none.
+    pub(crate) fn is_beside_routes(&self, path: &RepoPath) -> bool {
+        self.routed.iter().any(|glob| glob.matches(path.as_str())) && !self.is_entry_point(path)
+    }
+
     /// Whether a class with a base of this name is what something stored is made into.
     pub(crate) fn is_stored(&self, base: &str) -> bool {
         self.stored.iter().any(|glob| glob.matches(base))
@@ -159,6 +167,11 @@ impl FileKinds {
     /// Whether the file is run by hand.
     pub(crate) fn is_command(&self, path: &RepoPath) -> bool {
         self.commands.iter().any(|glob| glob.matches(path.as_str()))
+    }
+
+    /// What is known of pages of frameworks.
+    pub(crate) fn all_pages(&self) -> &[PageRule] {
+        &self.pages
     }
 
     /// What is known of the file as a page of a framework.
@@ -178,7 +191,6 @@ impl FileKinds {
     }
 
     /// What the path of a file says: the number of the strongest pattern, and its kind.
-
     pub(crate) fn rank(&self, path: &RepoPath) -> Rank {
         let segments: Vec<&str> = path.as_str().split('/').collect();
         let (name, folders) = segments.split_last().map_or(("", &[][..]), |(name, folders)| (*name, folders));

@@ -177,6 +177,8 @@ impl Graph {
             if seen.insert(next) {
                 found.extend(self.nodes[next].uses.iter().filter_map(|place| place.behind.clone()));
                 left.extend(self.nodes[next].uses.iter().filter_map(id));
+                // A method runs where its class is used.
+                left.extend(self.nodes[next].class);
             }
         }
         found.into_iter()

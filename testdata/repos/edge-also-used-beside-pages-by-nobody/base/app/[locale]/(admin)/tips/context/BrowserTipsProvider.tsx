@@ -1,0 +1,5 @@
+import { payTip } from '../lib/payTip';
+
+export const BrowserTipsProvider = ({ children, show }) => {
+  return show(children, payTip);
+};

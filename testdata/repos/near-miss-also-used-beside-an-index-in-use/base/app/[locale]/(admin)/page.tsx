@@ -1,0 +1,5 @@
+import { TipsProvider } from './tips/context';
+
+export default function Page() {
+  return <TipsProvider />;
+}

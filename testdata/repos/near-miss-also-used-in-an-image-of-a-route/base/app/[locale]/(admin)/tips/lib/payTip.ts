@@ -1,0 +1,5 @@
+import { stripe } from '../../../../../lib/stripe';
+
+export function payTip(order: Order) {
+  return stripe.charges.create({ amount: order.tip });
+}

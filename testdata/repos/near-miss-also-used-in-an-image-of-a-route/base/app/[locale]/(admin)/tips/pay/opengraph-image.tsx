@@ -1,0 +1,5 @@
+import { payTip } from '../lib/payTip';
+
+export function generateImageMetadata(order) {
+  return payTip(order);
+}

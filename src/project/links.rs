@@ -12,6 +12,7 @@ use crate::location::{RepoPath, Span};
 use crate::rules::flags::FlagRules;
 use crate::syntax::facts::{NodeId, Part, Role};
 use crate::syntax::{SourceFile, language_for};
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -29,7 +30,13 @@ pub(super) struct Link {
 /// What the imports of a file lead to in the repository, where that may have to do with flags.
 ///
 /// In a file that is looked at only for the sake of another one, only what reads flags by itself, or is called so, matters.
-pub(super) fn links(tree: Tree<'_>, hints: &Hints<'_>, source: &SourceFile, flags: &FlagFacts, is_helper: bool) -> Vec<Link> {
+pub(super) fn links(
+    tree: Tree<'_>,
+    hints: &Hints<'_>,
+    source: &SourceFile,
+    flags: &FlagFacts,
+    is_helper: bool,
+) -> Vec<Link> {
     let imports = tree.imports(source);
     // A name that an import gives one meaning, and another one or a declaration of the file another, is not known.
     let is_given_twice = |import: &Imported| {
@@ -106,8 +113,9 @@ pub(super) struct Hints<'a> {
     known: Answers<RepoPath, Hint>,
     /// Files were looked at before: what is known of them is no guess, see [`Project::tell`].
     pub(super) are_told: bool,
-    /// Names that a package gives something, in that case.
-    renamed: Answers<String, bool>,
+    /// Other names that packages give what may be one of these, and the packages that were asked, in that case.
+    renamed: BTreeSet<String>,
+    packages: BTreeSet<RepoPath>,
     /// The names that are known to hand on flags, in that case.
     names: BTreeSet<String>,
     /// More files may hand on flags than when the names were learned.
@@ -133,7 +141,8 @@ impl<'a> Hints<'a> {
             rules,
             known: Answers::default(),
             are_told: false,
-            renamed: Answers::default(),
+            renamed: BTreeSet::new(),
+            packages: BTreeSet::new(),
             names: BTreeSet::new(),
             are_more: false,
         }
@@ -152,16 +161,9 @@ impl<'a> Hints<'a> {
         // A package hands on its modules, whatever it says itself.
         is_package(path)
             && match &import.what {
-                What::Named(name) => self.names.contains(name) || self.is_given_as(tree, name),
+                What::Named(name) => self.names.contains(name) || self.renamed.contains(name),
                 _ => true,
             }
-    }
-
-    /// Whether a package gives something this name.
-    fn is_given_as(&self, tree: Tree<'_>, name: &str) -> bool {
-        let renames = |path: &RepoPath| tree.text(path.as_str()).is_some_and(|text| passing::is_renamed(&text, name));
-        let find = || tree.mentioning(&[name]).iter().any(|path| is_package(path) && renames(path));
-        self.renamed.get(name, find)
     }
 
     /// Files were looked at before: whether something was found in each.
@@ -173,8 +175,17 @@ impl<'a> Hints<'a> {
     }
 
     /// These names hand on flags; true if there is something new to link to.
-    pub(super) fn learn(&mut self, names: BTreeSet<String>) -> bool {
+    pub(super) fn learn(&mut self, tree: Tree<'_>, names: BTreeSet<String>) -> bool {
         let is_new = self.names != names || std::mem::take(&mut self.are_more);
+        // What a file exports without a name gets one where it is passed on.
+        let passed_on = names.difference(&self.names).map(String::as_str).chain(["default"]);
+        let mentions = passed_on.flat_map(|name| tree.mentioning(&[name]));
+        let packages: BTreeSet<RepoPath> =
+            mentions.filter(|path| is_package(path) && !self.packages.contains(path)).collect();
+        let given =
+            |path: &RepoPath| tree.text(path.as_str()).map(|text| passing::given_names(&text)).unwrap_or_default();
+        self.renamed.par_extend(packages.par_iter().flat_map_iter(given));
+        self.packages.extend(packages);
         self.names = names;
         is_new
     }

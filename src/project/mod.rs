@@ -27,8 +27,8 @@ use crate::gating::wrappers::{Declared, declared};
 use crate::index::Tree;
 use crate::location::RepoPath;
 use crate::rules::RuleSet;
-use crate::syntax::facts::{NodeId, Part, Role};
 use crate::syntax::SourceFile;
+use crate::syntax::facts::{NodeId, Part, Role};
 use answers::Answers;
 use links::{Hints, Link, links};
 use rayon::prelude::*;
@@ -151,7 +151,7 @@ impl<'a> Project<'a> {
             self.files.values().flat_map(|file| &file.declared).map(|declared| declared.wrapper.name.as_str());
         let known = self.files.values().flat_map(|file| file.known.names());
         let names = declared.chain(known).map(|name| name.split('.').next().unwrap_or(name).to_owned()).collect();
-        self.hints.learn(names)
+        self.hints.learn(self.tree, names)
     }
 
     /// Links anew what was read before the names were known; gives the files that link to something else now, and those

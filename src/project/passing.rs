@@ -104,9 +104,11 @@ fn may_hold(text: &str, class: &str) -> bool {
     })
 }
 
-/// Whether a text gives something this name: `export { default as name }`.
-pub(super) fn is_renamed(text: &str, name: &str) -> bool {
-    places(text, name).any(|at| text[..at].trim_end().ends_with(" as"))
+/// The names that a text gives something: `export { default as name }`.
+pub(super) fn given_names(text: &str) -> Vec<String> {
+    let after = places(text, "as").map(|at| text[at + 2..].trim_start());
+    let names = after.map(|rest| rest.split(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '$')).next());
+    names.flatten().filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }
 
 #[cfg(test)]
@@ -124,6 +126,7 @@ mod tests {
         {
             assert!(!may_hold(text, "Flags"), "{text}");
         }
-        assert!(is_renamed("export { default as isOn } from './a'", "isOn") && !is_renamed("export { isOn }", "isOn"));
+        let text = "export { default as isOn, a as\n b$ } from './a'; export { basic };";
+        assert_eq!(given_names(text), ["isOn", "b$"]);
     }
 }

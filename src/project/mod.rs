@@ -6,7 +6,7 @@
 //!
 //! - [`callers`]: who reaches a declaration, and whether a flag stands before all of them.
 //! - [`constants`]: the key that a constant of another file stands for.
-//! - [`links`]: what the imports of a file lead to, and which files may have to do with flags.
+//! - [`mod@links`]: what the imports of a file lead to, and which files may have to do with flags.
 //! - [`passing`]: which files may know a wrapper, before any is parsed.
 //! - [`pages`]: what a framework runs before a page.
 

@@ -111,7 +111,7 @@ fn link(tree: Tree<'_>, import: Imported) -> Option<Link> {
 pub(super) struct Hints<'a> {
     rules: &'a FlagRules,
     known: Answers<RepoPath, Hint>,
-    /// Files were looked at before: what is known of them is no guess, see [`Project::tell`].
+    /// Files were looked at before: what is known of them is no guess, see [`super::Project::tell`].
     pub(super) are_told: bool,
     /// Other names that packages give what may be one of these, and the packages that were asked, in that case.
     renamed: BTreeSet<String>,

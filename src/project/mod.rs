@@ -65,6 +65,7 @@ pub(crate) struct Project<'a> {
     hints: Hints<'a>,
     /// What declarations say about calls of themselves: every file that imports one asks.
     bodies: Answers<(RepoPath, NodeId), Bodies>,
+    passing: passing::Passing,
     asked: callers::Asked,
     handed: callers::Handed,
 }
@@ -77,6 +78,7 @@ impl<'a> Project<'a> {
             files: BTreeMap::new(),
             hints: Hints::new(&rules.flags),
             bodies: Answers::default(),
+            passing: passing::Passing::default(),
             asked: callers::Asked::default(),
             handed: callers::Handed::default(),
         }

@@ -4,17 +4,22 @@
 //! A name such as `get` stands in half of a repository; what a file imports tells the few that may mean this one.
 
 use super::Project;
+use super::answers::Answers;
 use crate::detect::wrapper::Wrapper;
 use crate::index::{Tree, places};
 use crate::location::RepoPath;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// A name that so few files mention is looked for in all of them.
 const FEW: usize = 24;
 
 /// Files that may pass on one wrapper; more are not followed.
 const MAX_PASSING: usize = 64;
+
+/// The files from which one may import what a file declares, with the class that it is of, and whether there may be more.
+pub(super) type Passing = Answers<(RepoPath, Option<String>), Arc<(BTreeSet<RepoPath>, bool)>>;
 
 /// The files that may use a wrapper.
 #[derive(Debug, Default)]
@@ -39,7 +44,10 @@ impl Project<'_> {
     pub(crate) fn users_of(&self, wrapper: &Wrapper) -> Users {
         let tree = self.tree;
         let class = wrapper.name.rsplit_once('.').map(|(class, _)| last_of(class));
-        let (passing, is_cut) = passing(tree, &wrapper.path, class);
+        // The methods of a class are passed on together.
+        let question = (wrapper.path.clone(), class.map(str::to_owned));
+        let passing = self.passing.get(&question, || Arc::new(passing(tree, &wrapper.path, class)));
+        let (passing, is_cut) = (&passing.0, passing.1);
         let mentions = match last_of(&wrapper.name) {
             // Who imports it, or passes it on, gives it a name.
             "default" => {
@@ -53,7 +61,7 @@ impl Project<'_> {
             |path: &RepoPath| are_few || tree.imported_files(path).iter().any(|imported| passing.contains(imported));
         let mut files: BTreeSet<RepoPath> =
             mentions.into_par_iter().filter(imports).collect::<Vec<_>>().into_iter().collect();
-        files.extend(passing.into_iter().filter(|path| !is_package(path)));
+        files.extend(passing.iter().filter(|path| !is_package(path)).cloned());
         Users { files, is_cut }
     }
 }

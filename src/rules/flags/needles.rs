@@ -126,14 +126,16 @@ impl Needle {
         let is_alphanumeric = |at: Option<&u8>| at.is_some_and(u8::is_ascii_alphanumeric);
         let (before, after) = (start.checked_sub(1).and_then(|at| text.get(at)), text.get(end));
         let as_it_is = &text[start..end] == self.text.as_bytes();
+        let is_whole = as_it_is && !is_alphanumeric(before) && !is_alphanumeric(after);
+        let is_it = |words: &NameWords, name: Range<usize>| {
+            std::str::from_utf8(&text[name]).is_ok_and(|name| words.matches(name))
+        };
         match &self.how {
-            How::Name => as_it_is && !is_alphanumeric(before) && !is_alphanumeric(after),
+            How::Name => is_whole,
             How::Called => as_it_is && !is_alphanumeric(before) && may_be_called(text, end),
             How::Method => as_it_is && text[..start].trim_ascii_end().ends_with(b".") && may_be_called(text, end),
-            How::Property => as_it_is && !is_alphanumeric(before) && !is_alphanumeric(after) && is_property(text, end),
-            How::Element => {
-                as_it_is && !is_alphanumeric(before) && !is_alphanumeric(after) && may_name_element(text, start..end)
-            }
+            How::Property => is_whole && is_property(text, end),
+            How::Element => is_whole && may_name_element(text, start..end),
             How::Piece => as_it_is,
             How::Matching(pattern) => {
                 let name = around(text, start, end, is_name_byte);
@@ -141,9 +143,6 @@ impl Needle {
                 as_it_is && may_be_called(text, name.end) && is_it()
             }
             How::Bag { name: words, behind, keys } => {
-                let is_it = |words: &NameWords, name: Range<usize>| {
-                    std::str::from_utf8(&text[name]).is_ok_and(|name| words.matches(name))
-                };
                 let is_key = |key: &str| keys.iter().any(|pattern| pattern.matches(key));
                 let is_used = |name: &Range<usize>| match keys.is_empty() {
                     true => is_used(text, name),
@@ -164,14 +163,12 @@ impl Needle {
                     .any(|name| (is_used(&name) && follows(&name) || is_taken(&name)) && is_it(words, name))
             }
             How::Named(words, context) => {
-                let is_it = |name: Range<usize>| std::str::from_utf8(&text[name]).is_ok_and(|name| words.matches(name));
+                let is_it = |name: Range<usize>| is_it(words, name);
                 let name = around(text, start, end, is_name_byte);
                 // A string can be a name too: `clients["feature-flags"]`.
                 let quoted = || around_quoted(text, start, end);
                 match context {
-                    Context::Any => {
-                        !is_in_path(text, &name) && is_it(name.clone()) || !is_in_path(text, &name) && is_it(quoted())
-                    }
+                    Context::Any => !is_in_path(text, &name) && (is_it(name) || is_it(quoted())),
                     Context::Receiver => {
                         [name, quoted()].into_iter().any(|name| may_have_methods(text, name.end) && is_it(name))
                     }

@@ -62,11 +62,16 @@ pub(super) fn name_before(text: &[u8], start: usize) -> Before {
         _ => return Before::Nothing,
     };
     let before = before.strip_suffix(b"?.").or_else(|| before.strip_suffix(b"!")).unwrap_or(before);
-    let length = before.iter().rev().take_while(|byte| is_name_byte(byte) || !byte.is_ascii()).count();
-    match length {
-        0 => Before::Unknown,
-        _ => Before::Name(before.len() - length..before.len()),
+    match name_at_end(before) {
+        name if name.is_empty() => Before::Unknown,
+        name => Before::Name(name),
     }
+}
+
+/// The name that a text ends with; empty where it ends with something else.
+fn name_at_end(text: &[u8]) -> Range<usize> {
+    let length = text.iter().rev().take_while(|byte| is_name_byte(byte) || !byte.is_ascii()).count();
+    text.len() - length..text.len()
 }
 
 /// The name that what is taken out here is taken from: `a` of `{ a: { b, c } }`.
@@ -89,9 +94,7 @@ pub(super) fn taken_from(text: &[u8], start: usize) -> Option<Range<usize>> {
         }
         _ => false,
     });
-    let before = text[..open?].trim_ascii_end().strip_suffix(b":")?.trim_ascii_end();
-    let length = before.iter().rev().take_while(|byte| is_name_byte(byte) || !byte.is_ascii()).count();
-    Some(before.len() - length..before.len())
+    Some(name_at_end(text[..open?].trim_ascii_end().strip_suffix(b":")?.trim_ascii_end()))
 }
 
 /// What follows a value.

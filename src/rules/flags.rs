@@ -84,6 +84,8 @@ pub(crate) struct Evaluation {
     pub(crate) parsed_by: Vec<String>,
     /// Methods of the object of flags that read a flag by its key.
     pub(crate) getters: Vec<String>,
+    /// Members that hold the object of flags itself (`featureFlags.value.newTax`).
+    pub(crate) holders: Vec<String>,
     /// Only what is used as a boolean is a flag; other values are settings.
     pub(crate) only_boolean: bool,
     /// Keys that count; empty for all.

@@ -185,6 +185,8 @@ pub(crate) enum DefinitionKind {
     Interface,
     /// A constant whose value is a string: the value.
     Constant,
+    /// An entry of any object, class or module, with the name of a constant and a value that is no plain text: the name.
+    Setting,
 }
 
 impl Pack for FlagPack {

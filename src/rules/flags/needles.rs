@@ -98,6 +98,7 @@ pub(super) struct Kinds {
     class: bool,
     type_: bool,
     constant: bool,
+    setting: bool,
 }
 
 /// Names are not looked at beyond this many bytes.
@@ -209,6 +210,7 @@ impl Kinds {
                 DefinitionKind::Class => kinds.class = true,
                 DefinitionKind::Union | DefinitionKind::Interface => kinds.type_ = true,
                 DefinitionKind::Constant => kinds.constant = true,
+                DefinitionKind::Setting => kinds.setting = true,
             }
         }
         kinds
@@ -224,6 +226,9 @@ impl Kinds {
             return true;
         }
         let is_constant = || std::str::from_utf8(&text[name.clone()]).is_ok_and(is_constant_case);
+        if self.setting && is_constant() && is_property(text, name.end) {
+            return true;
+        }
         value_of(text, name).is_some_and(|value| {
             let rest = value.map(|start| &text[start..]);
             self.object && rest.is_none_or(begins_object)

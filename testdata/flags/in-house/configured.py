@@ -25,3 +25,13 @@ def configured(request, env, experiment):
     image = settings.FEATURE_IMAGE
     command = [current_app.config["FFMPEG"], settings.FEATURES_URL, env.bool("DEBUG"), config.offset]
     return [image, command, settings.FEATURES, re.compile("x").flags, experiment.feature]
+
+
+class Config:
+    FF_NEW_TAX = env.bool("FF_NEW_TAX", False)  #~ defines in-house FF_NEW_TAX default=False; flag in-house FF_NEW_TAX
+    FF_TIPS = True  #~ defines in-house FF_TIPS default=True
+    FF_LABEL = "tips"
+
+    def use(self):
+        FF_LOCAL = True
+        return FF_LOCAL

@@ -32,3 +32,12 @@ export function configured(req: Request, res: Response, api: AbTests, feature: F
   const video = ["-i", config.ffmpeg, config.offset, config.public.baseUrl];
   return [allowed, off, countries.de, shown.baseUrl, colour, video, baseUrl, plan, feature.name, regexp.flags, network.switches.core];
 }
+
+export const settings = parse(process.env, {
+  FF_NEW_TAX: { schema: z.boolean(), defaults: { production: false } }, //~ defines in-house FF_NEW_TAX
+  FF_OFFERS: process.env.FF_OFFERS === "true", //~ defines in-house FF_OFFERS; flag in-house FF_OFFERS
+  FFMPEG_PATH: z.string(),
+  FF_NAME: "new-name",
+  ffTips: true,
+});
+export const passed = { FF_NEW_TAX, FF_OFFERS: FF_OFFERS };

@@ -5,7 +5,7 @@
 //! project is said from outside ([`Known`]).
 //!
 //! [`calls`] looks at calls, elements and decorators, [`bags`] at objects of flags ([`picked`]: at lists of them), [`handles`] at values that stand for one
-//! flag, [`definitions`] at tables of keys, [`wrapped`] at wrappers of the project. They share [`names`] (where a name comes from) and [`keys`] (what a key
+//! flag, [`holders`] at lists of those that it is on for, [`definitions`] at tables of keys, [`wrapped`] at wrappers of the project. They share [`names`] (where a name comes from) and [`keys`] (what a key
 //! expression says).
 
 mod bags;
@@ -15,6 +15,7 @@ mod definitions;
 #[cfg(test)]
 mod fixtures;
 mod handles;
+mod holders;
 mod keys;
 mod leaving;
 mod names;
@@ -204,9 +205,15 @@ impl Found {
         kind: EvaluationKind,
         default: Option<String>,
     ) {
+        let flag = if reading.via.is_empty() { holders::flag_of_list(text, &key, node) } else { None };
+        let (key, list) = match flag {
+            Some(flag) => (FlagKey::Literal { key: flag, constant: None }, Some(key.name().to_owned())),
+            None => (key, None),
+        };
         let evaluation = FlagEvaluation {
             provider: reading.provider.clone(),
             key: key.clone(),
+            list,
             node,
             kind,
             default,

@@ -182,6 +182,14 @@ impl<'a> FlagValues<'a> {
         Some(Self { file, facts, evaluations, leaving, by_node, writes, functions, implied, before, only_read, idle })
     }
 
+    /// What a name that is taken out of a written list is given.
+    pub(super) fn taken(&self, name: NodeId) -> Option<NodeId> {
+        match lists::taken(self.file, self.facts, name) {
+            Given::Value(value) => Some(value),
+            Given::Nothing | Given::Unknown => None,
+        }
+    }
+
     /// Whether a call never comes back: `notFound()`.
     pub(crate) fn leaves(&self, call: NodeId) -> bool {
         self.leaving.binary_search(&call).is_ok()
@@ -259,6 +267,8 @@ impl<'a> FlagValues<'a> {
             }
             Role::Guard => self.ternary(expression, truth, budget),
             Role::Call => match self.listed(expression, budget) {
+                // Who is not in this list may be in another one of the same flag.
+                Some(evaluation) if !truth && self.has_more_lists(evaluation) => Vec::new(),
                 Some(evaluation) => self.outcome(evaluation, truth),
                 None => self.returned(expression, truth, budget),
             },
@@ -283,6 +293,12 @@ impl<'a> FlagValues<'a> {
         let list = self.carried_to(facts.part(callee, Part::Object)?, budget)?;
         // A variation that is a text has parts, too.
         (!self.is_off_variation(list, item)).then_some(list)
+    }
+
+    /// Whether the flag is kept in another list as well.
+    fn has_more_lists(&self, evaluation: usize) -> bool {
+        let own = &self.evaluations[evaluation];
+        own.list.is_some() && self.evaluations.iter().any(|other| other.key == own.key && other.list != own.list)
     }
 
     /// `on ? x : false` being true needs `on`; being false says nothing.

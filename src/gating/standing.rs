@@ -12,6 +12,7 @@ use crate::report::{Gate, GateKind};
 use crate::rules::words::split_words;
 use crate::syntax::SourceFile;
 use crate::syntax::facts::{Facts, NodeId, Part, Role};
+use crate::terms::Polarity;
 
 /// What one place is to flags.
 #[derive(Debug, Clone)]
@@ -152,6 +153,11 @@ fn is_plumbing(values: &FlagValues<'_>, node: NodeId) -> bool {
                 }
             }
             Role::Destructured if facts.children(at).any(|inner| values.evaluation_at(inner).is_some()) => return true,
+            // `const [skills] = await Promise.all([on ? load() : null])`
+            Role::Destructured if values.taken(at).is_some_and(decides) => return true,
+            // `isOpen(shop) => isPaid(shop) && on`: the answer needs the flag.
+            Role::Exit if facts.part(at, Part::Value) == Some(child) => return narrows(values, child, node),
+            Role::Function if facts.part(at, Part::Body) == Some(child) && narrows(values, child, node) => return true,
             Role::Call if facts.role(facts.node(at).parent) == Role::Destructuring => {
                 // `const { newTax } = useFlags()`: the hook is read for the names that are taken out of it.
                 let taken =
@@ -174,6 +180,18 @@ fn is_plumbing(values: &FlagValues<'_>, node: NodeId) -> bool {
         child = at;
     }
     false
+}
+
+/// Whether a result is true only with a flag on, and what stands at this place in it only finds out something more.
+fn narrows(values: &FlagValues<'_>, result: NodeId, node: NodeId) -> bool {
+    let facts = values.facts;
+    let needs = |result: NodeId| {
+        let told = values.implied(result, true);
+        told.iter().any(|outcome| outcome.polarity == Polarity::On)
+    };
+    only_tells(values.file, facts, result)
+        && needs(result)
+        && !dominance::is_on(&dominance::gates(values, node))
 }
 
 /// Whether a function is what a flag is found by in a list of them.

@@ -50,6 +50,8 @@ pub(crate) struct FlagValues<'a> {
     pub(crate) evaluations: &'a [FlagEvaluation],
     /// Calls that never come back, in source order.
     leaving: &'a [NodeId],
+    /// Calls that yield what a function yields, with that function, in source order.
+    answering: &'a [(NodeId, NodeId)],
     /// The first evaluation at a node; those after it at the same node stand behind it in `evaluations`.
     by_node: HashMap<NodeId, Vec<usize>>,
     /// Every place that gives a name a value, by name.
@@ -150,6 +152,7 @@ impl<'a> FlagValues<'a> {
     fn of(file: &'a SourceFile, flags: &'a FlagFacts, counts: impl Fn(&FlagEvaluation) -> bool) -> Option<Self> {
         let facts = file.facts()?;
         let (evaluations, leaving) = (flags.evaluations.as_slice(), flags.leaving.as_slice());
+        let answering = flags.answering.as_slice();
         let mut by_node: HashMap<NodeId, Vec<usize>> = HashMap::new();
         for (index, evaluation) in evaluations.iter().enumerate().filter(|(_, evaluation)| counts(evaluation)) {
             by_node.entry(evaluation.node).or_default().push(index);
@@ -179,7 +182,7 @@ impl<'a> FlagValues<'a> {
         }
         let (implied, before) = (Mutex::default(), Mutex::default());
         let (only_read, idle) = (Mutex::default(), Mutex::default());
-        Some(Self { file, facts, evaluations, leaving, by_node, writes, functions, implied, before, only_read, idle })
+        Some(Self { file, facts, evaluations, leaving, answering, by_node, writes, functions, implied, before, only_read, idle })
     }
 
     /// What a name that is taken out of a written list is given.
@@ -382,9 +385,13 @@ impl<'a> FlagValues<'a> {
         told
     }
 
-    /// The only function that a call can run, with its body.
+    /// The only function whose answer a call can yield, with its body.
     fn called(&self, call: NodeId) -> Option<(NodeId, NodeId)> {
         let facts = self.facts;
+        if let Ok(at) = self.answering.binary_search_by_key(&call, |&(call, _)| call) {
+            let function = self.answering[at].1;
+            return Some((function, facts.part(function, Part::Body)?));
+        }
         let callee = facts.part(call, Part::Callee).filter(|&at| facts.role(at) == Role::Identifier)?;
         let name = self.file.text_of(callee);
         let function = if self.writes.contains_key(name) {

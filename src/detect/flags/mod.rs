@@ -45,6 +45,8 @@ pub(crate) struct FlagFacts {
     pub(crate) definitions: Vec<FlagDefinition>,
     /// Statements that are calls which never come back, in source order.
     pub(crate) leaving: Vec<NodeId>,
+    /// Calls that yield what the function yields which they are handed, each with that function, in source order.
+    pub(crate) answering: Vec<(NodeId, NodeId)>,
 }
 
 impl FlagFacts {
@@ -92,7 +94,15 @@ pub(crate) fn detect_with<'a>(file: &'a SourceFile, rules: &'a FlagRules, known:
     bags::detect_named(&text, &handles, &mut found);
     definitions::detect(&text, &mut found);
     wrapped::detect(&text, known, &mut found);
-    FlagFacts { leaving: leaving::calls(&text), ..found.into_facts() }
+    FlagFacts { leaving: leaving::calls(&text), answering: answering(&text), ..found.into_facts() }
+}
+
+/// `useMemo(() => isOn && user.isStaff, [user])`, with the function.
+fn answering(text: &Text<'_>) -> Vec<(NodeId, NodeId)> {
+    let calls = text.facts.with_role(Role::Call).filter(|&call| text.is_answering(call));
+    let function = |call| text.positional(call).next().map(|argument| text.inner(argument));
+    let pairs = calls.filter_map(|call| Some((call, function(call)?)));
+    pairs.filter(|&(_, function)| text.role(function) == Role::Function).collect()
 }
 
 /// One text with what the parts of the search share.
@@ -259,7 +269,7 @@ impl Found {
         self.definitions.sort_by(|a, b| (a.span, &a.key, &a.provider).cmp(&(b.span, &b.key, &b.provider)));
         let mut seen = BTreeSet::new();
         self.definitions.retain(|definition| seen.insert((definition.span, definition.key.clone())));
-        FlagFacts { evaluations, definitions: self.definitions, leaving: Vec::new() }
+        FlagFacts { evaluations, definitions: self.definitions, leaving: Vec::new(), answering: Vec::new() }
     }
 }
 
@@ -332,6 +342,11 @@ impl<'a> Text<'a> {
     /// The arguments without `name=value`, in order.
     fn positional(&self, call: NodeId) -> impl Iterator<Item = NodeId> + '_ {
         self.facts.parts(call, Part::Argument).filter(|&argument| self.role(argument) != Role::Keyword)
+    }
+
+    /// Whether a call yields what the function yields which it is handed first, by its name.
+    fn is_answering(&self, call: NodeId) -> bool {
+        self.callee(call).is_some_and(|(name, _)| self.rules.is_answering(name))
     }
 
     /// What a person should see: an element without its children.

@@ -143,6 +143,11 @@ impl FlagRules {
         packs.flat_map(|(pack, content)| (0..content.handles.len()).map(move |rule| RuleRef { pack, rule }))
     }
 
+    /// Whether a function of this name yields what the function yields which it is handed first.
+    pub(crate) fn is_answering(&self, name: &str) -> bool {
+        self.packs.iter().any(|pack| pack.answering.iter().any(|answering| answering == name))
+    }
+
     /// Whether some function of this module never comes back.
     pub(crate) fn is_leaving_module(&self, module: &str) -> bool {
         self.leaving().any(|leaving| leaving.modules.iter().any(|pattern| pattern.matches(module)))

@@ -41,6 +41,9 @@ pub(crate) struct RawFlagPack {
     /// Words in the name of the parameter that takes the key, in functions of a project; they hold for every pack.
     #[serde(default)]
     key_parameters: Vec<PathWords>,
+    /// Functions that yield what the function yields which they are handed first (`useMemo`); they hold for every pack.
+    #[serde(default)]
+    answering: Vec<String>,
     /// What reads a flag.
     #[serde(default)]
     evaluations: Vec<RawEvaluation>,
@@ -280,6 +283,7 @@ impl RawFlagPack {
             dynamic_keys: true,
             inverse_keys: Vec::new(),
             key_parameters: Vec::new(),
+            answering: Vec::new(),
             evaluations,
             handles: Vec::new(),
             definitions: Vec::new(),
@@ -306,6 +310,7 @@ impl RawFlagPack {
             dynamic_keys: self.dynamic_keys,
             inverse_keys: self.inverse_keys,
             key_parameters: self.key_parameters,
+            answering: self.answering,
             is_users: false,
             evaluations: each(self.evaluations, known)?,
             handles: (self.handles.into_iter().enumerate())

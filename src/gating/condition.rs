@@ -6,7 +6,7 @@
 
 use super::dominance::{GateAt, always_leaves};
 use super::lists;
-use crate::detect::flags::FlagFacts;
+use crate::detect::flags::{Decider, FlagFacts};
 use crate::detect::waits::{is_async, is_awaited};
 use crate::detect::{EvaluationKind, FlagEvaluation, FlagKey};
 use crate::index::modules::Family;
@@ -52,6 +52,10 @@ pub(crate) struct FlagValues<'a> {
     leaving: &'a [NodeId],
     /// Calls that yield what a function yields, with that function, in source order.
     answering: &'a [(NodeId, NodeId)],
+    /// Calls that do nothing unless something says so, in source order.
+    deciding: &'a [(NodeId, Decider)],
+    /// Elements that only lead elsewhere, in source order.
+    refusing: &'a [NodeId],
     /// The first evaluation at a node; those after it at the same node stand behind it in `evaluations`.
     by_node: HashMap<NodeId, Vec<usize>>,
     /// Every place that gives a name a value, by name.
@@ -152,7 +156,8 @@ impl<'a> FlagValues<'a> {
     fn of(file: &'a SourceFile, flags: &'a FlagFacts, counts: impl Fn(&FlagEvaluation) -> bool) -> Option<Self> {
         let facts = file.facts()?;
         let (evaluations, leaving) = (flags.evaluations.as_slice(), flags.leaving.as_slice());
-        let answering = flags.answering.as_slice();
+        let (answering, deciding) = (flags.answering.as_slice(), flags.deciding.as_slice());
+        let refusing = flags.refusing.as_slice();
         let mut by_node: HashMap<NodeId, Vec<usize>> = HashMap::new();
         for (index, evaluation) in evaluations.iter().enumerate().filter(|(_, evaluation)| counts(evaluation)) {
             by_node.entry(evaluation.node).or_default().push(index);
@@ -182,7 +187,22 @@ impl<'a> FlagValues<'a> {
         }
         let (implied, before) = (Mutex::default(), Mutex::default());
         let (only_read, idle) = (Mutex::default(), Mutex::default());
-        Some(Self { file, facts, evaluations, leaving, answering, by_node, writes, functions, implied, before, only_read, idle })
+        Some(Self {
+            file,
+            facts,
+            evaluations,
+            leaving,
+            answering,
+            deciding,
+            refusing,
+            by_node,
+            writes,
+            functions,
+            implied,
+            before,
+            only_read,
+            idle,
+        })
     }
 
     /// What a name that is taken out of a written list is given.
@@ -196,6 +216,17 @@ impl<'a> FlagValues<'a> {
     /// Whether a call never comes back: `notFound()`.
     pub(crate) fn leaves(&self, call: NodeId) -> bool {
         self.leaving.binary_search(&call).is_ok()
+    }
+
+    /// What has to be said for a call to do anything, beside the branches around it.
+    pub(super) fn decider(&self, call: NodeId) -> Option<Decider> {
+        let at = self.deciding.binary_search_by_key(&call, |&(call, _)| call).ok()?;
+        Some(self.deciding[at].1)
+    }
+
+    /// Whether an element only leads elsewhere: `<Navigate to="/" />`.
+    pub(super) fn leads_elsewhere(&self, element: NodeId) -> bool {
+        self.refusing.binary_search(&element).is_ok()
     }
 
     /// The flag outcomes that this expression coming out as `truth` implies.

@@ -27,7 +27,9 @@ pub(super) fn only_makes_flags(file: &SourceFile, facts: &Facts, rules: &FlagScr
     let tables = script.tables();
     !does.is_empty()
         && in_functions.iter().any(|&call| script.looks_up(call))
-        && in_functions.iter().all(|&call| script.looks_up(call) || script.root(call).is_some_and(|it| tables.contains(it)))
+        && in_functions
+            .iter()
+            .all(|&call| script.looks_up(call) || script.root(call).is_some_and(|it| tables.contains(it)))
         && does.iter().all(|name| script.is_off(name))
 }
 

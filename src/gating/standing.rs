@@ -41,6 +41,10 @@ pub(crate) fn standing(values: &FlagValues<'_>, reached: &GatedDeclarations, nod
         if dominance::is_on(&gates) {
             return Standing::Gated(gates);
         }
+        let named = names_decided(values, node);
+        if dominance::is_on(&named) {
+            return Standing::Gated(named);
+        }
         if !gates.is_empty() && (is_nothing(values, node) || refusal(values, node).is_some()) {
             // `if (!on) return null;`, `on ? <New /> : null`, `if (!on) return notFound();`: the gate itself.
             return match constant_branch(values, node) {
@@ -68,6 +72,16 @@ pub(crate) fn standing(values: &FlagValues<'_>, reached: &GatedDeclarations, nod
         None if is_parameter(values.facts, node) => Standing::Nothing,
         None => header(values.facts, node).map_or(Standing::Ungated, Standing::Header),
     }
+}
+
+/// The gates of what a name is given, where that does nothing unless something says so: `const { data } = useQuery({ .., enabled: on })`.
+fn names_decided(values: &FlagValues<'_>, node: NodeId) -> Vec<GateAt> {
+    let facts = values.facts;
+    let mut around = std::iter::once(node).chain(facts.ancestors(node)).take(4);
+    let given = around.find(|&at| matches!(facts.role(at), Role::Binding | Role::Destructuring));
+    let value = given.and_then(|given| facts.part(given, Part::Value)).map(|value| facts.inner(value));
+    let is_name = |value: &NodeId| node < *value || facts.node(*value).last < node;
+    value.filter(is_name).map(|value| dominance::decided(values, value)).unwrap_or_default()
 }
 
 /// True when the node is part of reading a flag, of carrying its value, or of branching on it.
@@ -189,9 +203,7 @@ fn narrows(values: &FlagValues<'_>, result: NodeId, node: NodeId) -> bool {
         let told = values.implied(result, true);
         told.iter().any(|outcome| outcome.polarity == Polarity::On)
     };
-    only_tells(values.file, facts, result)
-        && needs(result)
-        && !dominance::is_on(&dominance::gates(values, node))
+    only_tells(values.file, facts, result) && needs(result) && !dominance::is_on(&dominance::gates(values, node))
 }
 
 /// Whether a function is what a flag is found by in a list of them.
@@ -362,7 +374,7 @@ pub(super) fn only_refuses(values: &FlagValues<'_>, branch: NodeId) -> bool {
         facts.node(at).span.len() < 160 && ["404", "notfound", "not_found"].iter().any(|word| text.contains(word))
     };
     if let [only] = statements[..]
-        && (throws(values, only) || adds_an_error(values, only))
+        && (throws(values, only) || adds_an_error(values, only) || leads_elsewhere(values, only))
     {
         return true;
     }
@@ -376,6 +388,18 @@ fn throws(values: &FlagValues<'_>, statement: NodeId) -> bool {
     let (facts, file) = (values.facts, values.file);
     let is_thrown = ["throw", "raise"].iter().any(|word| file.text_of(statement).starts_with(word));
     is_thrown && facts.role(statement) == Role::Exit && !does_more(values, statement)
+}
+
+/// `return <Navigate to="/" />`: nothing is called on the way.
+fn leads_elsewhere(values: &FlagValues<'_>, statement: NodeId) -> bool {
+    let facts = values.facts;
+    let shown = match facts.role(statement) {
+        Role::Exit => facts.part(statement, Part::Value).unwrap_or(statement),
+        _ => statement,
+    };
+    let shown = facts.inner(shown);
+    let runs = |at: NodeId| matches!(facts.role(at), Role::Call | Role::Function | Role::Assignment);
+    values.leads_elsewhere(shown) && !facts.descendants(shown).any(runs)
 }
 
 /// Whether an exit does nothing but throw: `if (on) throw new UploadsAreClosed();`.

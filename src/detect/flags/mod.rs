@@ -6,11 +6,12 @@
 //!
 //! [`calls`] looks at calls, elements and decorators, [`bags`] at objects of flags ([`picked`]: at lists of them), [`handles`] at values that stand for one
 //! flag, [`holders`] at lists of those that it is on for, [`definitions`] at tables of keys, [`wrapped`] at wrappers of the project. They share [`names`] (where a name comes from) and [`keys`] (what a key
-//! expression says).
+//! expression says). [`deciding`] looks at what else has a say in whether a call does anything.
 
 mod bags;
 mod bodies;
 mod calls;
+mod deciding;
 mod definitions;
 #[cfg(test)]
 mod fixtures;
@@ -31,6 +32,7 @@ use crate::syntax::SourceFile;
 use crate::syntax::facts::{Facts, NodeId, Part, Role};
 use crate::terms::{Polarity, Tells};
 pub(crate) use bodies::bodies_of;
+pub(crate) use deciding::Decider;
 use handles::HandleTable;
 use keys::Constants;
 use names::Names;
@@ -47,6 +49,10 @@ pub(crate) struct FlagFacts {
     pub(crate) leaving: Vec<NodeId>,
     /// Calls that yield what the function yields which they are handed, each with that function, in source order.
     pub(crate) answering: Vec<(NodeId, NodeId)>,
+    /// Calls that do nothing unless something says so, in source order.
+    pub(crate) deciding: Vec<(NodeId, Decider)>,
+    /// Elements that only lead elsewhere, in source order.
+    pub(crate) refusing: Vec<NodeId>,
 }
 
 impl FlagFacts {
@@ -94,15 +100,13 @@ pub(crate) fn detect_with<'a>(file: &'a SourceFile, rules: &'a FlagRules, known:
     bags::detect_named(&text, &handles, &mut found);
     definitions::detect(&text, &mut found);
     wrapped::detect(&text, known, &mut found);
-    FlagFacts { leaving: leaving::calls(&text), answering: answering(&text), ..found.into_facts() }
-}
-
-/// `useMemo(() => isOn && user.isStaff, [user])`, with the function.
-fn answering(text: &Text<'_>) -> Vec<(NodeId, NodeId)> {
-    let calls = text.facts.with_role(Role::Call).filter(|&call| text.is_answering(call));
-    let function = |call| text.positional(call).next().map(|argument| text.inner(argument));
-    let pairs = calls.filter_map(|call| Some((call, function(call)?)));
-    pairs.filter(|&(_, function)| text.role(function) == Role::Function).collect()
+    FlagFacts {
+        leaving: leaving::calls(&text),
+        answering: deciding::answering(&text),
+        deciding: deciding::deciding(&text),
+        refusing: deciding::refusing(&text),
+        ..found.into_facts()
+    }
 }
 
 /// One text with what the parts of the search share.
@@ -269,7 +273,7 @@ impl Found {
         self.definitions.sort_by(|a, b| (a.span, &a.key, &a.provider).cmp(&(b.span, &b.key, &b.provider)));
         let mut seen = BTreeSet::new();
         self.definitions.retain(|definition| seen.insert((definition.span, definition.key.clone())));
-        FlagFacts { evaluations, definitions: self.definitions, leaving: Vec::new(), answering: Vec::new() }
+        FlagFacts { evaluations, definitions: self.definitions, ..FlagFacts::default() }
     }
 }
 

@@ -444,7 +444,8 @@ fn known_keys(side: &SideEvidence) -> impl Iterator<Item = &str> {
         FlagKey::Literal { key, .. } => Some(key.as_str()),
         FlagKey::Constant(_) | FlagKey::Parameter(_) | FlagKey::Dynamic(_) => None,
     });
-    read.chain(side.flags.definitions.iter().map(|definition| definition.key.as_str()))
+    let lists = side.flags.evaluations.iter().filter_map(|evaluation| evaluation.list.as_deref());
+    read.chain(lists).chain(side.flags.definitions.iter().map(|definition| definition.key.as_str()))
 }
 
 fn digest(region: &Region, old: Option<&SideEvidence>, new: Option<&SideEvidence>) -> String {

@@ -31,6 +31,7 @@ fn is_evaluated(evidence: &Evidence<'_>, flag: &Flag) -> bool {
     let sides = evidence.files.iter().filter_map(|file| file.new.as_ref());
     let mut evaluations = sides.flat_map(|side| &side.flags.evaluations);
     evaluations.any(|evaluation| match &evaluation.key {
+        _ if evaluation.list.as_ref() == Some(&flag.key) => true,
         FlagKey::Literal { key, .. } => *key == flag.key,
         FlagKey::Constant(name) => {
             let name = last_name(name);

@@ -19,6 +19,8 @@ pub(crate) struct FlagEvaluation {
     /// The pack's id, such as `launchdarkly`.
     pub(crate) provider: String,
     pub(crate) key: FlagKey,
+    /// The list of those that the flag is on for, where the flag goes by the name of the function that asks the list.
+    pub(crate) list: Option<String>,
     /// What yields the flag: the call, the member (`flags.newTax`), the destructured name, the element, the decorator.
     pub(crate) node: NodeId,
     pub(crate) kind: EvaluationKind,

@@ -42,6 +42,7 @@ pub(crate) fn touched(files: &[ChangedFlags<'_>]) -> Flags {
             }
         }
     }
+    merge_lists(files, &mut mentions);
     let mut flags = Flags::default();
     for (key, (mut removed, mut added)) in mentions {
         cancel_moves(&mut removed, &mut added);
@@ -63,6 +64,20 @@ pub(crate) fn touched(files: &[ChangedFlags<'_>]) -> Flags {
         });
     }
     flags
+}
+
+/// Counts the lists that a flag is kept in as that flag.
+fn merge_lists(files: &[ChangedFlags<'_>], mentions: &mut BTreeMap<String, (Vec<Mention>, Vec<Mention>)>) {
+    let sides = files.iter().flat_map(|file| [&file.old, &file.new]).flatten();
+    let evaluations = sides.flat_map(|(_, facts)| &facts.evaluations);
+    let flag_of: BTreeMap<&str, &str> =
+        evaluations.filter_map(|it| Some((it.list.as_deref()?, it.key.name()))).collect();
+    for (list, flag) in flag_of {
+        let Some((removed, added)) = mentions.remove(list) else { continue };
+        let of_flag = mentions.entry(flag.to_owned()).or_default();
+        of_flag.0.extend(removed);
+        of_flag.1.extend(added);
+    }
 }
 
 fn on_changed_lines(source: &SourceFile, facts: &FlagFacts, side: Side, hunks: &[Hunk]) -> Vec<(String, Mention)> {

@@ -6,7 +6,7 @@
 
 use super::dominance::{GateAt, always_leaves};
 use super::lists;
-use crate::detect::flags::FlagFacts;
+use crate::detect::flags::{Decider, FlagFacts};
 use crate::detect::waits::{is_async, is_awaited};
 use crate::detect::{EvaluationKind, FlagEvaluation, FlagKey};
 use crate::index::modules::Family;
@@ -50,6 +50,12 @@ pub(crate) struct FlagValues<'a> {
     pub(crate) evaluations: &'a [FlagEvaluation],
     /// Calls that never come back, in source order.
     leaving: &'a [NodeId],
+    /// Calls that yield what a function yields, with that function, in source order.
+    answering: &'a [(NodeId, NodeId)],
+    /// Calls that do nothing unless something says so, in source order.
+    deciding: &'a [(NodeId, Decider)],
+    /// Elements that only lead elsewhere, in source order.
+    refusing: &'a [NodeId],
     /// The first evaluation at a node; those after it at the same node stand behind it in `evaluations`.
     by_node: HashMap<NodeId, Vec<usize>>,
     /// Every place that gives a name a value, by name.
@@ -150,6 +156,8 @@ impl<'a> FlagValues<'a> {
     fn of(file: &'a SourceFile, flags: &'a FlagFacts, counts: impl Fn(&FlagEvaluation) -> bool) -> Option<Self> {
         let facts = file.facts()?;
         let (evaluations, leaving) = (flags.evaluations.as_slice(), flags.leaving.as_slice());
+        let (answering, deciding) = (flags.answering.as_slice(), flags.deciding.as_slice());
+        let refusing = flags.refusing.as_slice();
         let mut by_node: HashMap<NodeId, Vec<usize>> = HashMap::new();
         for (index, evaluation) in evaluations.iter().enumerate().filter(|(_, evaluation)| counts(evaluation)) {
             by_node.entry(evaluation.node).or_default().push(index);
@@ -179,12 +187,46 @@ impl<'a> FlagValues<'a> {
         }
         let (implied, before) = (Mutex::default(), Mutex::default());
         let (only_read, idle) = (Mutex::default(), Mutex::default());
-        Some(Self { file, facts, evaluations, leaving, by_node, writes, functions, implied, before, only_read, idle })
+        Some(Self {
+            file,
+            facts,
+            evaluations,
+            leaving,
+            answering,
+            deciding,
+            refusing,
+            by_node,
+            writes,
+            functions,
+            implied,
+            before,
+            only_read,
+            idle,
+        })
+    }
+
+    /// What a name that is taken out of a written list is given.
+    pub(super) fn taken(&self, name: NodeId) -> Option<NodeId> {
+        match lists::taken(self.file, self.facts, name) {
+            Given::Value(value) => Some(value),
+            Given::Nothing | Given::Unknown => None,
+        }
     }
 
     /// Whether a call never comes back: `notFound()`.
     pub(crate) fn leaves(&self, call: NodeId) -> bool {
         self.leaving.binary_search(&call).is_ok()
+    }
+
+    /// What has to be said for a call to do anything, beside the branches around it.
+    pub(super) fn decider(&self, call: NodeId) -> Option<Decider> {
+        let at = self.deciding.binary_search_by_key(&call, |&(call, _)| call).ok()?;
+        Some(self.deciding[at].1)
+    }
+
+    /// Whether an element only leads elsewhere: `<Navigate to="/" />`.
+    pub(super) fn leads_elsewhere(&self, element: NodeId) -> bool {
+        self.refusing.binary_search(&element).is_ok()
     }
 
     /// The flag outcomes that this expression coming out as `truth` implies.
@@ -259,6 +301,8 @@ impl<'a> FlagValues<'a> {
             }
             Role::Guard => self.ternary(expression, truth, budget),
             Role::Call => match self.listed(expression, budget) {
+                // Who is not in this list may be in another one of the same flag.
+                Some(evaluation) if !truth && self.has_more_lists(evaluation) => Vec::new(),
                 Some(evaluation) => self.outcome(evaluation, truth),
                 None => self.returned(expression, truth, budget),
             },
@@ -283,6 +327,12 @@ impl<'a> FlagValues<'a> {
         let list = self.carried_to(facts.part(callee, Part::Object)?, budget)?;
         // A variation that is a text has parts, too.
         (!self.is_off_variation(list, item)).then_some(list)
+    }
+
+    /// Whether the flag is kept in another list as well.
+    fn has_more_lists(&self, evaluation: usize) -> bool {
+        let own = &self.evaluations[evaluation];
+        own.list.is_some() && self.evaluations.iter().any(|other| other.key == own.key && other.list != own.list)
     }
 
     /// `on ? x : false` being true needs `on`; being false says nothing.
@@ -366,9 +416,13 @@ impl<'a> FlagValues<'a> {
         told
     }
 
-    /// The only function that a call can run, with its body.
+    /// The only function whose answer a call can yield, with its body.
     fn called(&self, call: NodeId) -> Option<(NodeId, NodeId)> {
         let facts = self.facts;
+        if let Ok(at) = self.answering.binary_search_by_key(&call, |&(call, _)| call) {
+            let function = self.answering[at].1;
+            return Some((function, facts.part(function, Part::Body)?));
+        }
         let callee = facts.part(call, Part::Callee).filter(|&at| facts.role(at) == Role::Identifier)?;
         let name = self.file.text_of(callee);
         let function = if self.writes.contains_key(name) {

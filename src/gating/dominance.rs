@@ -7,10 +7,12 @@
 //!
 //! Not here: callers of the function, values that cross functions or files (`project`).
 
+use super::asking;
 use super::condition::{FlagOutcome, FlagValues};
 use super::filled;
 use super::standing;
 use crate::detect::EvaluationKind;
+use crate::detect::flags::Decider;
 use crate::location::Span;
 use crate::report::GateKind;
 use crate::syntax::facts::{NodeId, Part, Role};
@@ -22,6 +24,9 @@ const MAX_GATES: usize = 50;
 
 /// Of an `elif`, no more of those before it are asked.
 const MAX_ELIFS: usize = 200;
+
+/// What is handed to a call and has more nodes is taken to do something by itself.
+const MAX_HANDED: u32 = 2_000;
 
 /// A flag outcome that holds at a node, and the construct that sees to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -164,6 +169,12 @@ fn put_before(values: &FlagValues<'_>, parent: NodeId, child: NodeId) -> Vec<Gat
                 _ => false,
             });
             gates.extend(asking(values, parent, child));
+            if facts.role(parent) == Role::Call
+                && values.decider(parent).is_some_and(|decider| decider != Decider::Function(facts.inner(child)))
+                && !acts_at_once(values, child)
+            {
+                gates.extend(decided(values, parent));
+            }
             if part == Some(Part::Argument) && facts.role(child) == Role::Function {
                 gates.extend(items_of(values, filled::run_for_items(values, parent).into_iter()));
             }
@@ -189,6 +200,42 @@ fn asking(values: &FlagValues<'_>, parent: NodeId, child: NodeId) -> Vec<GateAt>
         inside.any(|at| matches!(facts.role(at), Role::Call | Role::Assignment))
     };
     if gates.is_empty() || runs() { Vec::new() } else { gates }
+}
+
+/// The gates of a call that does nothing unless something says so: `useQuery({ .., enabled: on })`.
+pub(super) fn decided(values: &FlagValues<'_>, call: NodeId) -> Vec<GateAt> {
+    let (outcomes, at) = match values.decider(call) {
+        Some(Decider::True(condition)) => (values.implied(condition, true), condition),
+        Some(Decider::False(condition)) => (values.implied(condition, false), condition),
+        Some(Decider::Function(function)) => {
+            let body = values.facts.part(function, Part::Body);
+            (body.map(|body| asking::needed(values, body)).unwrap_or_default(), function)
+        }
+        None => return Vec::new(),
+    };
+    behind(outcomes, GateKind::Callback, at)
+}
+
+/// Whether handing something in does something by itself, whatever is done with it: `useQuery(save())`.
+fn acts_at_once(values: &FlagValues<'_>, child: NodeId) -> bool {
+    let (facts, file) = (values.facts, values.file);
+    // What a function does is done later.
+    let mut later = None;
+    facts.node(child).last.0 - child.0 > MAX_HANDED
+        || std::iter::once(child).chain(facts.descendants(child)).any(|at| {
+            if later.is_some_and(|last| at <= last) {
+                return false;
+            }
+            match facts.role(at) {
+                Role::Function => {
+                    later = Some(facts.node(at).last);
+                    false
+                }
+                Role::Assignment => true,
+                Role::Call => standing::does_something(file, facts, at),
+                _ => false,
+            }
+        })
 }
 
 /// What runs for each item of these lists runs only where they have some.

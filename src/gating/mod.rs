@@ -6,6 +6,7 @@
 //! - [`mod@filled`]: which flag outcomes hold where a list has items.
 //! - [`mod@idle`]: local names that matter only behind a flag.
 //! - [`mod@asking`]: functions that do nothing unless a flag is on, because they ask first.
+//! - [`scripts`]: files that do nothing but make flags.
 //! - [`mod@standing`]: what one place is to flags.
 //! - [`mod@widened`]: what is added to a condition that was there before.
 //!
@@ -24,6 +25,7 @@ mod fixtures;
 mod idle;
 mod lists;
 pub(crate) mod region;
+mod scripts;
 mod standing;
 mod widened;
 pub(crate) mod wrappers;

@@ -4,6 +4,7 @@
 //! formatting, comments, types, imports and text for people fall away, and what is left is what can change behaviour.
 //! Runs of tokens that only moved inside the change fall away in [`drop_moves`].
 
+use super::scripts;
 use crate::git::change::Hunk;
 use crate::location::{LineRange, Span};
 use crate::rules::behaviour::Presentation;
@@ -84,6 +85,9 @@ pub(crate) fn changed_runs(
     let mut runs = ChangedRuns::default();
     let old = old.and_then(|file| Some(TokenView::new(file, file.facts()?, presentation)));
     let new = new.and_then(|file| Some(TokenView::new(file, file.facts()?, presentation)));
+    if old.is_none() && new.as_ref().is_some_and(TokenView::only_makes_flags) {
+        return runs;
+    }
     for (index, hunk) in hunks.iter().enumerate() {
         let before = old.as_ref().map_or_else(Vec::new, |view| view.in_lines(hunk.old));
         let after = new.as_ref().map_or_else(Vec::new, |view| view.in_lines(hunk.new));
@@ -157,6 +161,10 @@ struct TokenView<'a> {
 impl<'a> TokenView<'a> {
     fn new(file: &'a SourceFile, facts: &'a Facts, presentation: &'a Presentation) -> Self {
         Self { file, facts, presentation, log_calls: RefCell::default(), style_calls: RefCell::default() }
+    }
+
+    fn only_makes_flags(&self) -> bool {
+        scripts::only_makes_flags(self.file, self.facts, self.presentation.flag_scripts())
     }
 
     fn in_lines(&self, lines: Option<LineRange>) -> Vec<u32> {
@@ -247,11 +255,60 @@ impl<'a> TokenView<'a> {
             let value = pair.and_then(|pair| facts.part(pair, Part::Value));
             return value.is_some_and(|value| facts.role(value) == Role::Null);
         }
+        if facts.role(given) == Role::Binding && scope != Role::Function && self.is_message(given, name, node) {
+            return true;
+        }
         if facts.role(given) == Role::Keyword || is_member {
             return self.presentation.is_text_name(name)
                 && facts.part(given, Part::Value).is_some_and(|value| self.is_written_text(value));
         }
-        scope == Role::Module && facts.role(given) == Role::Binding && self.presentation.is_export_list(name)
+        scope == Role::Module
+            && facts.role(given) == Role::Binding
+            && (self.presentation.is_export_list(name) || self.presentation.is_type_name(name))
+    }
+
+    /// Whether a place is in a constant, or an entry of a table, that is a text for people by its name and by what it says.
+    fn is_message(&self, given: NodeId, name: &str, node: NodeId) -> bool {
+        let facts = self.facts;
+        let Some(value) = facts.part(given, Part::Value) else { return false };
+        // Of a table, the entry.
+        let mut around = std::iter::once(node).chain(facts.ancestors(node)).take_while(|&at| at != given);
+        let entry = around.find(|&at| facts.role(at) == Role::Pair);
+        let value = match entry {
+            Some(entry) => facts.part(entry, Part::Value),
+            None => Some(value).filter(|&value| facts.role(facts.inner(value)) != Role::Object),
+        };
+        let class = || {
+            let class = facts.enclosing(given, Role::Class).next()?;
+            self.file.name_of(class)
+        };
+        let is_called_so = |name: &str| self.presentation.is_message_name(name);
+        (is_called_so(name) || entry.is_none() && class().is_some_and(is_called_so))
+            && value.is_some_and(|value| self.is_in_sentences(value))
+    }
+
+    /// Whether an expression is nothing but strings that say something to people.
+    fn is_in_sentences(&self, value: NodeId) -> bool {
+        let facts = self.facts;
+        if facts.node(value).last.0 - value.0 >= MAX_TEXT {
+            return false;
+        }
+        let (mut said, mut end) = (String::new(), facts.node(value).span.start);
+        for at in std::iter::once(value).chain(facts.descendants(value)) {
+            // Strings in a row are one string, with each of them in it.
+            if facts.node(at).span.start < end {
+                continue;
+            }
+            match facts.role(at) {
+                Role::String => {
+                    end = facts.node(at).span.end;
+                    said.push_str(&self.file.text_of(at).replace("\\\n", " "));
+                }
+                Role::Transparent | Role::Other | Role::Comment => {}
+                _ => return false,
+            }
+        }
+        is_prose(&said)
     }
 
     /// `"orders"`, `_("orders")`

@@ -12,6 +12,7 @@ use crate::report::{Gate, GateKind};
 use crate::rules::words::split_words;
 use crate::syntax::SourceFile;
 use crate::syntax::facts::{Facts, NodeId, Part, Role};
+use crate::terms::Polarity;
 
 /// What one place is to flags.
 #[derive(Debug, Clone)]
@@ -40,6 +41,10 @@ pub(crate) fn standing(values: &FlagValues<'_>, reached: &GatedDeclarations, nod
         if dominance::is_on(&gates) {
             return Standing::Gated(gates);
         }
+        let named = names_decided(values, node);
+        if dominance::is_on(&named) {
+            return Standing::Gated(named);
+        }
         if !gates.is_empty() && (is_nothing(values, node) || refusal(values, node).is_some()) {
             // `if (!on) return null;`, `on ? <New /> : null`, `if (!on) return notFound();`: the gate itself.
             return match constant_branch(values, node) {
@@ -67,6 +72,16 @@ pub(crate) fn standing(values: &FlagValues<'_>, reached: &GatedDeclarations, nod
         None if is_parameter(values.facts, node) => Standing::Nothing,
         None => header(values.facts, node).map_or(Standing::Ungated, Standing::Header),
     }
+}
+
+/// The gates of what a name is given, where that does nothing unless something says so: `const { data } = useQuery({ .., enabled: on })`.
+fn names_decided(values: &FlagValues<'_>, node: NodeId) -> Vec<GateAt> {
+    let facts = values.facts;
+    let mut around = std::iter::once(node).chain(facts.ancestors(node)).take(4);
+    let given = around.find(|&at| matches!(facts.role(at), Role::Binding | Role::Destructuring));
+    let value = given.and_then(|given| facts.part(given, Part::Value)).map(|value| facts.inner(value));
+    let is_name = |value: &NodeId| node < *value || facts.node(*value).last < node;
+    value.filter(is_name).map(|value| dominance::decided(values, value)).unwrap_or_default()
 }
 
 /// True when the node is part of reading a flag, of carrying its value, or of branching on it.
@@ -152,6 +167,11 @@ fn is_plumbing(values: &FlagValues<'_>, node: NodeId) -> bool {
                 }
             }
             Role::Destructured if facts.children(at).any(|inner| values.evaluation_at(inner).is_some()) => return true,
+            // `const [skills] = await Promise.all([on ? load() : null])`
+            Role::Destructured if values.taken(at).is_some_and(decides) => return true,
+            // `isOpen(shop) => isPaid(shop) && on`: the answer needs the flag.
+            Role::Exit if facts.part(at, Part::Value) == Some(child) => return narrows(values, child, node),
+            Role::Function if facts.part(at, Part::Body) == Some(child) && narrows(values, child, node) => return true,
             Role::Call if facts.role(facts.node(at).parent) == Role::Destructuring => {
                 // `const { newTax } = useFlags()`: the hook is read for the names that are taken out of it.
                 let taken =
@@ -174,6 +194,16 @@ fn is_plumbing(values: &FlagValues<'_>, node: NodeId) -> bool {
         child = at;
     }
     false
+}
+
+/// Whether a result is true only with a flag on, and what stands at this place in it only finds out something more.
+fn narrows(values: &FlagValues<'_>, result: NodeId, node: NodeId) -> bool {
+    let facts = values.facts;
+    let needs = |result: NodeId| {
+        let told = values.implied(result, true);
+        told.iter().any(|outcome| outcome.polarity == Polarity::On)
+    };
+    only_tells(values.file, facts, result) && needs(result) && !dominance::is_on(&dominance::gates(values, node))
 }
 
 /// Whether a function is what a flag is found by in a list of them.
@@ -344,7 +374,7 @@ pub(super) fn only_refuses(values: &FlagValues<'_>, branch: NodeId) -> bool {
         facts.node(at).span.len() < 160 && ["404", "notfound", "not_found"].iter().any(|word| text.contains(word))
     };
     if let [only] = statements[..]
-        && (throws(values, only) || adds_an_error(values, only))
+        && (throws(values, only) || adds_an_error(values, only) || leads_elsewhere(values, only))
     {
         return true;
     }
@@ -358,6 +388,18 @@ fn throws(values: &FlagValues<'_>, statement: NodeId) -> bool {
     let (facts, file) = (values.facts, values.file);
     let is_thrown = ["throw", "raise"].iter().any(|word| file.text_of(statement).starts_with(word));
     is_thrown && facts.role(statement) == Role::Exit && !does_more(values, statement)
+}
+
+/// `return <Navigate to="/" />`: nothing is called on the way.
+fn leads_elsewhere(values: &FlagValues<'_>, statement: NodeId) -> bool {
+    let facts = values.facts;
+    let shown = match facts.role(statement) {
+        Role::Exit => facts.part(statement, Part::Value).unwrap_or(statement),
+        _ => statement,
+    };
+    let shown = facts.inner(shown);
+    let runs = |at: NodeId| matches!(facts.role(at), Role::Call | Role::Function | Role::Assignment);
+    values.leads_elsewhere(shown) && !facts.descendants(shown).any(runs)
 }
 
 /// Whether an exit does nothing but throw: `if (on) throw new UploadsAreClosed();`.

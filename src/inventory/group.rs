@@ -67,10 +67,22 @@ pub(super) fn group(files: &[FileFlags]) -> (Vec<FlagEntry>, DynamicKeys) {
             flag.references.insert(Reference { path, line, kind, constant: definition.constant.clone() });
         }
     }
+    merge_lists(files, &mut flags);
     let flags = flags.into_iter().map(|((key, unknown), flag)| flag.into_entry(key, !unknown)).collect();
     let references: Vec<Reference> = dynamic.into_iter().collect();
     let dynamic = DynamicKeys { evaluations: number(references.len()), files: files_of(&references), references };
     (flags, dynamic)
+}
+
+/// Counts the lists that a flag is kept in as that flag.
+fn merge_lists(files: &[FileFlags], flags: &mut BTreeMap<(String, bool), Gathered>) {
+    let evaluations = files.iter().flat_map(|file| &file.facts.evaluations);
+    let flag_of: BTreeMap<&str, &str> =
+        evaluations.filter_map(|it| Some((it.list.as_deref()?, it.key.name()))).collect();
+    for (list, flag) in flag_of {
+        let Some(of_list) = flags.remove(&(list.to_owned(), false)) else { continue };
+        flags.entry((flag.to_owned(), false)).or_default().add(of_list);
+    }
 }
 
 fn count<T: Ord>(table: &mut BTreeMap<T, u32>, value: T) {
@@ -104,6 +116,19 @@ fn type_of(default: &str) -> Option<FlagType> {
 }
 
 impl Gathered {
+    fn add(&mut self, other: Self) {
+        let more = |table: &mut BTreeMap<String, u32>, of: BTreeMap<String, u32>| {
+            of.into_iter().for_each(|(value, times)| *table.entry(value).or_default() += times);
+        };
+        more(&mut self.providers, other.providers);
+        more(&mut self.declared_by, other.declared_by);
+        more(&mut self.defaults, other.defaults);
+        more(&mut self.declared_defaults, other.declared_defaults);
+        other.types.into_iter().for_each(|(value, times)| *self.types.entry(value).or_default() += times);
+        self.constants.extend(other.constants);
+        self.references.extend(other.references);
+    }
+
     fn into_entry(self, key: String, key_known: bool) -> FlagEntry {
         let references: Vec<Reference> = self.references.into_iter().collect();
         let of_kind = |kind| number(references.iter().filter(|reference| reference.kind == kind).count());

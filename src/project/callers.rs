@@ -200,7 +200,11 @@ impl Project<'_> {
     pub(crate) fn reach(&mut self, targets: &[Target], matters: &BTreeSet<Target>) -> Reached {
         let (graph, roots) = self.followed(targets, Wanted::Proof(matters));
         let dead = graph.dead();
-        let by_target = targets.iter().zip(&roots).map(|(target, &root)| (target.clone(), graph.answer(root, &dead)));
+        let answer = |target: &Target, root: usize| match graph.answer(root, &dead) {
+            Reach::Gated(gates) => Reach::Gated(gates),
+            other => self.asks_for_itself(target).or_else(|| self.guards_new_page(target)).map_or(other, Reach::Gated),
+        };
+        let by_target = targets.iter().zip(&roots).map(|(target, &root)| (target.clone(), answer(target, root)));
         let is_cut_short = |root: &&usize| graph.nodes[**root].gates.is_none() && graph.nodes[**root].is_cut_short;
         Reached { by_target: by_target.collect(), cut_short: roots.iter().filter(is_cut_short).count() }
     }

@@ -5,9 +5,10 @@
 //! are pages, and what runs before them, is data (`rules/files.yaml`). Other uses of the page count as ever.
 
 use super::Project;
+use super::callers::Target;
 use crate::detect::wrapper::{Handed, Shape};
 use crate::gating::condition::FlagValues;
-use crate::gating::{dominance, gate_at, push_new};
+use crate::gating::{does_something, dominance, gate_at, push_new};
 use crate::location::RepoPath;
 use crate::report::{Gate, GateKind, Step, StepKind};
 use crate::rules::files::PageRule;
@@ -39,6 +40,39 @@ impl Project<'_> {
         rules.files.pages(path).find_map(guarded)
     }
 
+    /// The gates of a function that runs before a page that is new, where what it does before it asks only finds something out:
+    /// without the flag, the page is missing as before.
+    pub(super) fn guards_new_page(&self, target: &Target) -> Option<Vec<Gate>> {
+        let file = self.file(&target.path).filter(|_| self.tree.before().text(target.path.as_str()).is_none())?;
+        let values = FlagValues::new(&file.source, &file.flags)?;
+        let facts = values.facts;
+        let acts = |at: NodeId| match facts.role(at) {
+            Role::Call => does_something(&file.source, facts, at),
+            Role::Assignment => true,
+            _ => false,
+        };
+        self.rules.files.pages(&target.path).find_map(|rule| {
+            let of_target = |name: &String| {
+                let (node, function) = self.guard(facts, &target.path, name)?;
+                (node == target.node || function == target.node).then_some(function)
+            };
+            let function = rule.guards.iter().find_map(of_target)?;
+            let gates = gates_of_results(&values, function, rule)?;
+            let mut in_the_open = facts.descendants(function).filter(|&at| acts(at));
+            in_the_open.all(|at| dominance::is_on(&dominance::gates(&values, at))).then_some(gates)
+        })
+    }
+
+    /// What a page's file exports under this name, and the function that it is.
+    fn guard(&self, facts: &Facts, path: &RepoPath, name: &str) -> Option<(NodeId, NodeId)> {
+        let exported = self.tree.exported(path, name).filter(|it| it.path == *path && it.rest.is_empty())?;
+        let function = match facts.role(exported.node) {
+            Role::Binding => facts.part(exported.node, Part::Value)?,
+            _ => exported.node,
+        };
+        (facts.role(function) == Role::Function).then_some((exported.node, function))
+    }
+
     /// `getServerSideProps` of the page's own file.
     fn guarded(&self, path: &RepoPath, rule: &PageRule) -> Option<Passed> {
         let file = self.file(path)?;
@@ -46,14 +80,7 @@ impl Project<'_> {
         let values = FlagValues::new(source, &file.flags)?;
         let facts = values.facts;
         rule.guards.iter().find_map(|name| {
-            let exported = self.tree.exported(path, name).filter(|it| it.path == *path && it.rest.is_empty())?;
-            let function = match facts.role(exported.node) {
-                Role::Binding => facts.part(exported.node, Part::Value)?,
-                _ => exported.node,
-            };
-            if facts.role(function) != Role::Function {
-                return None;
-            }
+            let (_, function) = self.guard(facts, path, name)?;
             let gates = gates_of_results(&values, function, rule)?;
             let line = source.lines.line(facts.node(function).span.start);
             let by = Step { kind: StepKind::Caller, name: name.clone(), path: path.clone(), line };

@@ -1,6 +1,7 @@
 //! What is there only for people, or for tools that check: log calls, text and style attributes, styles, names of models,
 //! declared types. Data: `rules/behaviour.yaml`.
 
+use super::words::split_words;
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
 
@@ -18,14 +19,34 @@ struct RawPresentation {
     style_functions: HashSet<String>,
     text_names: HashSet<String>,
     text_functions: HashSet<String>,
+    message_names: HashSet<String>,
+    type_names: Vec<String>,
     type_members: HashSet<String>,
     default_members: HashSet<String>,
     export_lists: HashSet<String>,
     hands_on_properties: HashSet<String>,
     adds_properties: HashSet<String>,
     maps_to_properties: HashSet<String>,
+    flag_scripts: FlagScripts,
     directives: HashSet<String>,
     other_languages: HashMap<String, String>,
+}
+
+/// How scripts look that make rows of a table of flags.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct FlagScripts {
+    /// The last name of what their class extends.
+    pub(crate) base: String,
+    /// The function that looks a table up by its app.
+    pub(crate) looks_up: String,
+    pub(crate) apps: HashSet<String>,
+    /// The call in the class that lists a function which does it, and one which undoes it.
+    pub(crate) runs: String,
+    /// The name under which the first one may be handed in.
+    pub(crate) does: String,
+    /// What may be called on a table to make a flag.
+    pub(crate) makes: HashSet<String>,
 }
 
 /// Tells presentation from behaviour by name.
@@ -83,6 +104,16 @@ impl Presentation {
         self.0.text_functions.contains(name)
     }
 
+    /// Constants, tables and classes that hold text for people: `ErrorMessages`, by the last word.
+    pub(crate) fn is_message_name(&self, name: &str) -> bool {
+        split_words(name).last().is_some_and(|word| self.0.message_names.contains(word.as_ref()))
+    }
+
+    /// A name that only stands for a declared type: `orderPropType`.
+    pub(crate) fn is_type_name(&self, name: &str) -> bool {
+        self.0.type_names.iter().any(|ending| name.ends_with(ending.as_str()))
+    }
+
     /// What a component is given that only declares types: `propTypes`.
     pub(crate) fn is_type_member(&self, name: &str) -> bool {
         self.0.type_members.contains(name)
@@ -111,6 +142,11 @@ impl Presentation {
     /// Of these, the ones that are handed a function which makes the properties: `connect(mapState)`.
     pub(crate) fn maps_to_properties(&self, callee: &str) -> bool {
         self.0.maps_to_properties.contains(callee)
+    }
+
+    /// Scripts that make rows of a table of flags.
+    pub(crate) fn flag_scripts(&self) -> &FlagScripts {
+        &self.0.flag_scripts
     }
 
     /// A text that stands alone and speaks to tools: `"use strict"`.

@@ -45,12 +45,32 @@ pub(crate) struct FlagPack {
     pub(crate) inverse_keys: Vec<PathWords>,
     /// How functions of a project name the parameter that takes the key, whatever pack they belong to.
     pub(crate) key_parameters: Vec<PathWords>,
+    /// Functions that yield what the function yields which they are handed first, whatever pack they belong to.
+    pub(crate) answering: Vec<String>,
+    /// Functions that do nothing unless what they are handed says so, whatever pack they belong to.
+    pub(crate) deciding: Vec<Deciding>,
+    /// Elements that only lead elsewhere, whatever pack they belong to.
+    pub(crate) refusing: Vec<String>,
     /// Written by the user, who knows what the functions of the repository do.
     pub(crate) is_users: bool,
     pub(crate) evaluations: Vec<Evaluation>,
     pub(crate) handles: Vec<Handle>,
     pub(crate) definitions: Vec<Definition>,
     pub(crate) leaving: Vec<Leaving>,
+}
+
+/// Functions that do nothing unless what they are handed says so.
+#[derive(Debug, Clone)]
+pub(crate) struct Deciding {
+    pub(crate) calls: Vec<NamePattern>,
+    /// Entries of an object among the arguments that have to be true.
+    pub(crate) on: Vec<String>,
+    /// Entries that have to be false.
+    pub(crate) off: Vec<String>,
+    /// The argument that has to be true.
+    pub(crate) argument: Option<usize>,
+    /// The argument that is a function: where that does nothing, so does the call.
+    pub(crate) function: Option<usize>,
 }
 
 /// Functions of a module that never come back.

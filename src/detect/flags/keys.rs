@@ -188,7 +188,10 @@ impl<'a> Text<'a> {
         while self.role(value) == Role::Object {
             let member = rest.next()?;
             let mut pairs = self.facts.children(value).filter(|&at| self.role(at) == Role::Pair);
-            let pair = pairs.find(|&pair| self.written_key(pair).as_deref() == Some(member))?;
+            let Some(pair) = pairs.find(|&pair| self.written_key(pair).as_deref() == Some(member)) else {
+                let name = format!("{}.{member}", self.only_spread(value)?);
+                return Some(rest.fold(name, |name, member| format!("{name}.{member}")));
+            };
             value = self.inner(self.part(pair, Part::Value)?);
             if value == pair {
                 return Some(member.to_owned());
@@ -196,6 +199,22 @@ impl<'a> Text<'a> {
         }
         let name = self.constant_path(value)?;
         Some(rest.fold(name, |name, member| format!("{name}.{member}")))
+    }
+
+    /// The name of the table that an object takes the rest of its entries from: `{ newTax: "new-tax", ...olderFlags }`.
+    fn only_spread(&self, object: NodeId) -> Option<String> {
+        let (text, end) = (&self.file.text, self.facts.node(object).span.end as usize);
+        let is_spread = |at: &NodeId| {
+            let start = self.facts.node(*at).span.start as usize;
+            start < end && text[..start].trim_end().ends_with("...")
+        };
+        let mut spreads = self.facts.children(object).map(|at| match self.facts.children(at).next() {
+            Some(inner) if self.role(at) == Role::Other => inner,
+            _ => at,
+        });
+        let mut spreads = spreads.by_ref().filter(is_spread);
+        let only = spreads.next().filter(|_| spreads.next().is_none())?;
+        self.constant_path(only)
     }
 
     /// `FLAGS.NEW_TAX` and `FLAGS["NEW_TAX"]` as `FLAGS.NEW_TAX`; `None` where a part is computed.

@@ -5,16 +5,18 @@
 //! project is said from outside ([`Known`]).
 //!
 //! [`calls`] looks at calls, elements and decorators, [`bags`] at objects of flags ([`picked`]: at lists of them), [`handles`] at values that stand for one
-//! flag, [`definitions`] at tables of keys, [`wrapped`] at wrappers of the project. They share [`names`] (where a name comes from) and [`keys`] (what a key
-//! expression says).
+//! flag, [`holders`] at lists of those that it is on for, [`definitions`] at tables of keys, [`wrapped`] at wrappers of the project. They share [`names`] (where a name comes from) and [`keys`] (what a key
+//! expression says). [`deciding`] looks at what else has a say in whether a call does anything.
 
 mod bags;
 mod bodies;
 mod calls;
+mod deciding;
 mod definitions;
 #[cfg(test)]
 mod fixtures;
 mod handles;
+mod holders;
 mod keys;
 mod leaving;
 mod names;
@@ -30,6 +32,7 @@ use crate::syntax::SourceFile;
 use crate::syntax::facts::{Facts, NodeId, Part, Role};
 use crate::terms::{Polarity, Tells};
 pub(crate) use bodies::bodies_of;
+pub(crate) use deciding::Decider;
 use handles::HandleTable;
 use keys::Constants;
 use names::Names;
@@ -44,6 +47,12 @@ pub(crate) struct FlagFacts {
     pub(crate) definitions: Vec<FlagDefinition>,
     /// Statements that are calls which never come back, in source order.
     pub(crate) leaving: Vec<NodeId>,
+    /// Calls that yield what the function yields which they are handed, each with that function, in source order.
+    pub(crate) answering: Vec<(NodeId, NodeId)>,
+    /// Calls that do nothing unless something says so, in source order.
+    pub(crate) deciding: Vec<(NodeId, Decider)>,
+    /// Elements that only lead elsewhere, in source order.
+    pub(crate) refusing: Vec<NodeId>,
 }
 
 impl FlagFacts {
@@ -91,7 +100,13 @@ pub(crate) fn detect_with<'a>(file: &'a SourceFile, rules: &'a FlagRules, known:
     bags::detect_named(&text, &handles, &mut found);
     definitions::detect(&text, &mut found);
     wrapped::detect(&text, known, &mut found);
-    FlagFacts { leaving: leaving::calls(&text), ..found.into_facts() }
+    FlagFacts {
+        leaving: leaving::calls(&text),
+        answering: deciding::answering(&text),
+        deciding: deciding::deciding(&text),
+        refusing: deciding::refusing(&text),
+        ..found.into_facts()
+    }
 }
 
 /// One text with what the parts of the search share.
@@ -204,9 +219,15 @@ impl Found {
         kind: EvaluationKind,
         default: Option<String>,
     ) {
+        let flag = if reading.via.is_empty() { holders::flag_of_list(text, &key, node) } else { None };
+        let (key, list) = match flag {
+            Some(flag) => (FlagKey::Literal { key: flag, constant: None }, Some(key.name().to_owned())),
+            None => (key, None),
+        };
         let evaluation = FlagEvaluation {
             provider: reading.provider.clone(),
             key: key.clone(),
+            list,
             node,
             kind,
             default,
@@ -252,7 +273,7 @@ impl Found {
         self.definitions.sort_by(|a, b| (a.span, &a.key, &a.provider).cmp(&(b.span, &b.key, &b.provider)));
         let mut seen = BTreeSet::new();
         self.definitions.retain(|definition| seen.insert((definition.span, definition.key.clone())));
-        FlagFacts { evaluations, definitions: self.definitions, leaving: Vec::new() }
+        FlagFacts { evaluations, definitions: self.definitions, ..FlagFacts::default() }
     }
 }
 
@@ -325,6 +346,11 @@ impl<'a> Text<'a> {
     /// The arguments without `name=value`, in order.
     fn positional(&self, call: NodeId) -> impl Iterator<Item = NodeId> + '_ {
         self.facts.parts(call, Part::Argument).filter(|&argument| self.role(argument) != Role::Keyword)
+    }
+
+    /// Whether a call yields what the function yields which it is handed first, by its name.
+    fn is_answering(&self, call: NodeId) -> bool {
+        self.callee(call).is_some_and(|(name, _)| self.rules.is_answering(name))
     }
 
     /// What a person should see: an element without its children.

@@ -64,6 +64,17 @@ impl<'t, 'a> Uses<'t, 'a> {
             }
             return;
         }
+        // `useSelector(selectNewTax)`
+        if text.is_answering(call)
+            && let Some(asked) = text.positional(call).next()
+        {
+            for wrapper in self.wrappers(Some(asked)).iter().filter(|wrapper| !wrapper.is_async) {
+                let Shape::Call(reads) = &wrapper.shape else { continue };
+                if reads.iter().all(|read| read.fixed().is_some()) {
+                    self.add(reads, call, call, &EvaluationKind::Value, found);
+                }
+            }
+        }
         for wrapper in self.wrappers(Some(callee)) {
             let yields = matches!(wrapper.shape, Shape::Call(_) | Shape::Passing(_) | Shape::Object { .. });
             if yields && wrapper.is_async && !is_awaited(text.file, text.facts, call) {

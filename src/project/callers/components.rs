@@ -8,6 +8,7 @@ use super::slots::{Place, function_of, slots};
 use super::*;
 use crate::detect::FlagEvaluation;
 use crate::detect::flags::FlagFacts;
+use crate::detect::wrapper::Shape;
 use crate::gating::declarations::top_level;
 use crate::rules::RuleSet;
 
@@ -20,6 +21,42 @@ struct Wrapped {
     component: NodeId,
     /// The functions that make properties for it, each with its call.
     makers: Vec<(NodeId, NodeId)>,
+}
+
+impl Project<'_> {
+    /// The flags without which nothing comes of a declaration whoever uses it: of `export default connect(mapState)(Banner)`, where
+    /// the component shows nothing without them.
+    pub(super) fn asks_for_itself(&self, target: &Target) -> Option<Vec<Gate>> {
+        let file = self.files.get(&target.path)?;
+        let facts = file.source.facts()?;
+        let made = match facts.role(target.node) {
+            Role::Binding => facts.part(target.node, Part::Value)?,
+            _ => target.node,
+        };
+        // What is written in between runs for everybody.
+        let runs = |at: NodeId| matches!(facts.role(at), Role::Function | Role::Assignment);
+        if facts.role(made) != Role::Call || facts.descendants(made).any(runs) {
+            return None;
+        }
+        wrapped(&file.source, facts, made, self.rules)?;
+        let mut gates = Vec::new();
+        for declared in file.declared.iter().filter(|it| it.member.is_none() && it.node == target.node) {
+            let Shape::Asks(reads) = &declared.wrapper.shape else { continue };
+            for read in reads {
+                let Some(key) = read.fixed().filter(|key| key.is_known()) else { continue };
+                let gate = Gate {
+                    flag: key.name().to_owned(),
+                    path: target.path.clone(),
+                    line: declared.wrapper.line,
+                    polarity: read.polarity,
+                    kind: GateKind::EarlyExit,
+                    via: read.via.clone(),
+                };
+                push_new(&mut gates, gate);
+            }
+        }
+        (!gates.is_empty()).then_some(gates)
+    }
 }
 
 /// What an expression makes a component of, where every function on the way only shows it.

@@ -1,7 +1,7 @@
 //! All packs together, found by the last name of a call, an element or a decorator: one look-up a node, however many
 //! packs there are.
 
-use super::{Definition, Evaluation, FlagPack, Form, Handle, Leaving, Needles};
+use super::{Deciding, Definition, Evaluation, FlagPack, Form, Handle, Leaving, Needles};
 use crate::rules::pattern::NamePattern;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, Mutex};
@@ -141,6 +141,22 @@ impl FlagRules {
     pub(crate) fn handles(&self) -> impl Iterator<Item = RuleRef> {
         let packs = self.packs.iter().enumerate();
         packs.flat_map(|(pack, content)| (0..content.handles.len()).map(move |rule| RuleRef { pack, rule }))
+    }
+
+    /// Whether a function of this name yields what the function yields which it is handed first.
+    pub(crate) fn is_answering(&self, name: &str) -> bool {
+        self.packs.iter().any(|pack| pack.answering.iter().any(|answering| answering == name))
+    }
+
+    /// What has to be said to functions of this name for them to do anything.
+    pub(crate) fn deciding<'r>(&'r self, name: &'r str) -> impl Iterator<Item = &'r Deciding> {
+        let all = self.packs.iter().flat_map(|pack| &pack.deciding);
+        all.filter(move |deciding| deciding.calls.iter().any(|pattern| pattern.matches(name)))
+    }
+
+    /// Whether an element of this name only leads elsewhere.
+    pub(crate) fn is_refusing(&self, name: &str) -> bool {
+        self.packs.iter().any(|pack| pack.refusing.iter().any(|refusing| refusing == name))
     }
 
     /// Whether some function of this module never comes back.

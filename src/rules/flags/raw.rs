@@ -2,7 +2,9 @@
 //!
 //! The doc comments of this module are the descriptions in the published JSON Schema.
 
-use super::{Definition, DefinitionKind, Evaluation, FlagPack, FlagResult, Form, Handle, Leaving, PathWords, Place};
+use super::{
+    Deciding, Definition, DefinitionKind, Evaluation, FlagPack, FlagResult, Form, Handle, Leaving, PathWords, Place,
+};
 use crate::rules::pattern::{ModulePattern, NamePattern, OneOrMany};
 use crate::terms::{Polarity, ValueType};
 use schemars::JsonSchema;
@@ -41,6 +43,15 @@ pub(crate) struct RawFlagPack {
     /// Words in the name of the parameter that takes the key, in functions of a project; they hold for every pack.
     #[serde(default)]
     key_parameters: Vec<PathWords>,
+    /// Functions that yield what the function yields which they are handed first (`useMemo`); they hold for every pack.
+    #[serde(default)]
+    answering: Vec<String>,
+    /// Functions that do nothing unless what they are handed says so; they hold for every pack.
+    #[serde(default)]
+    deciding: Vec<RawDeciding>,
+    /// Elements that only lead elsewhere, so that `if (!on) return <Navigate to="/" />;` is a gate; they hold for every pack.
+    #[serde(default)]
+    refusing: Vec<String>,
     /// What reads a flag.
     #[serde(default)]
     evaluations: Vec<RawEvaluation>,
@@ -197,6 +208,35 @@ struct RawDefinition {
     languages: Vec<String>,
 }
 
+/// Functions that do nothing unless what they are handed says so.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawDeciding {
+    /// Names of functions, without what stands before the last dot; `*` is any text.
+    call: Vec<NamePattern>,
+    /// Entries of an object among the arguments that have to be true (`enabled`).
+    #[serde(default)]
+    on: Vec<String>,
+    /// Entries that have to be false (`skip`).
+    #[serde(default)]
+    off: Vec<String>,
+    /// The argument that has to be true, from 0.
+    argument: Option<usize>,
+    /// The argument that is a function, from 0: where that does nothing, so does the call.
+    function: Option<usize>,
+}
+
+impl RawDeciding {
+    fn validate(self, place: &str) -> Result<Deciding, PackProblem> {
+        let says = !self.on.is_empty() || !self.off.is_empty() || self.argument.is_some() || self.function.is_some();
+        if !says || self.call.is_empty() {
+            return Err(problem(place, "needs `call`, and one of `on`, `off`, `argument`, `function`"));
+        }
+        let Self { call: calls, on, off, argument, function } = self;
+        Ok(Deciding { calls, on, off, argument, function })
+    }
+}
+
 /// Functions that never come back.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -283,6 +323,9 @@ impl RawFlagPack {
             dynamic_keys: true,
             inverse_keys: Vec::new(),
             key_parameters: Vec::new(),
+            answering: Vec::new(),
+            deciding: Vec::new(),
+            refusing: Vec::new(),
             evaluations,
             handles: Vec::new(),
             definitions: Vec::new(),
@@ -309,6 +352,11 @@ impl RawFlagPack {
             dynamic_keys: self.dynamic_keys,
             inverse_keys: self.inverse_keys,
             key_parameters: self.key_parameters,
+            answering: self.answering,
+            deciding: (self.deciding.into_iter().enumerate())
+                .map(|(at, deciding)| deciding.validate(&format!("deciding[{at}]")))
+                .collect::<Result<_, _>>()?,
+            refusing: self.refusing,
             is_users: false,
             evaluations: each(self.evaluations, known)?,
             handles: (self.handles.into_iter().enumerate())

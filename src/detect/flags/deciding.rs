@@ -1,0 +1,65 @@
+//! What decides whether a call does anything, beside the branches around it: `useQuery({ .., enabled: isOn })`.
+//!
+//! Which functions are meant, and what they go by, is said by the packs (`deciding`, `answering`, `refusing`).
+
+use super::Text;
+use crate::rules::flags::Deciding;
+use crate::syntax::facts::{NodeId, Part, Role};
+
+/// What a call, or what it yields, hangs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Decider {
+    /// It does nothing unless this is true.
+    True(NodeId),
+    /// It does nothing unless this is false.
+    False(NodeId),
+    /// It does nothing where this function does nothing.
+    Function(NodeId),
+}
+
+/// The calls of a text that do nothing unless something says so, in source order.
+pub(super) fn deciding(text: &Text<'_>) -> Vec<(NodeId, Decider)> {
+    let mut found = Vec::new();
+    for call in text.facts.with_role(Role::Call) {
+        let Some((name, _)) = text.callee(call) else { continue };
+        let decider = text.rules.deciding(name).find_map(|rule| decider(text, rule, call));
+        found.extend(decider.map(|decider| (call, decider)));
+    }
+    found
+}
+
+fn decider(text: &Text<'_>, rule: &Deciding, call: NodeId) -> Option<Decider> {
+    let argument = |at: Option<usize>| text.positional(call).nth(at?);
+    if let Some(function) = argument(rule.function).map(|at| text.inner(at)) {
+        return (text.role(function) == Role::Function).then_some(Decider::Function(function));
+    }
+    if let Some(value) = argument(rule.argument) {
+        return Some(Decider::True(value));
+    }
+    let objects = text.positional(call).filter(|&at| text.role(text.inner(at)) == Role::Object);
+    let pairs = objects.flat_map(|object| text.facts.children(text.inner(object)));
+    let mut named = pairs.filter(|&at| text.role(at) == Role::Pair).filter_map(|pair| {
+        let (name, value) = (text.name_of_key(pair)?, text.part(pair, Part::Value)?);
+        let is_one = |names: &[String]| names.contains(&name);
+        (is_one(&rule.on).then_some(Decider::True(value))).or(is_one(&rule.off).then_some(Decider::False(value)))
+    });
+    // Of two that say so, or with more spread over them, nobody knows which one holds.
+    let only = named.next().filter(|_| named.next().is_none())?;
+    let is_spread = |object: NodeId| text.of(text.inner(object)).contains("...");
+    let mut objects = text.positional(call).filter(|&at| text.role(text.inner(at)) == Role::Object);
+    (!objects.any(is_spread)).then_some(only)
+}
+
+/// `useMemo(() => isOn && user.isStaff, [user])`, with the function that says what it yields, in source order.
+pub(super) fn answering(text: &Text<'_>) -> Vec<(NodeId, NodeId)> {
+    let calls = text.facts.with_role(Role::Call).filter(|&call| text.is_answering(call));
+    let function = |call| text.positional(call).next().map(|argument| text.inner(argument));
+    let pairs = calls.filter_map(|call| Some((call, function(call)?)));
+    pairs.filter(|&(_, function)| text.role(function) == Role::Function).collect()
+}
+
+/// The elements that only lead elsewhere, in source order.
+pub(super) fn refusing(text: &Text<'_>) -> Vec<NodeId> {
+    let elements = text.facts.with_role(Role::Element);
+    elements.filter(|&at| text.part(at, Part::Name).is_some_and(|name| text.rules.is_refusing(text.of(name)))).collect()
+}

@@ -1,0 +1,8 @@
+export const olderFeatureFlags = {
+  SOAP: 'rose-soap',
+};
+
+export const FeatureFlags = {
+  TOWEL: 'towels',
+  ...olderFeatureFlags,
+};

@@ -1,0 +1,5 @@
+import { FeatureFlags } from './keys';
+
+export const prices = (shop) => {
+  return shop.prices;
+};

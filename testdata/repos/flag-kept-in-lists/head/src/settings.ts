@@ -1,0 +1,7 @@
+export const settings = {
+  featureFlags: {
+    darkMode: false,
+    soapSaleEnabledShops: [],
+    soapSaleEnabledTowns: [],
+  },
+};

@@ -1,0 +1,9 @@
+import { Cart } from './Cart';
+
+export function CartPage({ cart }) {
+  return (
+    <main>
+      <Cart cart={cart} />
+    </main>
+  );
+}

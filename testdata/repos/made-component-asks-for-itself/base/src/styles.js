@@ -1,0 +1,1 @@
+export const styles = { soap: { color: 'red' } };

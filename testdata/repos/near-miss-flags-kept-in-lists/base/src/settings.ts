@@ -1,0 +1,5 @@
+export const settings = {
+  featureFlags: {
+    darkMode: false,
+  },
+};

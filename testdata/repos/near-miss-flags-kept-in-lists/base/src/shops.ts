@@ -1,0 +1,3 @@
+import { settings } from './settings';
+
+export const shopName = (shop) => shop.name;

@@ -1,0 +1,2 @@
+export const selectSoap = (state) => state.featureFlags.soap;
+export const selectTowel = (state) => state.shop.towel;

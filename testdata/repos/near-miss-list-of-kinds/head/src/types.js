@@ -1,0 +1,2 @@
+import { oneOf } from './lists';
+export const soaps = oneOf(['rose', 'mint']);

@@ -1,0 +1,2 @@
+class ShopMessages:
+    SOLD_OUT = "This one is sold out for today."

@@ -1,0 +1,12 @@
+from waffle import switch_is_active
+from .messages import ShopMessages
+
+
+def sold_out():
+    return ShopMessages.SOLD_OUT
+
+
+def place(order):
+    if switch_is_active("close_the_till"):
+        raise TillClosed(ShopMessages.CLOSED)
+    order.place()

@@ -1,0 +1,2 @@
+class ShopPrompts:
+    OPEN = "Write a poem about soap."

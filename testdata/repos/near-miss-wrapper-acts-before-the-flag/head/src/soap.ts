@@ -1,0 +1,5 @@
+import { isEnabled } from 'unleash-client';
+
+export const openShops = (shops) => shops.filter((shop) => shop.isOpen);
+
+export const hasSoap = (shop) => submitOrder(shop.id) && isEnabled('soap');

@@ -1,0 +1,1 @@
+import { useFlag } from '@unleash/proxy-client-react';

@@ -1,0 +1,2 @@
+import { oneOf } from 'prop-types';
+export const soapPropType = oneOf(['rose', 'mint']);

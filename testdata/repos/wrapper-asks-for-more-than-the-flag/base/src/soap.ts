@@ -1,0 +1,3 @@
+import { isEnabled } from 'unleash-client';
+
+export const openShops = (shops) => shops.filter((shop) => shop.isOpen);

@@ -61,7 +61,7 @@ fn push_new(values: &FlagValues<'_>, gates: &mut Vec<GateAt>, gate: GateAt) {
     }
 }
 
-/// The gates (flag ON) that a branch, given by its own node, puts before code: its consequence, or what follows it.
+/// The gates that a branch, given by its own node, puts before code: its consequence, or what follows it.
 pub(crate) fn gates_behind(values: &FlagValues<'_>, guard: NodeId) -> Vec<GateAt> {
     let facts = values.facts;
     let (Role::Guard, Some(condition)) = (facts.role(guard), facts.part(guard, Part::Condition)) else {
@@ -77,7 +77,6 @@ pub(crate) fn gates_behind(values: &FlagValues<'_>, guard: NodeId) -> Vec<GateAt
         let needed = refused.map(|outcome| FlagOutcome { polarity: outcome.polarity.flipped(), ..outcome });
         gates.extend(behind(needed.collect(), GateKind::EarlyExit, condition));
     }
-    gates.retain(|gate| gate.outcome.polarity == Polarity::On);
     gates
 }
 
@@ -140,7 +139,7 @@ fn is_hoisted(values: &FlagValues<'_>, block: NodeId, statement: NodeId) -> bool
     crate::index::places(before.text(&file.text), name).next().is_some()
 }
 
-fn put_before(values: &FlagValues<'_>, parent: NodeId, child: NodeId) -> Vec<GateAt> {
+pub(super) fn put_before(values: &FlagValues<'_>, parent: NodeId, child: NodeId) -> Vec<GateAt> {
     let facts = values.facts;
     let part = facts.part_of(parent, child);
     match facts.role(parent) {

@@ -19,6 +19,7 @@ mod asking;
 pub(crate) mod condition;
 pub(crate) mod declarations;
 pub(crate) mod dominance;
+mod enclosed;
 mod filled;
 #[cfg(test)]
 mod fixtures;
@@ -148,6 +149,10 @@ pub(crate) fn judge(
     if new_votes.is_silent() && new_votes.wraps.is_empty() && !old_votes.is_silent() {
         new_votes = std::mem::take(&mut old_votes);
     }
+    // `if (!on) { .. }` around what was there before: with the flag off nothing is another.
+    if new_votes.is_silent() && new_votes.wraps.is_empty() && old_votes.is_silent() && old_votes.plumbing == 0 {
+        new_votes.wraps = std::mem::take(&mut new_votes.spares);
+    }
     // `if (isPaid || isOn)` in place of `if (isPaid)`: with the flag off nothing is another.
     if old_votes.is_silent() {
         let widens = std::mem::take(&mut new_votes.widens);
@@ -179,6 +184,8 @@ struct Votes {
     plumbing: usize,
     /// Gates (flag ON) of new branches: code that was there before now stands behind them.
     wraps: Vec<Gate>,
+    /// Gates (flag OFF) of new branches: code that was there before now is left out with the flag on.
+    spares: Vec<Gate>,
     /// Gates (flag ON) of what is added to a condition that was there before, and lets more through.
     widens: Vec<Gate>,
     on: Vec<Gate>,
@@ -290,13 +297,20 @@ impl Votes {
                         push_new(&mut self.off, gate_of(side, gate));
                     }
                 }
-                Standing::Plumbing if widened::lets_more_through(values, &self.tokens, node) => {
+                Standing::Plumbing
+                    if widened::lets_more_through(values, &self.tokens, node)
+                        || enclosed::lets_through(values, &self.tokens, node) =>
+                {
                     self.stands_open(values.file.lines.lines(span));
                 }
                 Standing::Plumbing => {
                     self.plumbing += 1;
-                    for gate in dominance::gates_behind(values, node) {
-                        push_new(&mut self.wraps, gate_of(side, &gate));
+                    for gate in enclosed::gates(values, node) {
+                        if gate.outcome.polarity == Polarity::On {
+                            push_new(&mut self.wraps, gate_of(side, &gate));
+                        } else if enclosed::asks_anew(values, &self.tokens, &gate) {
+                            push_new(&mut self.spares, gate_of(side, &gate));
+                        }
                     }
                     for gate in widened::gates(values, &self.tokens, node) {
                         push_new(&mut self.widens, gate_of(side, &gate));

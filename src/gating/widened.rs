@@ -145,7 +145,7 @@ fn turns_away(values: &FlagValues<'_>, condition: NodeId) -> bool {
         match facts.role(at) {
             Role::Guard if facts.part_of(at, child) == Some(Part::Condition) => {
                 let has_other = facts.part(at, Part::Alternative).is_some();
-                return !dominance::gates_behind(values, at).is_empty() || has_other && is_on_if(values, child, false);
+                return dominance::is_on(&dominance::gates_behind(values, at)) || has_other && is_on_if(values, child, false);
             }
             Role::And | Role::Or | Role::Not | Role::Transparent => child = at,
             _ => break,

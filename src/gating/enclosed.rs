@@ -1,0 +1,94 @@
+//! What stood there before and stands behind a flag from now on: only the branching is new, `if (on) { .. }` around it.
+//!
+//! With the flag on the code runs as it did. With the flag off it is left out, which is no proof where leaving it out lets
+//! something through: code that refuses, leaves or decides an answer. What is new and runs as before while the flag is off
+//! (`if (!on) { .. }` around it) is behind the flag whatever it does.
+
+use super::condition::FlagValues;
+use super::dominance::{self, GateAt};
+use super::{standing, widened};
+use crate::location::Span;
+use crate::report::GateKind;
+use crate::syntax::facts::{NodeId, Part, Role};
+use crate::terms::Polarity;
+
+/// How far a mark may be from the branch that it belongs to.
+const MAX_STEPS: usize = 8;
+
+/// The gates that the branching around a new place puts before code, either way.
+pub(super) fn gates(values: &FlagValues<'_>, node: NodeId) -> Vec<GateAt> {
+    let facts = values.facts;
+    let mut child = node;
+    for at in std::iter::once(node).chain(facts.ancestors(node)).take(MAX_STEPS) {
+        let part = facts.part_of(at, child);
+        let found = match facts.role(at) {
+            Role::Guard if at == node || part == Some(Part::Condition) => of_guard(values, at),
+            Role::And if at == node || part == Some(Part::Left) => before(values, at, facts.part(at, Part::Right)),
+            Role::Element if at == node || matches!(part, Some(Part::Name | Part::Attribute)) => {
+                let is_shown = |child: &NodeId| {
+                    !matches!(facts.part_of(at, *child), Some(Part::Name | Part::Attribute))
+                };
+                before(values, at, facts.children(at).find(is_shown))
+            }
+            Role::Block | Role::Module | Role::Function | Role::Class | Role::Exit => break,
+            _ => Vec::new(),
+        };
+        if !found.is_empty() {
+            return found;
+        }
+        child = at;
+    }
+    Vec::new()
+}
+
+/// What a branch puts before its consequence and, where it leaves, before what follows.
+fn of_guard(values: &FlagValues<'_>, guard: NodeId) -> Vec<GateAt> {
+    let part = |part| values.facts.part(guard, part);
+    let leaves = part(Part::Consequence).is_some_and(|at| decides(values, at));
+    let implied = part(Part::Condition).map(|condition| values.implied(condition, false)).unwrap_or_default();
+    let mut gates = dominance::gates_behind(values, guard);
+    gates.retain(|gate| match (gate.kind, gate.outcome.polarity) {
+        (GateKind::Branch, Polarity::On) => !leaves,
+        // `if (on && !paid) throw ..`: while the flag is off more goes on, not less.
+        (GateKind::EarlyExit, Polarity::Off) => implied.iter().any(|outcome| outcome.polarity == Polarity::Off),
+        _ => true,
+    });
+    gates
+}
+
+/// Whether nobody asked for the flag of a gate before: `if (!on)` in place of `if (on)` is another matter.
+pub(super) fn asks_anew(values: &FlagValues<'_>, tokens: &[Span], gate: &GateAt) -> bool {
+    let start = values.evaluations[gate.outcome.evaluation].span.start;
+    tokens.binary_search_by_key(&start, |token| token.start).is_ok()
+}
+
+/// Whether a refusal that was there before asks for the flag too from now on: while it is off, nothing is refused.
+pub(super) fn lets_through(values: &FlagValues<'_>, tokens: &[Span], node: NodeId) -> bool {
+    let facts = values.facts;
+    let mut child = node;
+    let guard = std::iter::once(node).chain(facts.ancestors(node)).take(MAX_STEPS).find(|&at| {
+        let is_its = facts.role(at) == Role::Guard && facts.part_of(at, child) == Some(Part::Condition);
+        child = at;
+        is_its
+    });
+    let Some((guard, condition)) = guard.and_then(|at| Some((at, facts.part(at, Part::Condition)?))) else { return false };
+    let refused = facts.part(guard, Part::Consequence).filter(|&at| standing::only_refuses(values, at));
+    refused.is_some_and(|at| !widened::is_new(tokens, facts.node(at).span))
+        && facts.part(guard, Part::Alternative).is_none()
+        && values.implied(condition, true).iter().any(|outcome| outcome.polarity == Polarity::On)
+}
+
+fn before(values: &FlagValues<'_>, parent: NodeId, child: Option<NodeId>) -> Vec<GateAt> {
+    let Some(child) = child.filter(|&child| !decides(values, child)) else { return Vec::new() };
+    dominance::put_before(values, parent, child)
+}
+
+/// Whether code may leave the function that it is in.
+fn decides(values: &FlagValues<'_>, code: NodeId) -> bool {
+    let facts = values.facts;
+    let mut inside = std::iter::once(code).chain(facts.descendants(code));
+    inside.any(|at| {
+        facts.role(at) == Role::Exit
+            && !facts.ancestors(at).take_while(|&above| above != code).any(|above| facts.role(above) == Role::Function)
+    })
+}

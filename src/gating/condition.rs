@@ -56,6 +56,8 @@ pub(crate) struct FlagValues<'a> {
     deciding: &'a [(NodeId, Decider)],
     /// Elements that only lead elsewhere, in source order.
     refusing: &'a [NodeId],
+    /// Calls that only make something that waits to be used, in source order.
+    keeping: &'a [NodeId],
     /// The first evaluation at a node; those after it at the same node stand behind it in `evaluations`.
     by_node: HashMap<NodeId, Vec<usize>>,
     /// Every place that gives a name a value, by name.
@@ -66,8 +68,8 @@ pub(crate) struct FlagValues<'a> {
     implied: Mutex<HashMap<(NodeId, bool), Vec<FlagOutcome>>>,
     /// What the parent of a node puts before it, as [`super::dominance`] found out.
     pub(super) before: Mutex<HashMap<NodeId, Arc<[GateAt]>>>,
-    /// Whether the list behind a name of a function is only read there, as [`super::filled`] found out.
-    pub(super) only_read: Mutex<HashMap<(NodeId, &'a str), bool>>,
+    /// What holds wherever the list behind a name of a function is filled there, as [`super::filled`] found out.
+    pub(super) only_read: Mutex<HashMap<(NodeId, &'a str), Option<Option<Vec<FlagOutcome>>>>>,
     /// What [`super::idle`] found out about local names, by what declares them.
     pub(super) idle: Mutex<HashMap<NodeId, Option<Vec<GateAt>>>>,
 }
@@ -157,7 +159,7 @@ impl<'a> FlagValues<'a> {
         let facts = file.facts()?;
         let (evaluations, leaving) = (flags.evaluations.as_slice(), flags.leaving.as_slice());
         let (answering, deciding) = (flags.answering.as_slice(), flags.deciding.as_slice());
-        let refusing = flags.refusing.as_slice();
+        let (refusing, keeping) = (flags.refusing.as_slice(), flags.keeping.as_slice());
         let mut by_node: HashMap<NodeId, Vec<usize>> = HashMap::new();
         for (index, evaluation) in evaluations.iter().enumerate().filter(|(_, evaluation)| counts(evaluation)) {
             by_node.entry(evaluation.node).or_default().push(index);
@@ -195,6 +197,7 @@ impl<'a> FlagValues<'a> {
             answering,
             deciding,
             refusing,
+            keeping,
             by_node,
             writes,
             functions,
@@ -222,6 +225,11 @@ impl<'a> FlagValues<'a> {
     pub(super) fn decider(&self, call: NodeId) -> Option<Decider> {
         let at = self.deciding.binary_search_by_key(&call, |&(call, _)| call).ok()?;
         Some(self.deciding[at].1)
+    }
+
+    /// Whether a call only makes something that waits to be used: `useState("")`.
+    pub(super) fn is_keeping(&self, call: NodeId) -> bool {
+        self.keeping.binary_search(&call).is_ok()
     }
 
     /// Whether an element only leads elsewhere: `<Navigate to="/" />`.

@@ -238,6 +238,14 @@ fn acts_at_once(values: &FlagValues<'_>, child: NodeId) -> bool {
         })
 }
 
+/// The gates without which nothing comes of a name that is shown, or spread, here.
+pub(super) fn shown_by(values: &FlagValues<'_>, node: NodeId) -> Vec<GateAt> {
+    match values.facts.role(node) {
+        Role::Identifier => behind(filled::shown(values, node), GateKind::Branch, node),
+        _ => Vec::new(),
+    }
+}
+
 /// What runs for each item of these lists runs only where they have some.
 fn items_of(values: &FlagValues<'_>, lists: impl Iterator<Item = NodeId>) -> Vec<GateAt> {
     lists.flat_map(|list| behind(filled::filled(values, list), GateKind::Branch, list)).collect()

@@ -45,6 +45,10 @@ pub(crate) fn standing(values: &FlagValues<'_>, reached: &GatedDeclarations, nod
         if dominance::is_on(&named) {
             return Standing::Gated(named);
         }
+        let shown = dominance::shown_by(values, node);
+        if dominance::is_on(&shown) {
+            return Standing::Gated(shown);
+        }
         if !gates.is_empty() && (is_nothing(values, node) || refusal(values, node).is_some()) {
             // `if (!on) return null;`, `on ? <New /> : null`, `if (!on) return notFound();`: the gate itself.
             return match constant_branch(values, node) {

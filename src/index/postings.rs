@@ -59,12 +59,12 @@ impl WordLists {
         self.ends.push(u32::try_from(self.hashes.len()).unwrap_or(u32::MAX));
     }
 
-    /// What only collecting needed is given back.
     /// The number of words.
     pub(super) fn len(&self) -> usize {
         self.hashes.len()
     }
 
+    /// What only collecting needed is given back.
     pub(super) fn finish(mut self) -> Self {
         self.distinct = Distinct::default();
         self.hashes.shrink_to_fit();

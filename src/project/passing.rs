@@ -57,8 +57,13 @@ impl Project<'_> {
             name => tree.mentioning(&[name]),
         };
         let are_few = mentions.len() <= FEW;
-        let imports =
-            |path: &RepoPath| are_few || tree.imported_files(path).iter().any(|imported| passing.contains(imported));
+        // Told by words already, before a text is read.
+        let importers: Vec<_> = passing.iter().map(|path| tree.importers(path)).collect();
+        let may_import = |path: &RepoPath| importers.iter().any(|importers| importers.binary_search(path).is_ok());
+        let imports = |path: &RepoPath| {
+            are_few
+                || may_import(path) && tree.imported_files(path).iter().any(|imported| passing.contains(imported))
+        };
         let mut files: BTreeSet<RepoPath> =
             mentions.into_par_iter().filter(imports).collect::<Vec<_>>().into_iter().collect();
         files.extend(passing.iter().filter(|path| !is_package(path)).cloned());
@@ -82,7 +87,8 @@ fn passing(tree: Tree<'_>, declaring: &RepoPath, class: Option<&str>) -> (BTreeS
     let mut open = vec![declaring.clone()];
     while let Some(file) = open.pop() {
         let importers = tree.importers(&file);
-        let candidates = importers.iter().filter(|path| is_package(path)).chain(&holders);
+        let holders = holders.iter().filter(|path| importers.binary_search(path).is_ok());
+        let candidates = importers.iter().filter(|path| is_package(path)).chain(holders);
         let candidates: BTreeSet<&RepoPath> = candidates.filter(|path| !passing.contains(*path)).collect();
         let imports = |path: &&RepoPath| tree.imported_files(path).contains(&file);
         let found: Vec<RepoPath> = candidates.into_par_iter().filter(imports).cloned().collect();

@@ -106,6 +106,8 @@ pub(crate) struct Evaluation {
     pub(crate) parsed_by: Vec<String>,
     /// Methods of the object of flags that read a flag by its key.
     pub(crate) getters: Vec<String>,
+    /// Members that hold the object of flags itself (`featureFlags.value.newTax`).
+    pub(crate) holders: Vec<String>,
     /// Only what is used as a boolean is a flag; other values are settings.
     pub(crate) only_boolean: bool,
     /// Keys that count; empty for all.
@@ -205,6 +207,8 @@ pub(crate) enum DefinitionKind {
     Interface,
     /// A constant whose value is a string: the value.
     Constant,
+    /// An entry of any object, class or module, with the name of a constant and a value that is no plain text: the name.
+    Setting,
 }
 
 impl Pack for FlagPack {

@@ -46,9 +46,16 @@ pub(super) fn detect_named(text: &Text<'_>, _handles: &HandleTable, found: &mut 
     }
     // Most names are no bag; each is split into words once.
     let mut known: HashMap<&str, Vec<RuleRef>> = HashMap::new();
+    let mut rules_for = |name| -> Vec<RuleRef> {
+        let all = text.rules.bags().iter().copied();
+        let is_last = |rule: &RuleRef| patterns(text, *rule).iter().any(|pattern| pattern.matches_last(name));
+        known.entry(name).or_insert_with(|| all.filter(is_last).collect()).clone()
+    };
     for id in text.facts.ids() {
         if text.role(id) == Role::Destructured {
-            taken(text, id, found);
+            if let Some(key) = text.part(id, Part::Key) {
+                taken(text, id, &rules_for(text.of(key)), found);
+            }
             continue;
         }
         let object = match text.role(id) {
@@ -65,15 +72,12 @@ pub(super) fn detect_named(text: &Text<'_>, _handles: &HandleTable, found: &mut 
             },
             _ => continue,
         };
-        let rules = known.entry(name).or_insert_with(|| {
-            let rules = text.rules.bags().iter().copied();
-            rules.filter(|&rule| patterns(text, rule).iter().any(|pattern| pattern.matches_last(name))).collect()
-        });
+        let rules = rules_for(name);
         if rules.is_empty() {
             continue;
         }
         let Some(path) = text.path(object) else { continue };
-        for &rule in rules.iter() {
+        for rule in rules {
             let evaluation = text.rules.evaluation(rule);
             // `FEATURE_FLAGS.NEW_TAX` is a key, not a flag.
             let table = is_constant_case(name) || name.starts_with(|c: char| c.is_ascii_uppercase());
@@ -86,30 +90,41 @@ pub(super) fn detect_named(text: &Text<'_>, _handles: &HandleTable, found: &mut 
     }
 }
 
-/// `({ featureFlags: { flags } }) => ..`: a name that is taken out of what holds the object.
-fn taken(text: &Text<'_>, id: NodeId, found: &mut Found) {
-    let (Some(name), Some(key)) = (text.part(id, Part::Name), text.part(id, Part::Key)) else { return };
-    let mut path = text.of(key).to_owned();
-    let mut is_nested = false;
-    for at in text.facts.ancestors(id).take(MAX_NESTED) {
-        match (text.role(at), text.part(at, Part::Key)) {
-            (Role::Destructured, Some(key)) => {
-                path = format!("{}.{path}", text.of(key));
-                is_nested = true;
-            }
-            (Role::Destructured | Role::Parameter, _) => {}
-            (Role::Destructuring, _) if text.part(at, Part::Value).is_none() => {}
-            _ => break,
-        }
-    }
-    for &rule in text.rules.bags().iter().filter(|_| is_nested) {
+/// `({ featureFlags: { flags } }) => ..`, `const { public: { newTax } } = config`: what is taken out of what holds the object.
+fn taken(text: &Text<'_>, id: NodeId, rules: &[RuleRef], found: &mut Found) {
+    let Some(path) = rules.first().and_then(|_| taken_path(text, id)) else { return };
+    for &rule in rules {
         let evaluation = text.rules.evaluation(rule);
         let named = |pattern: &PathWords| pattern.is_path() && pattern.matches(&path);
         if evaluation.is_for(text.language) && patterns(text, rule).iter().any(named) {
             let reading = Reading::of(text, rule, Sureness::ProjectName);
-            Bag::new(text, rule, reading, Vec::new()).follow_name(id, name, found);
+            let mut bag = Bag::new(text, rule, reading, Vec::new());
+            match text.part(id, Part::Name) {
+                Some(name) => bag.follow_name(id, name, found),
+                None => bag.destructured(id, true, found),
+            }
         }
     }
+}
+
+/// The path to what is taken out here, `featureFlags.flags`; `None` where nothing is known to be around it.
+fn taken_path(text: &Text<'_>, id: NodeId) -> Option<String> {
+    let mut path = text.of(text.part(id, Part::Key)?).to_owned();
+    let mut is_nested = false;
+    for at in text.facts.ancestors(id).take(MAX_NESTED) {
+        let outer = match (text.role(at), text.part(at, Part::Key), text.part(at, Part::Value)) {
+            (Role::Destructured, Some(key), _) => Some(text.of(key).to_owned()),
+            (Role::Destructuring, _, Some(value)) => text.path(value),
+            (Role::Destructured | Role::Parameter | Role::Destructuring, ..) => continue,
+            _ => break,
+        };
+        path = format!("{}.{path}", outer?);
+        is_nested = true;
+        if text.role(at) == Role::Destructuring {
+            break;
+        }
+    }
+    is_nested.then_some(path)
 }
 
 fn patterns<'t>(text: &'t Text<'_>, rule: RuleRef) -> &'t [PathWords] {
@@ -161,6 +176,11 @@ impl<'t, 'a> Bag<'t, 'a> {
     /// Whether the object is of use as it is, before anything has parsed it.
     fn parsed_by(&self) -> &'t [String] {
         self.rule().map_or(&[], |rule| &rule.parsed_by)
+    }
+
+    /// Whether a member of this name holds the object itself.
+    fn is_holder(&self, name: &str) -> bool {
+        self.rule().is_some_and(|rule| rule.holders.iter().any(|holder| holder == name))
     }
 
     fn only_boolean(&self) -> bool {
@@ -280,6 +300,8 @@ impl<'t, 'a> Bag<'t, 'a> {
             }
         } else if !parsed {
             self.push(member, false);
+        } else if self.is_holder(property) {
+            self.push(member, true);
         } else if is_plausible(property) {
             self.used_at(FlagKey::Literal { key: property.to_owned(), constant: None }, member, None, found);
         }
@@ -298,7 +320,11 @@ impl<'t, 'a> Bag<'t, 'a> {
                 .as_deref()
                 .is_some_and(|text| text.eq_ignore_ascii_case("false") || text.eq_ignore_ascii_case("true"))
             || text.is_condition(node, 4);
-        if self.only_boolean() && !boolean {
+        // Of a configuration, `config.featureFlags.newTax`, another object.
+        let is_object = held.is_none()
+            && self.rule().is_some_and(|rule| !rule.key_patterns.is_empty())
+            && text.is_looked_into(node);
+        if self.only_boolean() && !boolean || is_object {
             return;
         }
         let default = default.or_else(|| self.listed_default(&key));
@@ -329,6 +355,13 @@ impl<'t, 'a> Bag<'t, 'a> {
                 continue;
             }
             let key = text.file.string_value(key).unwrap_or_else(|| text.of(key).to_owned());
+            if self.is_holder(&key) {
+                match name {
+                    Some(name) => self.name(at, name, true),
+                    None => self.destructured(at, true, found),
+                }
+                continue;
+            }
             if !is_plausible(&key) {
                 continue;
             }
@@ -468,6 +501,17 @@ impl Text<'_> {
         let inside = self.facts.descendants(scope);
         let same = inside.filter(|&at| at != name && self.role(at) == Role::Identifier && self.of(at) == word);
         same.filter(|&at| is_use(at)).collect()
+    }
+
+    /// Whether something is taken out of the expression that is not called: `x.a`, but not `x.trim()`.
+    fn is_looked_into(&self, id: NodeId) -> bool {
+        let whole = self.outer(id);
+        let parent = self.parent(whole);
+        match self.role(parent) {
+            Role::Member => self.part(parent, Part::Object) == Some(whole) && self.called(parent).is_none(),
+            Role::Subscript => self.part(parent, Part::Object) == Some(whole),
+            _ => false,
+        }
     }
 
     /// Whether the expression is given a value here.

@@ -34,6 +34,9 @@ pub(super) fn detect(text: &Text<'_>, found: &mut Found) {
             _ => {}
         }
     }
+    for id in text.facts.ids().filter(|&id| matches!(text.role(id), Role::Pair | Role::Binding)) {
+        setting(text, id, found);
+    }
 }
 
 /// The definition rules for a declaration of this kind and name.
@@ -112,6 +115,27 @@ fn binding(text: &Text<'_>, binding: NodeId, found: &mut Found) {
         }
         _ => {}
     }
+}
+
+/// `FF_NEW_TAX: { schema: boolean }`, `FF_NEW_TAX = env.bool("FF_NEW_TAX", False)`: what else is no declaration of a key.
+fn setting(text: &Text<'_>, entry: NodeId, found: &mut Found) {
+    let is_local = || text.facts.ancestors(entry).any(|at| text.role(at) == Role::Function);
+    let name = match text.role(entry) {
+        Role::Pair => text.name_of_key(entry),
+        _ => text.file.name_of(entry).filter(|_| !is_local()).map(str::to_owned),
+    };
+    let Some(name) = name.filter(|name| is_constant_case(name)) else { return };
+    let Some((pack, _)) = rules(text, DefinitionKind::Setting, &name).next() else { return };
+    let Some(value) = text.part(entry, Part::Value).map(|value| text.inner(value)) else { return };
+    let span = text.facts.node(entry).span;
+    // A text is rather the key that a constant of this name stands for; `{ FF_NEW_TAX }` only passes it on.
+    if text.role(value) == Role::String || text.of(value) == name || found.definitions.iter().any(|known| known.span.contains(span)) {
+        return;
+    }
+    let is_boolean = |at: NodeId| matches!(text.role(at), Role::True | Role::False);
+    let arguments = || text.facts.parts(value, Part::Argument).map(|at| text.keyword_value(at)).find(|&at| is_boolean(at));
+    let default = if is_boolean(value) { Some(value) } else { arguments() };
+    named(text, pack, &name, &name, default, span, found);
 }
 
 fn object(text: &Text<'_>, name: &str, object: NodeId, found: &mut Found) {

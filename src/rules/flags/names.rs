@@ -125,7 +125,9 @@ impl NameWords {
 
 /// Whether the bytes hold this lower-case word, in any casing. A word that is not ASCII is not looked for.
 fn contains(text: &[u8], word: &[u8]) -> bool {
-    !word.is_ascii() || text.windows(word.len()).any(|window| window.eq_ignore_ascii_case(word))
+    let Some(first) = word.first().filter(|_| word.is_ascii()) else { return true };
+    let begins = text.iter().enumerate().filter(|(_, byte)| byte.eq_ignore_ascii_case(first)).map(|(at, _)| at);
+    begins.into_iter().any(|at| text[at..].get(..word.len()).is_some_and(|part| part.eq_ignore_ascii_case(word)))
 }
 
 /// Whether the name is written like a constant: `NEW_TAX`, `_V2`; one letter is not enough.

@@ -10,7 +10,7 @@ use super::around::{
     may_name_element, value_of, word_at_end,
 };
 use super::names::NameWords;
-use super::taken::{Before, is_used, may_have_methods, may_hold_key, name_before, taken_from};
+use super::taken::{Before, Taken, is_used, may_have_methods, may_hold_key, name_before, taken_from};
 use super::{Definition, DefinitionKind, FlagPack, FlagRules, Form, PathWords, Place, is_constant_case};
 use crate::rules::pattern::{ModulePattern, NamePattern};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
@@ -98,6 +98,7 @@ pub(super) struct Kinds {
     class: bool,
     type_: bool,
     constant: bool,
+    setting: bool,
 }
 
 /// Names are not looked at beyond this many bytes.
@@ -153,10 +154,13 @@ impl Needle {
                     (Some(words), Before::Name(before)) => is_it(words, before),
                     (Some(_), Before::Nothing) => false,
                 };
-                // `({ uiConfig: { flags } }) => flags.a`
+                // `({ uiConfig: { flags } }) => flags.a`, `const { flags } = uiConfig`
                 let is_taken = |name: &Range<usize>| {
-                    let outer = behind.as_ref().zip(taken_from(text, name.start));
-                    outer.is_some_and(|(words, outer)| is_it(words, outer))
+                    behind.as_ref().is_some_and(|words| match taken_from(text, name.start) {
+                        Taken::From(outer) => is_it(words, outer),
+                        Taken::Unknown => true,
+                        Taken::Not => false,
+                    })
                 };
                 [around(text, start, end, is_name_byte), around_quoted(text, start, end)]
                     .into_iter()
@@ -206,6 +210,7 @@ impl Kinds {
                 DefinitionKind::Class => kinds.class = true,
                 DefinitionKind::Union | DefinitionKind::Interface => kinds.type_ = true,
                 DefinitionKind::Constant => kinds.constant = true,
+                DefinitionKind::Setting => kinds.setting = true,
             }
         }
         kinds
@@ -221,6 +226,9 @@ impl Kinds {
             return true;
         }
         let is_constant = || std::str::from_utf8(&text[name.clone()]).is_ok_and(is_constant_case);
+        if self.setting && is_constant() && is_property(text, name.end) {
+            return true;
+        }
         value_of(text, name).is_some_and(|value| {
             let rest = value.map(|start| &text[start..]);
             self.object && rest.is_none_or(begins_object)

@@ -137,6 +137,9 @@ pub(crate) struct RawEvaluation {
     parsed_by: Vec<String>,
     /// Methods of the object of flags that read a flag by its key. Default: `get`.
     getters: Option<Vec<String>>,
+    /// Members that hold the object of flags itself (`useFlags().flags`), as reactive objects and references have too.
+    /// Default: `flags`, `value`, `current`.
+    holders: Option<Vec<String>>,
     /// Only values that are used as booleans are flags; the others are settings.
     #[serde(default)]
     only_boolean: bool,
@@ -439,6 +442,7 @@ impl RawEvaluation {
             value_members: self.value_members.into(),
             parsed_by: self.parsed_by,
             getters: self.getters.unwrap_or_else(|| vec!["get".to_owned()]),
+            holders: self.holders.unwrap_or_else(|| ["flags", "value", "current"].map(str::to_owned).to_vec()),
             only_boolean: self.only_boolean,
             key_patterns: self.key_words,
             languages: self.languages,

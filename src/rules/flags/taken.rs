@@ -74,11 +74,22 @@ fn name_at_end(text: &[u8]) -> Range<usize> {
     text.len() - length..text.len()
 }
 
-/// The name that what is taken out here is taken from: `a` of `{ a: { b, c } }`.
-pub(super) fn taken_from(text: &[u8], start: usize) -> Option<Range<usize>> {
+/// What something is taken out of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Taken {
+    /// This: `a` of `{ a: { b, c } }`.
+    From(Range<usize>),
+    /// A value that stands elsewhere: `const { b } = a`.
+    Unknown,
+    /// It is not taken out of anything.
+    Not,
+}
+
+/// What the name that begins here is taken out of.
+pub(super) fn taken_from(text: &[u8], start: usize) -> Taken {
     let before = text[..start].trim_ascii_end();
     if !matches!(before.last(), Some(b'{' | b',' | b':')) {
-        return None;
+        return Taken::Not;
     }
     let mut depth = 0usize;
     let far = before.len().saturating_sub(MAX_CALL);
@@ -94,7 +105,11 @@ pub(super) fn taken_from(text: &[u8], start: usize) -> Option<Range<usize>> {
         }
         _ => false,
     });
-    Some(name_at_end(text[..open?].trim_ascii_end().strip_suffix(b":")?.trim_ascii_end()))
+    let Some(open) = open else { return Taken::Not };
+    match text[..open].trim_ascii_end().strip_suffix(b":") {
+        Some(outer) => Taken::From(name_at_end(outer.trim_ascii_end())),
+        None => Taken::Unknown,
+    }
 }
 
 /// What follows a value.
@@ -214,10 +229,14 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(behind(text), expected, "{text}");
         }
-        let taken = |text: &str| taken_from(text.as_bytes(), at(text).start).map(|name| text[name].to_owned());
+        let taken = |text: &str| match taken_from(text.as_bytes(), at(text).start) {
+            Taken::From(name) => Some(text[name].to_owned()),
+            Taken::Unknown => Some("?".to_owned()),
+            Taken::Not => None,
+        };
         assert_eq!(taken("({ a, ui: { b: { c }, flags } }) =>").as_deref(), Some("ui"));
         assert_eq!(taken("({ ui: { x: flags } }) =>").as_deref(), Some("ui"));
-        assert_eq!(taken("const { flags } = a"), None);
+        assert_eq!(taken("const { flags } = a").as_deref(), Some("?"));
         let receives = |text: &str| may_have_methods(text.as_bytes(), at(text).end);
         assert!(receives("flags.has('a')") && receives("get(flags)\n  .has('a')") && receives("flags<A>().has('a')"));
         assert!(!receives("const flags = a.has('b')") && !receives("{ flags, a }") && !receives("flags: a"));

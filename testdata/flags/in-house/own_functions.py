@@ -49,7 +49,7 @@ def stores(organization):
 def feature_flag(name):
     def decorate(function):
         def run(*args):
-            return function(*args) if settings.FLAGS[name] else None
+            return function(*args) if settings.FLAGS[name] else None  #~ flag in-house ?name
 
         return run
 

@@ -28,3 +28,14 @@ export function BillingAddress({ customer }) {
   const address = customer.defaultPaymentMethod?.billingDetails?.address;
   return <p>{address?.line1}</p>;
 }
+
+export function PayForm({ stripe, elements }) {
+  const pay = async () => {
+    const { error, token } = await stripe.createConfirmationToken({ elements }); //~ area payments:critical
+    if (!error) {
+      await stripe.handleNextAction({ clientSecret: token.secret }); //~ area payments:critical
+    }
+  };
+  const shown = stripe.elements({ mode: "payment" });
+  return <button onClick={pay}>{shown.label}</button>;
+}

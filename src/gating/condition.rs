@@ -563,6 +563,12 @@ impl<'a> FlagValues<'a> {
         self.facts.role(pair) == Role::Pair && self.facts.part(pair, Part::Value) == Some(pair)
     }
 
+    /// The only place that can have given this name its value, where it is a declaration.
+    pub(super) fn only_binding(&self, identifier: NodeId) -> Option<NodeId> {
+        let &[Write { node, value: Given::Value(_) }] = self.writes_seen(identifier) else { return None };
+        (self.facts.role(node) == Role::Binding).then_some(node)
+    }
+
     /// The places that can have given this name its value, seen from here; none where not all of them are known.
     pub(super) fn writes_seen(&self, identifier: NodeId) -> &[Write] {
         let Some(writes) = self.writes.get(self.file.text_of(identifier)) else { return &[] };

@@ -283,6 +283,13 @@ fn branch(values: &FlagValues<'_>, guard: NodeId, child: NodeId, part: Option<Pa
     }
 }
 
+/// The gates (flag ON) of a condition of a ternary that comes out like this.
+pub(super) fn ternary(values: &FlagValues<'_>, condition: NodeId, truth: bool) -> Vec<GateAt> {
+    let mut gates = behind(values.implied(condition, truth), GateKind::Ternary, condition);
+    gates.retain(|gate| gate.outcome.polarity == Polarity::On);
+    gates
+}
+
 /// A ternary starts with its condition or its value, an `if` with a keyword.
 fn is_expression(values: &FlagValues<'_>, guard: NodeId) -> bool {
     let first = values.facts.children(guard).next();

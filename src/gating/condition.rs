@@ -5,6 +5,7 @@
 //! what cannot be told is left out: an unknown never counts as a gate.
 
 use super::dominance::{GateAt, always_leaves};
+use super::filled::Fillings;
 use super::lists;
 use crate::detect::flags::{Decider, FlagFacts};
 use crate::detect::waits::{is_async, is_awaited};
@@ -69,7 +70,7 @@ pub(crate) struct FlagValues<'a> {
     /// What the parent of a node puts before it, as [`super::dominance`] found out.
     pub(super) before: Mutex<HashMap<NodeId, Arc<[GateAt]>>>,
     /// What holds wherever the list behind a name of a function is filled there, as [`super::filled`] found out.
-    pub(super) only_read: Mutex<HashMap<(NodeId, &'a str), Option<Option<Vec<FlagOutcome>>>>>,
+    pub(super) only_read: Mutex<HashMap<(NodeId, &'a str), Fillings>>,
     /// What [`super::idle`] found out about local names, by what declares them.
     pub(super) idle: Mutex<HashMap<NodeId, Option<Vec<GateAt>>>>,
 }

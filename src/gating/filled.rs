@@ -11,6 +11,9 @@ use crate::terms::Polarity;
 use std::cell::Cell;
 use std::sync::PoisonError;
 
+/// What holds wherever a list is filled: `None` where nothing may, and inside of it nothing where nobody fills it.
+pub(super) type Fillings = Option<Option<Vec<FlagOutcome>>>;
+
 /// How many names and branches a list is followed through.
 const MAX_DEPTH: u32 = 8;
 
@@ -167,7 +170,7 @@ fn held(values: &FlagValues<'_>, identifier: NodeId, budget: Budget<'_>) -> Vec<
 
 /// What holds wherever something is put into the list behind a local name, or somebody else gets hold of it; `None` where
 /// that may be in the open, and nothing where nobody does.
-fn fillings<'a>(values: &FlagValues<'a>, identifier: NodeId) -> Option<Option<Vec<FlagOutcome>>> {
+fn fillings<'a>(values: &FlagValues<'a>, identifier: NodeId) -> Fillings {
     let (facts, file): (_, &'a SourceFile) = (values.facts, values.file);
     let name = file.text_of(identifier);
     let declares = |node: NodeId| facts.role(node) != Role::Assignment;
@@ -180,10 +183,12 @@ fn fillings<'a>(values: &FlagValues<'a>, identifier: NodeId) -> Option<Option<Ve
     if let Some(fillings) = known().get(&(scope, name)) {
         return fillings.clone();
     }
+    // What is done for each item of the list cannot prove that it has some.
+    known().insert((scope, name), None);
     let mentions = facts.descendants(scope).filter(|&at| {
         matches!(facts.role(at), Role::Identifier | Role::Pair | Role::Other) && file.text_of(at) == name
     });
-    let mut found: Option<Option<Vec<FlagOutcome>>> = Some(None);
+    let mut found: Fillings = Some(None);
     for mention in mentions.filter(|&at| !reads(values, at)) {
         let gates = dominance::gates(values, mention).into_iter().map(|gate| gate.outcome);
         let on: Vec<FlagOutcome> = gates.filter(|outcome| outcome.polarity == Polarity::On).collect();

@@ -93,7 +93,12 @@ fn on_changed_lines(source: &SourceFile, facts: &FlagFacts, side: Side, hunks: &
                    default: Option<String>,
                    (definition, own_text): (bool, bool)| {
         let lines = source.lines.lines(span);
-        changed(lines).then(|| {
+        // An entry that is added behind another one gives its closing line a comma.
+        let last = source.lines.lines(Span { start: span.end.saturating_sub(1), end: span.end });
+        let closes = last.start > lines.start
+            && source.lines.span(last).text(&source.text).trim().bytes().all(|byte| b"})],;".contains(&byte));
+        let own = if closes { LineRange { end: lines.end - 1, ..lines } } else { lines };
+        changed(own).then(|| {
             // A name that is taken out of an object stands for itself: its neighbours may come and go.
             let shown = if own_text { span } else { source.lines.span(lines) };
             let text: String = shown.text(&source.text).split_whitespace().collect();

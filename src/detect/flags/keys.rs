@@ -182,9 +182,12 @@ impl<'a> Text<'a> {
     /// The name that a constant of this file is given as its value: `TAX` in `const FLAG = TAX`, `{ TAX: keys.TAX }`.
     pub(super) fn renamed_constant(&self, path: &str) -> Option<String> {
         let (root, rest) = path.split_once('.').map_or((path, None), |(root, rest)| (root, Some(rest)));
-        let &[value] = self.names().bound(root) else { return None };
-        let mut value = self.inner(value);
         let mut rest = rest.into_iter().flat_map(|rest| rest.split('.'));
+        let mut value = match (self.names().bound(root), self.names().classes(root)) {
+            (&[value], _) => self.inner(value),
+            ([], &[class]) => self.class_member(class, rest.next()?)?,
+            _ => return None,
+        };
         while self.role(value) == Role::Object {
             let member = rest.next()?;
             let mut pairs = self.facts.children(value).filter(|&at| self.role(at) == Role::Pair);
@@ -199,6 +202,16 @@ impl<'a> Text<'a> {
         }
         let name = self.constant_path(value)?;
         Some(rest.fold(name, |name, member| format!("{name}.{member}")))
+    }
+
+    /// The value that a class gives its own member: `featureNames` of `class App { static KEYS = featureNames }`.
+    fn class_member(&self, class: NodeId, name: &str) -> Option<NodeId> {
+        let is_own = |at: &NodeId| self.facts.enclosing(self.parent(*at), Role::Class).next() == Some(class);
+        let is_local = |at: &NodeId| self.facts.ancestors(*at).take_while(|&at| at != class).any(|at| self.role(at) == Role::Function);
+        let members = self.facts.descendants(class).filter(|&at| self.role(at) == Role::Binding);
+        let mut named = members.filter(|at| self.file.name_of(*at) == Some(name) && is_own(at) && !is_local(at));
+        let value = self.part(named.next()?, Part::Value)?;
+        named.next().is_none().then(|| self.inner(value))
     }
 
     /// The name of the table that an object takes the rest of its entries from: `{ newTax: "new-tax", ...olderFlags }`.

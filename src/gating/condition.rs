@@ -5,6 +5,7 @@
 //! what cannot be told is left out: an unknown never counts as a gate.
 
 use super::dominance::{GateAt, always_leaves};
+use super::filled::Fillings;
 use super::lists;
 use crate::detect::flags::{Decider, FlagFacts};
 use crate::detect::waits::{is_async, is_awaited};
@@ -56,6 +57,8 @@ pub(crate) struct FlagValues<'a> {
     deciding: &'a [(NodeId, Decider)],
     /// Elements that only lead elsewhere, in source order.
     refusing: &'a [NodeId],
+    /// Calls that only make something that waits to be used, in source order.
+    keeping: &'a [NodeId],
     /// The first evaluation at a node; those after it at the same node stand behind it in `evaluations`.
     by_node: HashMap<NodeId, Vec<usize>>,
     /// Every place that gives a name a value, by name.
@@ -66,8 +69,8 @@ pub(crate) struct FlagValues<'a> {
     implied: Mutex<HashMap<(NodeId, bool), Vec<FlagOutcome>>>,
     /// What the parent of a node puts before it, as [`super::dominance`] found out.
     pub(super) before: Mutex<HashMap<NodeId, Arc<[GateAt]>>>,
-    /// Whether the list behind a name of a function is only read there, as [`super::filled`] found out.
-    pub(super) only_read: Mutex<HashMap<(NodeId, &'a str), bool>>,
+    /// What holds wherever the list behind a name of a function is filled there, as [`super::filled`] found out.
+    pub(super) only_read: Mutex<HashMap<(NodeId, &'a str), Fillings>>,
     /// What [`super::idle`] found out about local names, by what declares them.
     pub(super) idle: Mutex<HashMap<NodeId, Option<Vec<GateAt>>>>,
 }
@@ -157,7 +160,7 @@ impl<'a> FlagValues<'a> {
         let facts = file.facts()?;
         let (evaluations, leaving) = (flags.evaluations.as_slice(), flags.leaving.as_slice());
         let (answering, deciding) = (flags.answering.as_slice(), flags.deciding.as_slice());
-        let refusing = flags.refusing.as_slice();
+        let (refusing, keeping) = (flags.refusing.as_slice(), flags.keeping.as_slice());
         let mut by_node: HashMap<NodeId, Vec<usize>> = HashMap::new();
         for (index, evaluation) in evaluations.iter().enumerate().filter(|(_, evaluation)| counts(evaluation)) {
             by_node.entry(evaluation.node).or_default().push(index);
@@ -195,6 +198,7 @@ impl<'a> FlagValues<'a> {
             answering,
             deciding,
             refusing,
+            keeping,
             by_node,
             writes,
             functions,
@@ -222,6 +226,11 @@ impl<'a> FlagValues<'a> {
     pub(super) fn decider(&self, call: NodeId) -> Option<Decider> {
         let at = self.deciding.binary_search_by_key(&call, |&(call, _)| call).ok()?;
         Some(self.deciding[at].1)
+    }
+
+    /// Whether a call only makes something that waits to be used: `useState("")`.
+    pub(super) fn is_keeping(&self, call: NodeId) -> bool {
+        self.keeping.binary_search(&call).is_ok()
     }
 
     /// Whether an element only leads elsewhere: `<Navigate to="/" />`.
@@ -553,6 +562,12 @@ impl<'a> FlagValues<'a> {
     /// `{ on }`: the pair is the name and its value.
     fn is_shorthand(&self, pair: NodeId) -> bool {
         self.facts.role(pair) == Role::Pair && self.facts.part(pair, Part::Value) == Some(pair)
+    }
+
+    /// The only place that can have given this name its value, where it is a declaration.
+    pub(super) fn only_binding(&self, identifier: NodeId) -> Option<NodeId> {
+        let &[Write { node, value: Given::Value(_) }] = self.writes_seen(identifier) else { return None };
+        (self.facts.role(node) == Role::Binding).then_some(node)
     }
 
     /// The places that can have given this name its value, seen from here; none where not all of them are known.

@@ -237,6 +237,14 @@ fn acts_at_once(values: &FlagValues<'_>, child: NodeId) -> bool {
         })
 }
 
+/// The gates without which nothing comes of a name that is shown, or spread, here.
+pub(super) fn shown_by(values: &FlagValues<'_>, node: NodeId) -> Vec<GateAt> {
+    match values.facts.role(node) {
+        Role::Identifier => behind(filled::shown(values, node), GateKind::Branch, node),
+        _ => Vec::new(),
+    }
+}
+
 /// What runs for each item of these lists runs only where they have some.
 fn items_of(values: &FlagValues<'_>, lists: impl Iterator<Item = NodeId>) -> Vec<GateAt> {
     lists.flat_map(|list| behind(filled::filled(values, list), GateKind::Branch, list)).collect()
@@ -272,6 +280,13 @@ fn branch(values: &FlagValues<'_>, guard: NodeId, child: NodeId, part: Option<Pa
         }
         _ => Vec::new(),
     }
+}
+
+/// The gates (flag ON) of a condition of a ternary that comes out like this.
+pub(super) fn ternary(values: &FlagValues<'_>, condition: NodeId, truth: bool) -> Vec<GateAt> {
+    let mut gates = behind(values.implied(condition, truth), GateKind::Ternary, condition);
+    gates.retain(|gate| gate.outcome.polarity == Polarity::On);
+    gates
 }
 
 /// A ternary starts with its condition or its value, an `if` with a keyword.

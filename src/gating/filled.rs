@@ -7,8 +7,12 @@ use super::condition::{Budget, FlagOutcome, FlagValues, Given, scope_of, union};
 use super::dominance;
 use crate::syntax::SourceFile;
 use crate::syntax::facts::{NodeId, Part, Role};
+use crate::terms::Polarity;
 use std::cell::Cell;
 use std::sync::PoisonError;
+
+/// What holds wherever a list is filled: `None` where nothing may, and inside of it nothing where nobody fills it.
+pub(super) type Fillings = Option<Option<Vec<FlagOutcome>>>;
 
 /// How many names and branches a list is followed through.
 const MAX_DEPTH: u32 = 8;
@@ -157,32 +161,65 @@ fn held(values: &FlagValues<'_>, identifier: NodeId, budget: Budget<'_>) -> Vec<
         }
         all = Some(all.map_or_else(|| told.clone(), |all| values.shared(&all, &told)));
     }
-    let told = all.unwrap_or_default();
-    if told.is_empty() || !is_only_read(values, identifier) { Vec::new() } else { told }
+    match (all, fillings(values, identifier)) {
+        (Some(told), Some(None)) | (None, Some(Some(told))) => told,
+        (Some(told), Some(Some(more))) => values.shared(&told, &more),
+        (None, Some(None)) | (_, None) => Vec::new(),
+    }
 }
 
-/// Whether nothing is put into the list behind a local name, and nobody else gets hold of it.
-fn is_only_read<'a>(values: &FlagValues<'a>, identifier: NodeId) -> bool {
+/// What holds wherever something is put into the list behind a local name, or somebody else gets hold of it; `None` where
+/// that may be in the open, and nothing where nobody does.
+fn fillings<'a>(values: &FlagValues<'a>, identifier: NodeId) -> Fillings {
     let (facts, file): (_, &'a SourceFile) = (values.facts, values.file);
     let name = file.text_of(identifier);
     let declares = |node: NodeId| facts.role(node) != Role::Assignment;
     let writes = values.writes_seen(identifier);
-    let Some(scope) = writes.iter().find(|write| declares(write.node)).map(|write| scope_of(facts, write.node)) else {
-        return false;
-    };
+    let scope = writes.iter().find(|write| declares(write.node)).map(|write| scope_of(facts, write.node))?;
     if facts.role(scope) != Role::Function || facts.node(scope).last.0 - scope.0 > MAX_FUNCTION {
-        return false;
+        return None;
     }
     let known = || values.only_read.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(&is_only_read) = known().get(&(scope, name)) {
-        return is_only_read;
+    if let Some(fillings) = known().get(&(scope, name)) {
+        return fillings.clone();
     }
-    let mut mentions = facts.descendants(scope).filter(|&at| {
+    // What is done for each item of the list cannot prove that it has some.
+    known().insert((scope, name), None);
+    let mentions = facts.descendants(scope).filter(|&at| {
         matches!(facts.role(at), Role::Identifier | Role::Pair | Role::Other) && file.text_of(at) == name
     });
-    let is_only_read = mentions.all(|at| reads(values, at));
-    known().insert((scope, name), is_only_read);
-    is_only_read
+    let mut found: Fillings = Some(None);
+    for mention in mentions.filter(|&at| !reads(values, at)) {
+        let gates = dominance::gates(values, mention).into_iter().map(|gate| gate.outcome);
+        let on: Vec<FlagOutcome> = gates.filter(|outcome| outcome.polarity == Polarity::On).collect();
+        let all = match found.take().flatten() {
+            Some(all) => values.shared(&all, &on),
+            None => on,
+        };
+        if all.is_empty() {
+            break;
+        }
+        found = Some(Some(all));
+    }
+    known().insert((scope, name), found.clone());
+    found
+}
+
+/// The flag outcomes without which nothing is shown, or spread, at this place: `{extra}`, `{rows.map(row => ..)}`, `**extra`.
+pub(super) fn shown(values: &FlagValues<'_>, node: NodeId) -> Vec<FlagOutcome> {
+    let facts = values.facts;
+    let mut at = node;
+    for _ in 0..MAX_DEPTH {
+        let parent = facts.node(at).parent;
+        at = match (facts.role(parent), facts.part_of(parent, at)) {
+            (Role::Member, _) | (Role::Call, Some(Part::Callee)) | (Role::Transparent, _) => parent,
+            (Role::Element, None) => return filled(values, at),
+            (Role::Other, _) if values.file.text_of(parent).starts_with(['.', '*']) => return filled(values, at),
+            (Role::Other, _) if values.file.text_of(parent).starts_with("{...") => return filled(values, at),
+            _ => return Vec::new(),
+        };
+    }
+    Vec::new()
 }
 
 /// Whether a mention of a list leaves it as it is, in the hands of this function.
@@ -217,7 +254,12 @@ fn reads(values: &FlagValues<'_>, mention: NodeId) -> bool {
                 callee.is_some_and(|name| COPIES.contains(&name.as_str()) || LOOKS.contains(&name.as_str()))
             }
             // `[...rows]`, `[*rows]`: a copy.
-            (Role::Other, _) => file.text_of(parent).starts_with(['.', '*']),
+            (Role::Other, _) => {
+                let text = file.text_of(parent);
+                text.starts_with(['.', '*']) || text.starts_with("{...")
+            }
+            // `<p>{extra}</p>`
+            (Role::Element, None) => true,
             _ => false,
         };
     }

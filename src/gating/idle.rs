@@ -8,13 +8,20 @@ use super::dominance::{self, GateAt};
 use super::standing::{only_refuses, refusal};
 use crate::syntax::facts::{NodeId, Part, Role};
 use crate::terms::Polarity;
+use std::cell::Cell;
 use std::sync::PoisonError;
+
+/// So many functions use each other before one of them is used behind a flag.
+const MAX_HANDS: u8 = 3;
+
+/// Of so many declarations the uses are looked for, for the sake of one.
+const MAX_ASKED: u8 = 60;
 
 /// Functions with more nodes are not looked through for uses.
 const MAX_FUNCTION: u32 = 5_000;
 
 /// Calls that only look something up, or make a plain value of another one.
-const LOOKS_UP: [&str; 35] = [
+const LOOKS_UP: [&str; 36] = [
     "getattr",
     "get",
     "len",
@@ -47,6 +54,7 @@ const LOOKS_UP: [&str; 35] = [
     "ceil",
     // the text of a message in the reader's language
     "t",
+    "translate",
     "getString",
     "formatMessage",
     "gettext",
@@ -59,42 +67,115 @@ pub(super) fn gates_of_uses(values: &FlagValues<'_>, node: NodeId) -> Option<Vec
     let facts = values.facts;
     let mut around = std::iter::once(node).chain(facts.ancestors(node));
     let inside = |at: &NodeId| !matches!(facts.role(*at), Role::Function | Role::Class | Role::Block | Role::Module);
-    let binding = around.by_ref().take_while(inside).find(|&at| facts.role(at) == Role::Binding)?;
+    let is_given = |at: &NodeId| matches!(facts.role(*at), Role::Binding | Role::Destructuring);
     let known = || values.idle.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(gates) = known().get(&binding) {
-        return gates.clone();
-    }
-    let gates = of_binding(values, binding);
-    known().insert(binding, gates.clone());
-    gates
+    let ask = |declared: NodeId| {
+        if let Some(gates) = known().get(&declared) {
+            return gates.clone();
+        }
+        let gates = of_declared(values, declared, MAX_HANDS, &Cell::new(MAX_ASKED));
+        known().insert(declared, gates.clone());
+        gates
+    };
+    let given = around.by_ref().take_while(inside).find(is_given);
+    given.and_then(ask).or_else(|| {
+        // What a function inside does is done when somebody calls it.
+        let mut functions = facts.enclosing(node, Role::Function).filter_map(|function| declared_by(values, function));
+        functions.find_map(ask)
+    })
 }
 
-fn of_binding(values: &FlagValues<'_>, binding: NodeId) -> Option<Vec<GateAt>> {
-    let (facts, file) = (values.facts, values.file);
-    let name = facts.part(binding, Part::Name).filter(|&name| facts.role(name) == Role::Identifier)?;
-    let value = facts.part(binding, Part::Value)?;
-    let scope = scope_of(facts, binding);
+/// What gives a function inside of another one its name.
+fn declared_by(values: &FlagValues<'_>, function: NodeId) -> Option<NodeId> {
+    let facts = values.facts;
+    let whole = facts.outer(function);
+    let parent = facts.node(whole).parent;
+    match facts.role(parent) {
+        Role::Binding if facts.part(parent, Part::Value) == Some(whole) => Some(parent),
+        Role::Block if facts.part(function, Part::Name).is_some() => Some(function),
+        _ => None,
+    }
+}
+
+/// The gates of all uses of what is declared here; functions that use it in the open are followed to their own uses.
+fn of_declared(values: &FlagValues<'_>, declared: NodeId, hands: u8, asked: &Cell<u8>) -> Option<Vec<GateAt>> {
+    asked.set(asked.get().checked_sub(1)?);
+    let facts = values.facts;
+    let scope = scope_of(facts, declared);
     if facts.role(scope) != Role::Function || facts.node(scope).last.0 - scope.0 > MAX_FUNCTION {
         return None;
     }
-    if !std::iter::once(value).chain(facts.descendants(value)).all(|at| only_looks(values, at)) {
-        return None;
-    }
-    let text = file.text_of(name);
-    let is_inside = |at: NodeId| binding <= at && at <= facts.node(binding).last;
+    let is_name = |name: &NodeId| facts.role(*name) == Role::Identifier;
+    let names: Vec<NodeId> = match facts.role(declared) {
+        // A decorator may do anything with it.
+        Role::Function if facts.part(declared, Part::Decorator).is_some() => return None,
+        Role::Function => vec![facts.part(declared, Part::Name).filter(is_name)?],
+        Role::Binding => {
+            let value = facts.part(declared, Part::Value)?;
+            let is_function = facts.role(facts.inner(value)) == Role::Function;
+            if !is_function && !is_inert(values, value) {
+                return None;
+            }
+            vec![facts.part(declared, Part::Name).filter(is_name)?]
+        }
+        _ => {
+            let value = facts.part(declared, Part::Value).filter(|&value| is_inert(values, value))?;
+            let taken: Vec<NodeId> =
+                facts.descendants(declared).filter(|&at| facts.role(at) == Role::Destructured).collect();
+            let names: Option<Vec<NodeId>> = taken.iter().map(|&at| facts.part(at, Part::Name)).collect();
+            names.filter(|names| !names.is_empty() && names.iter().all(|&name| name < value))?
+        }
+    };
     let mut gates: Vec<GateAt> = Vec::new();
     let mut is_used = false;
+    for name in names {
+        let (more, used) = of_name(values, scope, declared, name, (hands, asked))?;
+        gates.extend(more);
+        is_used |= used;
+    }
+    is_used.then_some(gates)
+}
+
+/// The gates of all uses of one name, and whether there are any.
+fn of_name(
+    values: &FlagValues<'_>,
+    scope: NodeId,
+    declared: NodeId,
+    name: NodeId,
+    (hands, asked): (u8, &Cell<u8>),
+) -> Option<(Vec<GateAt>, bool)> {
+    let (facts, file) = (values.facts, values.file);
+    let text = file.text_of(name);
+    let is_inside = |at: NodeId| declared <= at && at <= facts.node(declared).last;
+    let (mut gates, mut is_used) = (Vec::new(), false);
     for at in facts.descendants(scope) {
-        let is_mention =
-            matches!(facts.role(at), Role::Identifier | Role::Pair | Role::Other | Role::Destructured | Role::Template)
-                && (file.text_of(at) == text || facts.role(at) == Role::Template && file.text_of(at).contains(text));
+        let is_mention = match facts.role(at) {
+            Role::Identifier | Role::Pair | Role::Other | Role::Destructured => file.text_of(at) == text,
+            Role::Template => file.text_of(at).contains(text),
+            Role::Element => facts.part(at, Part::Name).is_some_and(|shown| {
+                let shown = file.text_of(shown);
+                shown == text || shown.strip_prefix(text).is_some_and(|rest| rest.starts_with('.'))
+            }),
+            _ => false,
+        };
         if !is_mention || is_inside(at) || is_another_name(values, at) {
             continue;
         }
         is_used = true;
-        gates.extend(of_use(values, at)?);
+        gates.extend(of_use(values, at, hands, asked)?);
     }
-    is_used.then_some(gates)
+    Some((gates, is_used))
+}
+
+/// Whether an expression only looks something up, or makes something that waits to be used: `useState("")`.
+fn is_inert(values: &FlagValues<'_>, value: NodeId) -> bool {
+    let facts = values.facts;
+    let inner = facts.inner(value);
+    let looked_at: Vec<NodeId> = match facts.role(inner) {
+        Role::Call if values.is_keeping(inner) => facts.parts(inner, Part::Argument).collect(),
+        _ => vec![value],
+    };
+    looked_at.into_iter().all(|at| std::iter::once(at).chain(facts.descendants(at)).all(|at| only_looks(values, at)))
 }
 
 /// Whether a part of an expression does nothing but look something up.
@@ -128,7 +209,7 @@ fn is_another_name(values: &FlagValues<'_>, at: NodeId) -> bool {
 }
 
 /// The gates of one use; `None` where it may matter with the flag off.
-fn of_use(values: &FlagValues<'_>, mention: NodeId) -> Option<Vec<GateAt>> {
+fn of_use(values: &FlagValues<'_>, mention: NodeId, hands: u8, asked: &Cell<u8>) -> Option<Vec<GateAt>> {
     let facts = values.facts;
     let parent = facts.node(mention).parent;
     if matches!(facts.part_of(parent, mention), Some(Part::Name | Part::Target))
@@ -143,6 +224,15 @@ fn of_use(values: &FlagValues<'_>, mention: NodeId) -> Option<Vec<GateAt>> {
     }
     if !gates.is_empty() && refusal(values, mention).is_some() {
         return Some(Vec::new());
+    }
+    // A function inside does what it does where it is used itself.
+    if let Some(hands) = hands.checked_sub(1) {
+        let mut functions =
+            facts.enclosing(mention, Role::Function).filter_map(|function| declared_by(values, function));
+        let inner = functions.find_map(|declared| of_declared(values, declared, hands, asked));
+        if inner.as_ref().is_some_and(|gates| dominance::is_on(gates)) {
+            return inner;
+        }
     }
     // `label && on`: it is asked for, but the answer needs the flag.
     let mut child = mention;

@@ -1,5 +1,6 @@
 //! Is the changed code really behind a flag? Regions, conditions, dominance, coverage.
 //!
+//! - [`mod@chosen`]: names that stand for the former without a flag.
 //! - [`region`]: hunks become regions, the changed code tokens of one declaration.
 //! - [`condition`]: what the outcome of a condition says about flags.
 //! - [`dominance`]: which flag outcomes hold wherever control can be at a node.
@@ -16,6 +17,7 @@
 //! path and one is gated. What cannot be told counts as ungated.
 
 mod asking;
+mod chosen;
 pub(crate) mod condition;
 pub(crate) mod declarations;
 pub(crate) mod dominance;
@@ -34,6 +36,7 @@ pub(crate) mod wrappers;
 use crate::detect::{EvaluationKind, FlagDefinition};
 use crate::location::{LineRange, Span};
 use crate::report::Gate;
+use crate::syntax::SourceFile;
 use crate::syntax::facts::{Facts, NodeId, Part, Role};
 use crate::terms::{Coverage, Polarity};
 use condition::FlagValues;
@@ -137,11 +140,14 @@ pub(crate) fn judge(
     old: Option<(&SideValues<'_>, &GatedDeclarations)>,
     new: Option<(&SideValues<'_>, &GatedDeclarations)>,
 ) -> JudgedRegion {
-    let votes = |part: &Option<RegionSide>, side: Option<(&SideValues<'_>, &GatedDeclarations)>| {
-        part.as_ref().zip(side).map(|(part, (side, reached))| Votes::count(part, side, reached)).unwrap_or_default()
+    let votes = |part: &Option<RegionSide>,
+                 side: Option<(&SideValues<'_>, &GatedDeclarations)>,
+                 before: Option<&SourceFile>| {
+        let votes = part.as_ref().zip(side).map(|(part, (side, reached))| Votes::count(part, side, reached, before));
+        votes.unwrap_or_default()
     };
-    let mut new_votes = votes(&region.new, new);
-    let mut old_votes = votes(&region.old, old);
+    let mut new_votes = votes(&region.new, new, old.map(|(side, _)| side.values.file));
+    let mut old_votes = votes(&region.old, old, None);
     // A branch that goes takes its gate along.
     old_votes.wraps.clear();
     let brings_new = !new_votes.is_silent();
@@ -198,14 +204,19 @@ struct Votes {
 }
 
 impl Votes {
-    fn count(region: &RegionSide, side: &SideValues<'_>, reached: &GatedDeclarations) -> Self {
+    fn count(
+        region: &RegionSide,
+        side: &SideValues<'_>,
+        reached: &GatedDeclarations,
+        before: Option<&SourceFile>,
+    ) -> Self {
         let mut votes = Self::default();
         let all = region.runs.iter().flat_map(|run| &run.tokens);
         votes.tokens.extend(all.map(|&at| side.values.facts.tokens[at as usize].span));
         votes.tokens.sort_unstable();
         let mut known: HashMap<NodeId, Standing> = HashMap::new();
         for run in &region.runs {
-            votes.count_run(run, side, reached, &mut known);
+            votes.count_run(run, side, (reached, before), &mut known);
         }
         // A function that only reads flags has a header that says no more than that.
         let is_covered = votes.gated + votes.plumbing > 0 && votes.ungated + votes.control == 0;
@@ -253,7 +264,7 @@ impl Votes {
         &mut self,
         run: &Run,
         side: &SideValues<'_>,
-        reached: &GatedDeclarations,
+        (reached, before): (&GatedDeclarations, Option<&SourceFile>),
         known: &mut HashMap<NodeId, Standing>,
     ) {
         let values = &side.values;
@@ -275,6 +286,14 @@ impl Votes {
             }
             let node = facts.innermost(span);
             let standing = known.entry(node).or_insert_with(|| standing(values, reached, node));
+            // `<Page />` in place of `<OldPage />`, which `Page` stands for with the flag off.
+            if matches!(standing, Standing::Ungated | Standing::Control(_) | Standing::Otherwise(..))
+                && let Some(gates) = before.and_then(|before| chosen::gates(values, before, node))
+            {
+                self.plumbing += 1;
+                gates.iter().for_each(|gate| push_new(&mut self.wraps, gate_of(side, gate)));
+                continue;
+            }
             match standing {
                 Standing::Gated(gates) => {
                     self.gated += 1;

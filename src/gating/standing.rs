@@ -45,6 +45,10 @@ pub(crate) fn standing(values: &FlagValues<'_>, reached: &GatedDeclarations, nod
         if dominance::is_on(&named) {
             return Standing::Gated(named);
         }
+        let shown = dominance::shown_by(values, node);
+        if dominance::is_on(&shown) {
+            return Standing::Gated(shown);
+        }
         if !gates.is_empty() && (is_nothing(values, node) || refusal(values, node).is_some()) {
             // `if (!on) return null;`, `on ? <New /> : null`, `if (!on) return notFound();`: the gate itself.
             return match constant_branch(values, node) {
@@ -80,6 +84,11 @@ fn names_decided(values: &FlagValues<'_>, node: NodeId) -> Vec<GateAt> {
     let mut around = std::iter::once(node).chain(facts.ancestors(node)).take(4);
     let given = around.find(|&at| matches!(facts.role(at), Role::Binding | Role::Destructuring));
     let value = given.and_then(|given| facts.part(given, Part::Value)).map(|value| facts.inner(value));
+    // `{ data = load() }`: what is there in place of nothing is there without the flag.
+    let mut up = std::iter::once(node).chain(facts.ancestors(node)).take(4);
+    if up.any(|at| facts.part_of(facts.node(at).parent, at) == Some(Part::Default)) {
+        return Vec::new();
+    }
     let is_name = |value: &NodeId| node < *value || facts.node(*value).last < node;
     value.filter(is_name).map(|value| dominance::decided(values, value)).unwrap_or_default()
 }

@@ -51,6 +51,8 @@ pub(crate) struct FlagPack {
     pub(crate) deciding: Vec<Deciding>,
     /// Elements that only lead elsewhere, whatever pack they belong to.
     pub(crate) refusing: Vec<String>,
+    /// Functions that only make something which waits to be used, whatever pack they belong to.
+    pub(crate) keeping: Vec<String>,
     /// Written by the user, who knows what the functions of the repository do.
     pub(crate) is_users: bool,
     pub(crate) evaluations: Vec<Evaluation>,

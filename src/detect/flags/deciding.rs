@@ -1,6 +1,6 @@
 //! What decides whether a call does anything, beside the branches around it: `useQuery({ .., enabled: isOn })`.
 //!
-//! Which functions are meant, and what they go by, is said by the packs (`deciding`, `answering`, `refusing`).
+//! Which functions are meant, and what they go by, is said by the packs (`deciding`, `answering`, `refusing`, `keeping`).
 
 use super::Text;
 use crate::rules::flags::Deciding;
@@ -62,4 +62,10 @@ pub(super) fn answering(text: &Text<'_>) -> Vec<(NodeId, NodeId)> {
 pub(super) fn refusing(text: &Text<'_>) -> Vec<NodeId> {
     let elements = text.facts.with_role(Role::Element);
     elements.filter(|&at| text.part(at, Part::Name).is_some_and(|name| text.rules.is_refusing(text.of(name)))).collect()
+}
+
+/// The calls that only make something that waits to be used, in source order.
+pub(super) fn keeping(text: &Text<'_>) -> Vec<NodeId> {
+    let calls = text.facts.with_role(Role::Call);
+    calls.filter(|&call| text.callee(call).is_some_and(|(name, _)| text.rules.is_keeping(name))).collect()
 }

@@ -53,6 +53,8 @@ pub(crate) struct FlagFacts {
     pub(crate) deciding: Vec<(NodeId, Decider)>,
     /// Elements that only lead elsewhere, in source order.
     pub(crate) refusing: Vec<NodeId>,
+    /// Calls that only make something that waits to be used, in source order.
+    pub(crate) keeping: Vec<NodeId>,
 }
 
 impl FlagFacts {
@@ -105,6 +107,7 @@ pub(crate) fn detect_with<'a>(file: &'a SourceFile, rules: &'a FlagRules, known:
         answering: deciding::answering(&text),
         deciding: deciding::deciding(&text),
         refusing: deciding::refusing(&text),
+        keeping: deciding::keeping(&text),
         ..found.into_facts()
     }
 }

@@ -159,6 +159,11 @@ impl FlagRules {
         self.packs.iter().any(|pack| pack.refusing.iter().any(|refusing| refusing == name))
     }
 
+    /// Whether a function of this name only makes something that waits to be used.
+    pub(crate) fn is_keeping(&self, name: &str) -> bool {
+        self.packs.iter().any(|pack| pack.keeping.iter().any(|keeping| keeping == name))
+    }
+
     /// Whether some function of this module never comes back.
     pub(crate) fn is_leaving_module(&self, module: &str) -> bool {
         self.leaving().any(|leaving| leaving.modules.iter().any(|pattern| pattern.matches(module)))

@@ -52,6 +52,10 @@ pub(crate) struct RawFlagPack {
     /// Elements that only lead elsewhere, so that `if (!on) return <Navigate to="/" />;` is a gate; they hold for every pack.
     #[serde(default)]
     refusing: Vec<String>,
+    /// Functions that only make something, or fetch something that is there, which waits to be used (`useState`); they hold for
+    /// every pack.
+    #[serde(default)]
+    keeping: Vec<String>,
     /// What reads a flag.
     #[serde(default)]
     evaluations: Vec<RawEvaluation>,
@@ -326,6 +330,7 @@ impl RawFlagPack {
             answering: Vec::new(),
             deciding: Vec::new(),
             refusing: Vec::new(),
+            keeping: Vec::new(),
             evaluations,
             handles: Vec::new(),
             definitions: Vec::new(),
@@ -357,6 +362,7 @@ impl RawFlagPack {
                 .map(|(at, deciding)| deciding.validate(&format!("deciding[{at}]")))
                 .collect::<Result<_, _>>()?,
             refusing: self.refusing,
+            keeping: self.keeping,
             is_users: false,
             evaluations: each(self.evaluations, known)?,
             handles: (self.handles.into_iter().enumerate())

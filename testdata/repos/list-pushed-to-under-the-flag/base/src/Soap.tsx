@@ -1,0 +1,1 @@
+export const Soap = () => <b>Soap</b>;

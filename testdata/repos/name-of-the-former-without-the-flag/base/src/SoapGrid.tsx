@@ -1,0 +1,1 @@
+export const SoapGrid = () => <i>Soap</i>;

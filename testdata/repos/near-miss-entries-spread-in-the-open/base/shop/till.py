@@ -1,0 +1,5 @@
+from waffle import switch_is_active
+
+
+def pay(order):
+    order.settle(order.total)

@@ -1,0 +1,1 @@
+export const SoapList = () => <u>Soap</u>;

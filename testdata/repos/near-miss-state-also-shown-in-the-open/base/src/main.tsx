@@ -1,0 +1,3 @@
+import { Shop } from './Shop';
+
+render(<Shop />);

@@ -324,7 +324,7 @@ impl Votes {
                 }
                 Standing::Plumbing => {
                     self.plumbing += 1;
-                    for gate in enclosed::gates(values, node) {
+                    for gate in enclosed::gates(values, &self.tokens, node) {
                         if gate.outcome.polarity == Polarity::On {
                             push_new(&mut self.wraps, gate_of(side, &gate));
                         } else if enclosed::asks_anew(values, &self.tokens, &gate) {

@@ -6,7 +6,7 @@
 
 use super::condition::FlagValues;
 use super::dominance::{self, GateAt};
-use super::{standing, widened};
+use super::{left_out, standing, widened};
 use crate::location::Span;
 use crate::report::GateKind;
 use crate::syntax::facts::{NodeId, Part, Role};
@@ -25,11 +25,12 @@ pub(super) fn gates(values: &FlagValues<'_>, tokens: &[Span], node: NodeId) -> V
         let part = facts.part_of(at, child);
         let found = match facts.role(at) {
             Role::Guard if at == node || part == Some(Part::Condition) => of_guard(values, tokens, at),
+            // `if (on && !isPaid) return ..`: with the flag off more goes on, not less.
+            Role::And if left_out::decides_an_exit(values, at) => break,
             Role::And if at == node || part == Some(Part::Left) => before(at, facts.part(at, Part::Right)),
             Role::Element if at == node || matches!(part, Some(Part::Name | Part::Attribute)) => {
-                let is_shown = |child: &NodeId| {
-                    !matches!(facts.part_of(at, *child), Some(Part::Name | Part::Attribute))
-                };
+                let is_shown =
+                    |child: &NodeId| !matches!(facts.part_of(at, *child), Some(Part::Name | Part::Attribute));
                 before(at, facts.children(at).find(is_shown))
             }
             Role::Block | Role::Module | Role::Function | Role::Class | Role::Exit => break,
@@ -65,9 +66,23 @@ fn of_guard(values: &FlagValues<'_>, tokens: &[Span], guard: NodeId) -> Vec<Gate
     gates
 }
 
-/// Whether nobody asked for the flag of a gate before: `if (!on)` in place of `if (on)` is another matter.
-pub(super) fn asks_anew(values: &FlagValues<'_>, tokens: &[Span], gate: &GateAt) -> bool {
+/// Whether nobody asked for the flag of a gate before, `if (!on)` in place of `if (on)` is another matter, and nothing else is new
+/// about the condition: `if (!on && isPaid)` leaves out more than the flag does.
+pub(super) fn only_spares(values: &FlagValues<'_>, tokens: &[Span], (gate, node): (&GateAt, NodeId)) -> bool {
+    let facts = values.facts;
     let start = values.evaluations[gate.outcome.evaluation].span.start;
+    let around = std::iter::once(node).chain(facts.ancestors(node)).take(MAX_STEPS);
+    let mut around = around.take_while(|&at| facts.role(at) != Role::Block);
+    let whole = around.find_map(|at| facts.part(at, Part::Condition).filter(|_| facts.role(at) == Role::Guard));
+    let mut open: Vec<NodeId> = whole.into_iter().collect();
+    while let Some(at) = open.pop().map(|at| facts.inner(at)) {
+        let needs_off = || values.implied(at, false).iter().any(|outcome| outcome.polarity == Polarity::On);
+        match facts.role(at) {
+            _ if needs_off() || !widened::is_new(tokens, facts.node(at).span) => {}
+            Role::And => open.extend([Part::Left, Part::Right].into_iter().filter_map(|part| facts.part(at, part))),
+            _ => return false,
+        }
+    }
     tokens.binary_search_by_key(&start, |token| token.start).is_ok()
 }
 
@@ -80,7 +95,9 @@ pub(super) fn lets_through(values: &FlagValues<'_>, tokens: &[Span], node: NodeI
         child = at;
         is_its
     });
-    let Some((guard, condition)) = guard.and_then(|at| Some((at, facts.part(at, Part::Condition)?))) else { return false };
+    let Some((guard, condition)) = guard.and_then(|at| Some((at, facts.part(at, Part::Condition)?))) else {
+        return false;
+    };
     let refused = facts.part(guard, Part::Consequence).filter(|&at| standing::only_refuses(values, at));
     refused.is_some_and(|at| !widened::is_new(tokens, facts.node(at).span))
         && facts.part(guard, Part::Alternative).is_none()

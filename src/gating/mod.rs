@@ -6,6 +6,8 @@
 //! - [`dominance`]: which flag outcomes hold wherever control can be at a node.
 //! - [`mod@filled`]: which flag outcomes hold where a list has items.
 //! - [`mod@idle`]: local names that matter only behind a flag.
+//! - [`mod@enclosed`]: what was there before and stands behind a flag from now on.
+//! - [`mod@left_out`]: whether leaving it out lets something through.
 //! - [`mod@asking`]: functions that do nothing unless a flag is on, because they ask first.
 //! - [`scripts`]: files that do nothing but make flags.
 //! - [`mod@standing`]: what one place is to flags.
@@ -26,6 +28,7 @@ mod filled;
 #[cfg(test)]
 mod fixtures;
 mod idle;
+mod left_out;
 mod lists;
 pub(crate) mod region;
 mod scripts;
@@ -318,7 +321,8 @@ impl Votes {
                 }
                 Standing::Plumbing
                     if widened::lets_more_through(values, &self.tokens, node)
-                        || enclosed::lets_through(values, &self.tokens, node) =>
+                        || enclosed::lets_through(values, &self.tokens, node)
+                        || left_out::lets_through(values, &self.tokens, node) =>
                 {
                     self.stands_open(values.file.lines.lines(span));
                 }
@@ -327,7 +331,7 @@ impl Votes {
                     for gate in enclosed::gates(values, &self.tokens, node) {
                         if gate.outcome.polarity == Polarity::On {
                             push_new(&mut self.wraps, gate_of(side, &gate));
-                        } else if enclosed::asks_anew(values, &self.tokens, &gate) {
+                        } else if enclosed::only_spares(values, &self.tokens, (&gate, node)) {
                             push_new(&mut self.spares, gate_of(side, &gate));
                         }
                     }

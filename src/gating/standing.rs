@@ -427,7 +427,7 @@ pub(super) fn refuses(values: &FlagValues<'_>, gate: &GateAt) -> bool {
 }
 
 /// `errors.append({"message": ".."})`
-fn adds_an_error(values: &FlagValues<'_>, statement: NodeId) -> bool {
+pub(super) fn adds_an_error(values: &FlagValues<'_>, statement: NodeId) -> bool {
     let (facts, file) = (values.facts, values.file);
     let mut call = statement;
     while let (Role::Transparent | Role::Other, Some(only)) = (facts.role(call), facts.children(call).next()) {

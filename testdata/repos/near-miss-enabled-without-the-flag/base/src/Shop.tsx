@@ -1,0 +1,5 @@
+import { useFlag } from "./flags";
+
+export function Shop({ paid }) {
+  return <Button disabled={!paid} onClick={save} />;
+}

@@ -1,0 +1,11 @@
+from waffle import switch_is_active
+
+
+def pay(user, cart):
+    errors = []
+    if switch_is_active("strict"):
+        if cart.total > 100:
+            errors.append("too much")
+    if errors:
+        return errors
+    return charge(cart)

@@ -1,0 +1,5 @@
+from waffle import switch_is_active
+
+
+def may(user):
+    return user.is_staff

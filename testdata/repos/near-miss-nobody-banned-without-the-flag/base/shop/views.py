@@ -1,0 +1,5 @@
+from waffle import switch_is_active
+
+
+def is_banned(user):
+    return user.banned

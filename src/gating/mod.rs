@@ -285,11 +285,19 @@ impl Votes {
         for span in spans {
             // Marks speak only where no word does; brackets, the keyword of a declaration (`const`) and `<>` say nothing.
             let innermost = facts.innermost(span);
-            let is_fragment = facts.role(innermost) == Role::Element && facts.part(innermost, Part::Name).is_none();
+            let is_element = |at: NodeId| facts.role(at) == Role::Element;
+            let is_fragment = is_element(innermost) && facts.part(innermost, Part::Name).is_none();
+            // `{", "}` between elements is text for people.
+            let around = facts.node(facts.outer(innermost)).parent;
+            let is_text = facts.role(innermost) == Role::String
+                && span.text(text).starts_with(['"', '\''])
+                && is_element(around)
+                && facts.part_of(around, facts.outer(innermost)).is_none();
             if matches!(span.text(text), "{" | "}" | "[" | "]" | "=>")
                 || any_word && !wordy(&span)
                 || matches!(facts.role(innermost), Role::Block | Role::Module)
                 || is_fragment
+                || is_text
             {
                 continue;
             }

@@ -59,8 +59,9 @@ pub(super) fn narrowed(values: &FlagValues<'_>, tokens: &[Span], node: NodeId) -
     let facts = values.facts;
     let span = |at: NodeId| facts.node(at).span;
     let mut around = std::iter::once(node).chain(facts.ancestors(node)).take(MAX_DEPTH);
-    let is_of_condition =
-        |at: &NodeId| !matches!(facts.role(*at), Role::Function | Role::Class | Role::Block | Role::Module | Role::Guard);
+    let is_of_condition = |at: &NodeId| {
+        !matches!(facts.role(*at), Role::Function | Role::Class | Role::Block | Role::Module | Role::Guard)
+    };
     let Some(and) = around.by_ref().take_while(is_of_condition).find(|&at| facts.role(at) == Role::And) else {
         // The parentheses that are put around both.
         let inner = facts.inner(node);
@@ -81,7 +82,8 @@ pub(super) fn narrowed(values: &FlagValues<'_>, tokens: &[Span], node: NodeId) -
     }
     // Everything else of the condition was there before: a mark elsewhere may bind it another way.
     let inside = facts.ancestors(and).take(MAX_OPERANDS);
-    let inside = inside.take_while(|&at| matches!(facts.role(at), Role::And | Role::Or | Role::Not | Role::Transparent));
+    let inside =
+        inside.take_while(|&at| matches!(facts.role(at), Role::And | Role::Or | Role::Not | Role::Transparent));
     let (whole, own) = (inside.last().unwrap_or(and), facts.outer(and));
     let mut new = tokens.iter().filter(|token| span(whole).contains(**token));
     let is_own = |token: &Span| {
@@ -188,7 +190,8 @@ fn turns_away(values: &FlagValues<'_>, condition: NodeId) -> bool {
         match facts.role(at) {
             Role::Guard if facts.part_of(at, child) == Some(Part::Condition) => {
                 let has_other = facts.part(at, Part::Alternative).is_some();
-                return dominance::is_on(&dominance::gates_behind(values, at)) || has_other && is_on_if(values, child, false);
+                return dominance::is_on(&dominance::gates_behind(values, at))
+                    || has_other && is_on_if(values, child, false);
             }
             Role::And | Role::Or | Role::Not | Role::Transparent => child = at,
             _ => break,

@@ -9,6 +9,7 @@
 //! Tests are no callers.
 
 mod components;
+mod described;
 mod graph;
 mod handed;
 mod search;

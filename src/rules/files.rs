@@ -7,7 +7,7 @@ use super::pattern::{Glob, Segment, segments_match};
 use super::{RuleError, builtin_file};
 use crate::location::RepoPath;
 use serde::Deserialize;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// What a file is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, serde::Serialize)]
@@ -48,6 +48,7 @@ pub(crate) struct FileKinds {
     places: Vec<Glob>,
     routed: Vec<Glob>,
     stored: Vec<Glob>,
+    described: BTreeMap<String, Vec<String>>,
     pages: Vec<PageRule>,
 }
 
@@ -90,6 +91,7 @@ struct RawFileKinds {
     places: Vec<Glob>,
     routed: Vec<Glob>,
     stored: Vec<Glob>,
+    described: BTreeMap<String, Vec<String>>,
     pages: Vec<PageRule>,
 }
 
@@ -122,6 +124,7 @@ impl FileKinds {
             places: raw.places,
             routed: raw.routed,
             stored: raw.stored,
+            described: raw.described,
             pages: raw.pages,
         };
         for (at, rule) in raw.kinds.iter().enumerate() {
@@ -162,6 +165,11 @@ impl FileKinds {
     /// Whether a class with a base of this name is what something stored is made into.
     pub(crate) fn is_stored(&self, base: &str) -> bool {
         self.stored.iter().any(|glob| glob.matches(base))
+    }
+
+    /// Whether a decorator of this name, from this module, only describes its class.
+    pub(crate) fn is_description(&self, module: &str, name: &str) -> bool {
+        self.described.get(module).is_some_and(|names| names.iter().any(|known| known == name))
     }
 
     /// Whether the file is run by hand.

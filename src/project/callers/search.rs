@@ -194,10 +194,11 @@ impl Search<'_> {
             // `export default withLayout(Page)`
             None => {
                 let mut around = std::iter::once(node).chain(facts.ancestors(node));
-                around.find(|&at| {
+                let exported = around.find(|&at| {
                     let parent = facts.node(at).parent;
                     facts.role(parent) == Role::Export && facts.part(parent, Part::Value) == Some(at)
-                })?
+                });
+                exported.or_else(|| self.decorated(node))?
             }
         };
         let inner = match facts.role(top) {
@@ -205,6 +206,14 @@ impl Search<'_> {
             _ => top,
         };
         Some(Target { path: self.source.path.clone(), node: inner })
+    }
+
+    /// The class at the top that the decorator around a place belongs to: `@Module({ providers: [Payouts] }) export class ..`.
+    fn decorated(&self, node: NodeId) -> Option<NodeId> {
+        let facts = self.facts;
+        let decorator = facts.ancestors(node).find(|&at| facts.role(at) == Role::Decorator)?;
+        let mut classes = facts.with_role(Role::Class).filter(|&class| is_top_level(facts, class));
+        classes.find(|&class| facts.parts(class, Part::Decorator).any(|at| at == decorator))
     }
 
     /// Whether a string names the declaration so that it may be looked up by it: `"tax.tasks.send"`, `getattr(tax, "send")`.

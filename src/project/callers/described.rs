@@ -1,0 +1,42 @@
+//! Classes whose decorators only describe them: `@Controller('payouts')`. A framework makes an instance of such a class only where
+//! the class itself is named, so that its uses are found like those of any other.
+//!
+//! Not here: decorators that register what they stand on, and those that nobody knows; they end the proof.
+
+use super::*;
+use crate::gating::does_something;
+
+impl Project<'_> {
+    /// Whether a declaration is a class of which each decorator only describes it.
+    pub(super) fn is_only_described(&self, source: &SourceFile, facts: &Facts, declaration: NodeId) -> bool {
+        if facts.role(declaration) != Role::Class {
+            return false;
+        }
+        let imports = self.tree.imports(source);
+        let is_known = |name: &str| {
+            let mut known = imports.iter().filter(|import| import.local.as_deref() == Some(name));
+            known.next().is_some_and(|import| {
+                matches!(&import.what, modules::What::Named(exported) if self.rules.files.is_description(&import.module, exported))
+            }) && known.next().is_none()
+        };
+        facts.parts(declaration, Part::Decorator).all(|decorator| {
+            let value = facts.part(decorator, Part::Value);
+            let callee = value.map(|value| facts.part(value, Part::Callee).unwrap_or(value));
+            let is_plain = |callee: &NodeId| facts.role(*callee) == Role::Identifier;
+            callee.filter(is_plain).is_some_and(|callee| is_known(source.text_of(callee)))
+                && !acts(source, facts, decorator)
+        })
+    }
+}
+
+/// Whether something is done for what a decorator is given, when the module is loaded.
+fn acts(source: &SourceFile, facts: &Facts, decorator: NodeId) -> bool {
+    let is_later =
+        |at: NodeId| facts.ancestors(at).take_while(|&up| up != decorator).any(|up| facts.role(up) == Role::Function);
+    let runs = |at: NodeId| match facts.role(at) {
+        Role::Call => does_something(source, facts, at),
+        Role::Assignment => true,
+        _ => false,
+    };
+    facts.descendants(decorator).any(|at| runs(at) && !is_later(at))
+}

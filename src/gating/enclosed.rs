@@ -65,6 +65,11 @@ pub(super) fn only_spares(values: &FlagValues<'_>, tokens: &[Span], (gate, node)
     let around = std::iter::once(node).chain(facts.ancestors(node)).take(MAX_STEPS);
     let mut around = around.take_while(|&at| facts.role(at) != Role::Block);
     let whole = around.find_map(|at| facts.part(at, Part::Condition).filter(|_| facts.role(at) == Role::Guard));
+    if let (GateKind::EarlyExit, Some(whole)) = (gate.kind, whole) {
+        // `if (on) return ..`: nothing is left while the flag is off.
+        return values.implied(whole, true).iter().any(|outcome| outcome.polarity == Polarity::On)
+            && tokens.binary_search_by_key(&start, |token| token.start).is_ok();
+    }
     let mut open: Vec<NodeId> = whole.into_iter().collect();
     while let Some(at) = open.pop().map(|at| facts.inner(at)) {
         let needs_off = || values.implied(at, false).iter().any(|outcome| outcome.polarity == Polarity::On);

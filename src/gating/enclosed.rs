@@ -15,21 +15,23 @@ use crate::terms::Polarity;
 /// How far a mark may be from the branch that it belongs to.
 const MAX_STEPS: usize = 8;
 
-/// The gates that the branching around a new place puts before code, either way.
-pub(super) fn gates(values: &FlagValues<'_>, node: NodeId) -> Vec<GateAt> {
+/// The gates that the branching around a new place puts before what was there before, either way.
+pub(super) fn gates(values: &FlagValues<'_>, tokens: &[Span], node: NodeId) -> Vec<GateAt> {
     let facts = values.facts;
+    let before =
+        |parent, child: Option<NodeId>| before(values, parent, child.filter(|&at| was_there(values, tokens, at)));
     let mut child = node;
     for at in std::iter::once(node).chain(facts.ancestors(node)).take(MAX_STEPS) {
         let part = facts.part_of(at, child);
         let found = match facts.role(at) {
-            Role::Guard if at == node || part == Some(Part::Condition) => of_guard(values, at),
+            Role::Guard if at == node || part == Some(Part::Condition) => of_guard(values, tokens, at),
             // `if (on && !isPaid) return ..`: with the flag off more goes on, not less.
             Role::And if left_out::decides_an_exit(values, at) => break,
-            Role::And if at == node || part == Some(Part::Left) => before(values, at, facts.part(at, Part::Right)),
+            Role::And if at == node || part == Some(Part::Left) => before(at, facts.part(at, Part::Right)),
             Role::Element if at == node || matches!(part, Some(Part::Name | Part::Attribute)) => {
                 let is_shown =
                     |child: &NodeId| !matches!(facts.part_of(at, *child), Some(Part::Name | Part::Attribute));
-                before(values, at, facts.children(at).find(is_shown))
+                before(at, facts.children(at).find(is_shown))
             }
             Role::Block | Role::Module | Role::Function | Role::Class | Role::Exit => break,
             _ => Vec::new(),
@@ -43,15 +45,22 @@ pub(super) fn gates(values: &FlagValues<'_>, node: NodeId) -> Vec<GateAt> {
 }
 
 /// What a branch puts before its consequence and, where it leaves, before what follows.
-fn of_guard(values: &FlagValues<'_>, guard: NodeId) -> Vec<GateAt> {
-    let part = |part| values.facts.part(guard, part);
-    let leaves = part(Part::Consequence).is_some_and(|at| decides(values, at));
+fn of_guard(values: &FlagValues<'_>, tokens: &[Span], guard: NodeId) -> Vec<GateAt> {
+    let facts = values.facts;
+    let part = |part| facts.part(guard, part);
+    let is_former = |at: NodeId| was_there(values, tokens, at);
+    let leaves = part(Part::Consequence).is_some_and(|at| decides(values, at) || !is_former(at));
+    let follows = facts.children(facts.node(guard).parent).any(|at| at > guard && is_former(at));
     let implied = part(Part::Condition).map(|condition| values.implied(condition, false)).unwrap_or_default();
     let mut gates = dominance::gates_behind(values, guard);
     gates.retain(|gate| match (gate.kind, gate.outcome.polarity) {
         (GateKind::Branch, Polarity::On) => !leaves,
         // `if (on && !paid) throw ..`: while the flag is off more goes on, not less.
-        (GateKind::EarlyExit, Polarity::Off) => implied.iter().any(|outcome| outcome.polarity == Polarity::Off),
+        (GateKind::EarlyExit, Polarity::Off) => {
+            follows && implied.iter().any(|outcome| outcome.polarity == Polarity::Off)
+        }
+        (GateKind::EarlyExit, Polarity::On) => follows,
+        (_, Polarity::Off) => part(Part::Consequence).is_some_and(is_former),
         _ => true,
     });
     gates
@@ -103,6 +112,14 @@ pub(super) fn lets_through(values: &FlagValues<'_>, tokens: &[Span], node: NodeI
 fn before(values: &FlagValues<'_>, parent: NodeId, child: Option<NodeId>) -> Vec<GateAt> {
     let Some(child) = child.filter(|&child| !decides(values, child)) else { return Vec::new() };
     dominance::put_before(values, parent, child)
+}
+
+/// Whether most of this was there before.
+fn was_there(values: &FlagValues<'_>, tokens: &[Span], code: NodeId) -> bool {
+    let span = values.facts.node(code).span;
+    let first = tokens.partition_point(|token| token.start < span.start);
+    let new = tokens[first..].iter().take_while(|&&token| span.contains(token)).count();
+    2 * new < values.file.tokens_in(span).len()
 }
 
 /// Whether code may leave the function that it is in.

@@ -154,6 +154,10 @@ pub(crate) fn judge(
     // A branch that goes takes its gate along.
     old_votes.wraps.clear();
     let brings_new = !new_votes.is_silent();
+    // `(a || b) && !on` in place of `a || b || c`: what went is missed with the flag off as well.
+    if !old_votes.is_silent() {
+        std::mem::take(&mut new_votes.narrowed).into_iter().for_each(|lines| new_votes.stands_open(lines));
+    }
     // What was taken away matters only where nothing took its place.
     if new_votes.is_silent() && new_votes.wraps.is_empty() && !old_votes.is_silent() {
         new_votes = std::mem::take(&mut old_votes);
@@ -197,6 +201,8 @@ struct Votes {
     spares: Vec<Gate>,
     /// Gates (flag ON) of what is added to a condition that was there before, and lets more through.
     widens: Vec<Gate>,
+    /// Where a condition is another one only with a flag on, if nothing of it went.
+    narrowed: Vec<LineRange>,
     on: Vec<Gate>,
     off: Vec<Gate>,
     ungated_lines: Vec<LineRange>,
@@ -277,10 +283,13 @@ impl Votes {
             |span: &Span| span.text(text).contains(|c: char| c.is_alphanumeric() || matches!(c, '_' | '"' | '\''));
         let any_word = spans.iter().any(wordy);
         for span in spans {
-            // Marks speak only where no word does; brackets and the keyword of a declaration (`const`) say nothing.
+            // Marks speak only where no word does; brackets, the keyword of a declaration (`const`) and `<>` say nothing.
+            let innermost = facts.innermost(span);
+            let is_fragment = facts.role(innermost) == Role::Element && facts.part(innermost, Part::Name).is_none();
             if matches!(span.text(text), "{" | "}" | "[" | "]" | "=>")
                 || any_word && !wordy(&span)
-                || matches!(facts.role(facts.innermost(span)), Role::Block | Role::Module)
+                || matches!(facts.role(innermost), Role::Block | Role::Module)
+                || is_fragment
             {
                 continue;
             }
@@ -319,6 +328,11 @@ impl Votes {
                         push_new(&mut self.off, gate_of(side, gate));
                     }
                 }
+                // `a && !on` in place of `a`: with the flag off nothing is another.
+                Standing::Plumbing | Standing::Ungated if self.narrows(side, node) => {
+                    self.plumbing += 1;
+                    self.narrowed.push(values.file.lines.lines(span));
+                }
                 Standing::Plumbing
                     if widened::lets_more_through(values, &self.tokens, node)
                         || enclosed::lets_through(values, &self.tokens, node)
@@ -328,7 +342,7 @@ impl Votes {
                 }
                 Standing::Plumbing => {
                     self.plumbing += 1;
-                    for gate in enclosed::gates(values, node) {
+                    for gate in enclosed::gates(values, &self.tokens, node) {
                         if gate.outcome.polarity == Polarity::On {
                             push_new(&mut self.wraps, gate_of(side, &gate));
                         } else if enclosed::only_spares(values, &self.tokens, (&gate, node)) {
@@ -360,6 +374,13 @@ impl Votes {
                 }
             }
         }
+    }
+
+    /// Notes the gates of what is added to a condition so that it is another one only with a flag on; whether there are any.
+    fn narrows(&mut self, side: &SideValues<'_>, node: NodeId) -> bool {
+        let gates = widened::narrowed(&side.values, &self.tokens, node);
+        gates.iter().for_each(|gate| push_new(&mut self.widens, gate_of(side, gate)));
+        !gates.is_empty()
     }
 
     /// True when no token says anything but plumbing.

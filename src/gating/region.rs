@@ -11,10 +11,9 @@ use crate::rules::behaviour::Presentation;
 use crate::syntax::SourceFile;
 use crate::syntax::facts::{Facts, NodeId, Part, Role, Token, TokenClass};
 use crate::terms::Side;
-use imara_diff::{Algorithm, Diff, InternedInput, SliderHeuristic, Token as Interned};
+use imara_diff::{Algorithm, Diff, InternedInput};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
-use std::ops::Range;
 
 /// The changed behaviour of one declaration.
 #[derive(Debug, Clone)]
@@ -99,9 +98,7 @@ pub(crate) fn changed_runs(
         if let Some(view) = &new {
             input.update_after(after.iter().map(|&at| view.normal(at)));
         }
-        let mut diff = Diff::compute(Algorithm::Histogram, &input);
-        let begins_line = new.as_ref().map_or_else(Vec::new, |view| view.begin_lines(&after));
-        diff.postprocess_with_heuristic(&input, WholeLines { begins_line: &begins_line });
+        let diff = Diff::compute(Algorithm::Histogram, &input);
         for change in diff.hunks() {
             let (removed, added) = (
                 &before[change.before.start as usize..change.before.end as usize],
@@ -121,20 +118,6 @@ pub(crate) fn changed_runs(
         }
     }
     runs
-}
-
-/// Of the places where equal tokens may have come in, takes the last that begins a line: `if (on) {` stands before `if (paid) {`.
-struct WholeLines<'l> {
-    /// Of the new tokens, which are the first of their line.
-    begins_line: &'l [bool],
-}
-
-impl SliderHeuristic for WholeLines<'_> {
-    fn best_slider_end(&mut self, _: &[Interned], hunk: Range<u32>, earliest_end: u32) -> u32 {
-        let length = hunk.end - hunk.start;
-        let begins = |end: &u32| self.begins_line.get((end - length) as usize).copied().unwrap_or_default();
-        (earliest_end..=hunk.end).rev().find(begins).unwrap_or(hunk.end)
-    }
 }
 
 /// True when prose in quotes was replaced by prose in quotes: words for people.
@@ -409,13 +392,6 @@ impl<'a> TokenView<'a> {
             }
             _ => Normal { text, quoted: false },
         }
-    }
-
-    /// Which of the tokens are the first of theirs on a line.
-    fn begin_lines(&self, tokens: &[u32]) -> Vec<bool> {
-        let lines = tokens.iter().map(|&at| self.file.lines.line(self.facts.tokens[at as usize].span.start));
-        let mut before = None;
-        lines.map(|line| before.replace(line) != Some(line)).collect()
     }
 
     /// Runs of consecutive tokens, cut where the declaration changes.

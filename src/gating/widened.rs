@@ -2,6 +2,8 @@
 //!
 //! `a || on` in place of `a` lets more through only with the flag on; `a || b || on` in place of `a || on` lets more through
 //! with the flag off as well. What is added to a condition that is all new is not asked about here.
+//!
+//! And by `&&`: `a && !on` in place of `a`, where the other way is needed no more with the flag on.
 
 use super::condition::FlagValues;
 use super::dominance::{self, GateAt};
@@ -12,6 +14,9 @@ use crate::terms::Polarity;
 
 /// Conditions of more operands, or deeper ones, are not followed.
 const MAX_OPERANDS: usize = 64;
+
+/// Deeper inside of a condition nothing is looked for.
+const MAX_DEPTH: usize = 8;
 
 /// Whether any of these tokens, which are in source order, is in there.
 pub(super) fn is_new(tokens: &[Span], place: Span) -> bool {
@@ -46,6 +51,44 @@ pub(super) fn gates(values: &FlagValues<'_>, tokens: &[Span], node: NodeId) -> V
         }
     }
     Vec::new()
+}
+
+/// The gates (flag ON) of `&& !on` that is added around this place, where nothing else of the condition is new: with the flag off
+/// it comes out as it did.
+pub(super) fn narrowed(values: &FlagValues<'_>, tokens: &[Span], node: NodeId) -> Vec<GateAt> {
+    let facts = values.facts;
+    let span = |at: NodeId| facts.node(at).span;
+    let mut around = std::iter::once(node).chain(facts.ancestors(node)).take(MAX_DEPTH);
+    let is_of_condition =
+        |at: &NodeId| !matches!(facts.role(*at), Role::Function | Role::Class | Role::Block | Role::Module | Role::Guard);
+    let Some(and) = around.by_ref().take_while(is_of_condition).find(|&at| facts.role(at) == Role::And) else {
+        // The parentheses that are put around both.
+        let inner = facts.inner(node);
+        return match inner != node && facts.role(inner) == Role::And {
+            true => narrowed(values, tokens, inner),
+            false => Vec::new(),
+        };
+    };
+    let operand = |part: Part| facts.part(and, part);
+    let (Some(left), Some(right)) = (operand(Part::Left), operand(Part::Right)) else { return Vec::new() };
+    let (added, former) = if is_new(tokens, span(left)) { (left, right) } else { (right, left) };
+    // Where it is false the flag is on, so that it is true with the flag off.
+    let needs = values.implied(added, false).into_iter().filter(|outcome| outcome.polarity == Polarity::On);
+    let gates = needs.map(|outcome| GateAt { outcome, kind: GateKind::ShortCircuit, at: added });
+    let gates: Vec<GateAt> = gates.collect();
+    if gates.is_empty() || is_new(tokens, span(former)) {
+        return Vec::new();
+    }
+    // Everything else of the condition was there before: a mark elsewhere may bind it another way.
+    let inside = facts.ancestors(and).take(MAX_OPERANDS);
+    let inside = inside.take_while(|&at| matches!(facts.role(at), Role::And | Role::Or | Role::Not | Role::Transparent));
+    let (whole, own) = (inside.last().unwrap_or(and), facts.outer(and));
+    let mut new = tokens.iter().filter(|token| span(whole).contains(**token));
+    let is_own = |token: &Span| {
+        let is_mark = |at: NodeId| span(at).contains(*token) && !span(former).contains(*token);
+        span(added).contains(*token) || is_mark(and) || is_mark(own) && token.len() == 1
+    };
+    if new.all(is_own) { gates } else { Vec::new() }
 }
 
 /// Whether what is new here makes a condition that was there before let more through while the flag is off.

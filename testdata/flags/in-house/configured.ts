@@ -24,13 +24,17 @@ export function configured(req: Request, res: Response, api: AbTests, feature: F
     return req.feature("new-profile"); //~ flag in-house new-profile
   }
   const allowed = featureFlagGuard("new-admin"); //~ flag in-house new-admin
+  const simple = useCustomFlagValue("simple-ui"); //~ flag in-house simple-ui
+  const judged = configService.getOrThrow<boolean>("featureToggles.judgments"); //~ flag in-house featureToggles.judgments
+  const scanned = config.get("features.newScan") && GetFeatureFlag("new-chat"); //~ flag in-house features.newScan; flag in-house new-chat
   const off = flagDisabled("old-admin"); //~ flag in-house old-admin off
   // Settings, entitlements, and what only looks like it.
   const { flags: countries } = regions;
   const { public: shown } = config;
   const colour = config.features.colour;
   const video = ["-i", config.ffmpeg, config.offset, config.public.baseUrl];
-  return [allowed, off, countries.de, shown.baseUrl, colour, video, baseUrl, plan, feature.name, regexp.flags, network.switches.core];
+  const port = [config.get("port"), configService.getOrThrow("offers.limit"), features.get("x"), useCustomValue("x")];
+  return [port, simple, judged, scanned, allowed, off, countries.de, shown.baseUrl, colour, video, baseUrl, plan, feature.name, regexp.flags, network.switches.core];
 }
 
 export const settings = parse(process.env, {
@@ -41,3 +45,6 @@ export const settings = parse(process.env, {
   ffTips: true,
 });
 export const passed = { FF_NEW_TAX, FF_OFFERS: FF_OFFERS };
+export const defaultFlagSet = {
+  "new-chat": false, //~ defines in-house new-chat default=false
+};

@@ -49,7 +49,10 @@ fn of_guard(values: &FlagValues<'_>, tokens: &[Span], guard: NodeId) -> Vec<Gate
     let facts = values.facts;
     let part = |part| facts.part(guard, part);
     let is_former = |at: NodeId| was_there(values, tokens, at);
-    let leaves = part(Part::Consequence).is_some_and(|at| decides(values, at) || !is_former(at));
+    // Where nothing comes after the branch, leaving it keeps nothing from going on.
+    let block = facts.node(guard).parent;
+    let is_last = facts.role(facts.node(block).parent) == Role::Function && facts.children(block).all(|at| at <= guard);
+    let leaves = part(Part::Consequence).is_some_and(|at| !is_last && decides(values, at) || !is_former(at));
     let follows = facts.children(facts.node(guard).parent).any(|at| at > guard && is_former(at));
     let implied = part(Part::Condition).map(|condition| values.implied(condition, false)).unwrap_or_default();
     let mut gates = dominance::gates_behind(values, guard);

@@ -49,7 +49,10 @@ fn of_guard(values: &FlagValues<'_>, tokens: &[Span], guard: NodeId) -> Vec<Gate
     let facts = values.facts;
     let part = |part| facts.part(guard, part);
     let is_former = |at: NodeId| was_there(values, tokens, at);
-    let leaves = part(Part::Consequence).is_some_and(|at| decides(values, at) || !is_former(at));
+    // Where nothing comes after the branch, leaving it keeps nothing from going on.
+    let block = facts.node(guard).parent;
+    let is_last = facts.role(facts.node(block).parent) == Role::Function && facts.children(block).all(|at| at <= guard);
+    let leaves = part(Part::Consequence).is_some_and(|at| !is_last && decides(values, at) || !is_former(at));
     let follows = facts.children(facts.node(guard).parent).any(|at| at > guard && is_former(at));
     let implied = part(Part::Condition).map(|condition| values.implied(condition, false)).unwrap_or_default();
     let mut gates = dominance::gates_behind(values, guard);
@@ -74,6 +77,11 @@ pub(super) fn only_spares(values: &FlagValues<'_>, tokens: &[Span], (gate, node)
     let around = std::iter::once(node).chain(facts.ancestors(node)).take(MAX_STEPS);
     let mut around = around.take_while(|&at| facts.role(at) != Role::Block);
     let whole = around.find_map(|at| facts.part(at, Part::Condition).filter(|_| facts.role(at) == Role::Guard));
+    if let (GateKind::EarlyExit, Some(whole)) = (gate.kind, whole) {
+        // `if (on) return ..`: nothing is left while the flag is off.
+        return values.implied(whole, true).iter().any(|outcome| outcome.polarity == Polarity::On)
+            && tokens.binary_search_by_key(&start, |token| token.start).is_ok();
+    }
     let mut open: Vec<NodeId> = whole.into_iter().collect();
     while let Some(at) = open.pop().map(|at| facts.inner(at)) {
         let needs_off = || values.implied(at, false).iter().any(|outcome| outcome.polarity == Polarity::On);

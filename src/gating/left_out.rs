@@ -41,6 +41,9 @@ const CHECKS: [&str; 18] = [
     "verify",
 ];
 
+/// The first words of a component that keeps something back; a `<CheckIcon />` is only shown.
+const GUARDS: [&str; 6] = ["assert", "enforce", "ensure", "guard", "protect", "require"];
+
 /// Words in the name of what keeps something out, or back, while it is true.
 const KEEPS_OUT: [&str; 24] = [
     "banned",
@@ -159,12 +162,12 @@ fn is_check(values: &FlagValues<'_>, tokens: &[Span], code: &[NodeId]) -> bool {
             Role::Call => {
                 let callee = facts.part(at, Part::Callee);
                 let name = callee.map(|callee| facts.part(callee, Part::Property).unwrap_or(callee));
-                name.is_some_and(|name| is_called_check(file.text_of(name)))
+                name.is_some_and(|name| begins_with(&CHECKS, file.text_of(name)))
             }
             Role::Element => {
                 let holds = facts.children(at).any(|child| facts.role(child) == Role::Element);
                 let name = facts.part(at, Part::Name);
-                !holds && name.is_some_and(|name| is_called_check(file.text_of(name)))
+                !holds && name.is_some_and(|name| begins_with(&GUARDS, file.text_of(name)))
             }
             Role::Exit => ["throw", "raise"].iter().any(|word| file.text_of(at).starts_with(word)),
             Role::Binding | Role::Assignment => decides_later(values, code, at),
@@ -175,8 +178,8 @@ fn is_check(values: &FlagValues<'_>, tokens: &[Span], code: &[NodeId]) -> bool {
     checks
 }
 
-fn is_called_check(name: &str) -> bool {
-    split_words(name).first().is_some_and(|word| CHECKS.contains(&word.as_ref()))
+fn begins_with(words: &[&str], name: &str) -> bool {
+    split_words(name).first().is_some_and(|word| words.contains(&word.as_ref()))
 }
 
 /// `allowed = False`, where `if not allowed: raise ..` comes later.

@@ -112,6 +112,8 @@ pub(crate) struct Evaluation {
     pub(crate) only_boolean: bool,
     /// Keys that count; empty for all.
     pub(crate) key_patterns: Vec<PathWords>,
+    /// Keys that do not count, whatever else they are.
+    pub(crate) key_except: Vec<PathWords>,
     /// Languages it is for; empty for all.
     pub(crate) languages: Vec<String>,
     /// The argument that runs only with the flag on.

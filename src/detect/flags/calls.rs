@@ -251,7 +251,8 @@ impl Text<'_> {
 
     /// Whether the rule's pack takes such a key.
     pub(super) fn takes(&self, rule: RuleRef, key: &FlagKey) -> bool {
-        let patterns = &self.rules.evaluation(rule).key_patterns;
+        let evaluation = self.rules.evaluation(rule);
+        let patterns = &evaluation.key_patterns;
         let name = match key {
             FlagKey::Literal { key, .. } => key,
             FlagKey::Constant(name) => name,
@@ -259,7 +260,9 @@ impl Text<'_> {
             FlagKey::Parameter(_) => return patterns.is_empty(),
             FlagKey::Dynamic(_) => return self.rules.pack(rule).dynamic_keys && patterns.is_empty(),
         };
-        patterns.is_empty() || patterns.iter().any(|pattern| pattern.matches(&name.replace('.', "_")))
+        let name = name.replace('.', "_");
+        (patterns.is_empty() || patterns.iter().any(|pattern| pattern.matches(&name)))
+            && !evaluation.key_except.iter().any(|pattern| pattern.matches(&name))
     }
 
     /// Whether one of the arguments, or what the name there is given, has such a text; true when none is asked for.

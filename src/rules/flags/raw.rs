@@ -146,6 +146,9 @@ pub(crate) struct RawEvaluation {
     /// Words that the key must have.
     #[serde(default)]
     key_words: Vec<PathWords>,
+    /// Words that the key must not have.
+    #[serde(default)]
+    key_except: Vec<PathWords>,
     /// Names of languages; all when left out.
     #[serde(default)]
     languages: Vec<String>,
@@ -445,6 +448,7 @@ impl RawEvaluation {
             holders: self.holders.unwrap_or_else(|| ["flags", "value", "current"].map(str::to_owned).to_vec()),
             only_boolean: self.only_boolean,
             key_patterns: self.key_words,
+            key_except: self.key_except,
             languages: self.languages,
             callback,
         })

@@ -1,0 +1,5 @@
+import { useFlag } from "./flags";
+
+export function Shop() {
+  return <div><CheckIcon /></div>;
+}

@@ -1,0 +1,6 @@
+import { useFlag } from "./flags";
+
+export function Shop() {
+  const on = useFlag("soap");
+  return <div>{on && <CheckIcon />}</div>;
+}

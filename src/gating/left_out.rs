@@ -129,7 +129,7 @@ fn needs_flag(values: &FlagValues<'_>, condition: Option<NodeId>, truth: bool) -
 /// `return true;`, `return next();`: an exit that answers yes, or hands on to what comes next.
 fn lets_in(values: &FlagValues<'_>, exit: NodeId) -> bool {
     let (facts, file) = (values.facts, values.file);
-    let mut inside = std::iter::once(exit).chain(facts.descendants(exit));
+    let mut inside = std::iter::once(exit).chain(facts.descendants(exit)).take(MAX_NODES as usize);
     inside.any(|at| match facts.role(at) {
         Role::Exit => facts.part(at, Part::Value).is_some_and(|value| facts.role(facts.inner(value)) == Role::True),
         Role::Call => facts.part(at, Part::Callee).is_some_and(|callee| file.text_of(callee) == "next"),
@@ -140,10 +140,16 @@ fn lets_in(values: &FlagValues<'_>, exit: NodeId) -> bool {
 /// Whether statements answer something to who called.
 fn yields(values: &FlagValues<'_>, statements: &[NodeId]) -> bool {
     let facts = values.facts;
-    inside_of(values, statements).any(|at| {
-        let is_thrown = || ["throw", "raise"].iter().any(|word| values.file.text_of(at).starts_with(word));
-        facts.role(at) == Role::Exit && facts.part(at, Part::Value).is_some() && !is_thrown()
-    })
+    !is_small(values, statements)
+        || inside_of(values, statements).any(|at| {
+            let is_thrown = || ["throw", "raise"].iter().any(|word| values.file.text_of(at).starts_with(word));
+            facts.role(at) == Role::Exit && facts.part(at, Part::Value).is_some() && !is_thrown()
+        })
+}
+
+/// Whether there is little enough code to look through.
+fn is_small(values: &FlagValues<'_>, code: &[NodeId]) -> bool {
+    code.iter().map(|&at| values.facts.node(at).last.0 - at.0).sum::<u32>() < MAX_NODES
 }
 
 fn inside_of<'v>(values: &'v FlagValues<'_>, statements: &'v [NodeId]) -> impl Iterator<Item = NodeId> + 'v {
@@ -153,9 +159,11 @@ fn inside_of<'v>(values: &'v FlagValues<'_>, statements: &'v [NodeId]) -> impl I
 /// Whether code that was there before does nothing but check.
 fn is_check(values: &FlagValues<'_>, tokens: &[Span], code: &[NodeId]) -> bool {
     let (facts, file) = (values.facts, values.file);
-    let is_small = code.iter().map(|&at| facts.node(at).last.0 - at.0).sum::<u32>() < MAX_NODES;
+    if !is_small(values, code) {
+        return false;
+    }
     let mut checks = false;
-    for at in inside_of(values, code).filter(|_| is_small) {
+    for at in inside_of(values, code) {
         let found = match facts.role(at) {
             Role::Call if standing::adds_an_error(values, at) => true,
             Role::Call if standing::does_something(file, facts, at) => return false,
@@ -198,13 +206,13 @@ fn leaves_for<'v>(values: &'v FlagValues<'_>, place: NodeId, name: &'v str) -> i
     let (facts, file) = (values.facts, values.file);
     let function = facts.enclosing(place, Role::Function).next().unwrap_or_else(|| scope_of(facts, place));
     let is_small = facts.node(function).last.0 - function.0 < MAX_NODES;
-    facts.descendants(function).filter(move |&at| {
+    let inside = is_small.then(|| facts.descendants(function)).into_iter().flatten();
+    inside.filter(move |&at| {
         let mentions = |condition: NodeId| {
             let mut inside = std::iter::once(condition).chain(facts.descendants(condition));
             inside.any(|at| facts.role(at) == Role::Identifier && file.text_of(at) == name)
         };
-        is_small
-            && facts.role(at) == Role::Guard
+        facts.role(at) == Role::Guard
             && facts.part(at, Part::Condition).is_some_and(mentions)
             && facts.part(at, Part::Consequence).is_some_and(|at| always_leaves(values, at))
     })

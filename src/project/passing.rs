@@ -61,8 +61,7 @@ impl Project<'_> {
         let importers: Vec<_> = passing.iter().map(|path| tree.importers(path)).collect();
         let may_import = |path: &RepoPath| importers.iter().any(|importers| importers.binary_search(path).is_ok());
         let imports = |path: &RepoPath| {
-            are_few
-                || may_import(path) && tree.imported_files(path).iter().any(|imported| passing.contains(imported))
+            are_few || may_import(path) && tree.imported_files(path).iter().any(|imported| passing.contains(imported))
         };
         let mut files: BTreeSet<RepoPath> =
             mentions.into_par_iter().filter(imports).collect::<Vec<_>>().into_iter().collect();

@@ -129,11 +129,15 @@ fn setting(text: &Text<'_>, entry: NodeId, found: &mut Found) {
     let Some(value) = text.part(entry, Part::Value).map(|value| text.inner(value)) else { return };
     let span = text.facts.node(entry).span;
     // A text is rather the key that a constant of this name stands for; `{ FF_NEW_TAX }` only passes it on.
-    if text.role(value) == Role::String || text.of(value) == name || found.definitions.iter().any(|known| known.span.contains(span)) {
+    if text.role(value) == Role::String
+        || text.of(value) == name
+        || found.definitions.iter().any(|known| known.span.contains(span))
+    {
         return;
     }
     let is_boolean = |at: NodeId| matches!(text.role(at), Role::True | Role::False);
-    let arguments = || text.facts.parts(value, Part::Argument).map(|at| text.keyword_value(at)).find(|&at| is_boolean(at));
+    let arguments =
+        || text.facts.parts(value, Part::Argument).map(|at| text.keyword_value(at)).find(|&at| is_boolean(at));
     let default = if is_boolean(value) { Some(value) } else { arguments() };
     named(text, pack, &name, &name, default, span, found);
 }

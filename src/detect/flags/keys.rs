@@ -207,7 +207,9 @@ impl<'a> Text<'a> {
     /// The value that a class gives its own member: `featureNames` of `class App { static KEYS = featureNames }`.
     fn class_member(&self, class: NodeId, name: &str) -> Option<NodeId> {
         let is_own = |at: &NodeId| self.facts.enclosing(self.parent(*at), Role::Class).next() == Some(class);
-        let is_local = |at: &NodeId| self.facts.ancestors(*at).take_while(|&at| at != class).any(|at| self.role(at) == Role::Function);
+        let is_local = |at: &NodeId| {
+            self.facts.ancestors(*at).take_while(|&at| at != class).any(|at| self.role(at) == Role::Function)
+        };
         let members = self.facts.descendants(class).filter(|&at| self.role(at) == Role::Binding);
         let mut named = members.filter(|at| self.file.name_of(*at) == Some(name) && is_own(at) && !is_local(at));
         let value = self.part(named.next()?, Part::Value)?;

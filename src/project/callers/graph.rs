@@ -17,7 +17,8 @@ impl Graph {
             name = name_of(source, facts, target.node).unwrap_or("default").to_owned();
             let step = || step_at(&name, &target.path, source.lines.line(facts.node(target.node).span.start));
             let inner = facts.part(target.node, Part::Value).unwrap_or(target.node);
-            let is_decorated = facts.part(target.node, Part::Decorator).or(facts.part(inner, Part::Decorator)).is_some();
+            let is_decorated =
+                facts.part(target.node, Part::Decorator).or(facts.part(inner, Part::Decorator)).is_some();
             if is_decorated && !project.is_only_described(source, facts, target.node) {
                 open = Some((step(), Some("its decorator may register it with a framework".to_owned())));
             } else if project.rules.files.is_entry_point(&target.path) && !project.is_page(target) {

@@ -5,6 +5,9 @@
 use super::around::{MAX_CALL, is_name_byte, word_at_end, word_at_start};
 use std::ops::Range;
 
+/// Words before a pattern that names are taken out by.
+const DECLARES: [&[u8]; 3] = [b"const", b"let", b"var"];
+
 /// Words before a value that nothing is named by.
 const USES: [&[u8]; 8] = [b"return", b"yield", b"if", b"not", b"and", b"else", b"raise", b"throw"];
 
@@ -106,10 +109,13 @@ pub(super) fn taken_from(text: &[u8], start: usize) -> Taken {
         _ => false,
     });
     let Some(open) = open else { return Taken::Not };
-    match text[..open].trim_ascii_end().strip_suffix(b":") {
-        Some(outer) => Taken::From(name_at_end(outer.trim_ascii_end())),
-        None => Taken::Unknown,
+    let around = text[..open].trim_ascii_end();
+    if let Some(outer) = around.strip_suffix(b":") {
+        return Taken::From(name_at_end(outer.trim_ascii_end()));
     }
+    // `import { flags }`, `return { flags }` and `x = { flags }` take nothing out of anything.
+    let is_pattern = DECLARES.contains(&word_at_end(around)) || matches!(around.last(), Some(b'(' | b',' | b'/'));
+    if is_pattern { Taken::Unknown } else { Taken::Not }
 }
 
 /// What follows a value.
@@ -237,6 +243,7 @@ mod tests {
         assert_eq!(taken("({ a, ui: { b: { c }, flags } }) =>").as_deref(), Some("ui"));
         assert_eq!(taken("({ ui: { x: flags } }) =>").as_deref(), Some("ui"));
         assert_eq!(taken("const { flags } = a").as_deref(), Some("?"));
+        assert_eq!(taken("import { flags } from 'a'"), None);
         let receives = |text: &str| may_have_methods(text.as_bytes(), at(text).end);
         assert!(receives("flags.has('a')") && receives("get(flags)\n  .has('a')") && receives("flags<A>().has('a')"));
         assert!(!receives("const flags = a.has('b')") && !receives("{ flags, a }") && !receives("flags: a"));

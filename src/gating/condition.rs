@@ -238,6 +238,11 @@ impl<'a> FlagValues<'a> {
         self.refusing.binary_search(&element).is_ok()
     }
 
+    /// Whether this expression comes out as `truth` only with a flag on.
+    pub(super) fn needs_on(&self, expression: NodeId, truth: bool) -> bool {
+        self.implied(expression, truth).iter().any(|outcome| outcome.polarity == Polarity::On)
+    }
+
     /// The flag outcomes that this expression coming out as `truth` implies.
     pub(crate) fn implied(&self, expression: NodeId, truth: bool) -> Vec<FlagOutcome> {
         if self.evaluations.is_empty() {

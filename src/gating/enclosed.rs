@@ -79,19 +79,18 @@ pub(super) fn only_spares(values: &FlagValues<'_>, tokens: &[Span], (gate, node)
     let whole = around.find_map(|at| facts.part(at, Part::Condition).filter(|_| facts.role(at) == Role::Guard));
     if let (GateKind::EarlyExit, Some(whole)) = (gate.kind, whole) {
         // `if (on) return ..`: nothing is left while the flag is off.
-        return values.implied(whole, true).iter().any(|outcome| outcome.polarity == Polarity::On)
-            && tokens.binary_search_by_key(&start, |token| token.start).is_ok();
+        return values.needs_on(whole, true) && widened::begins_new(tokens, start);
     }
     let mut open: Vec<NodeId> = whole.into_iter().collect();
     while let Some(at) = open.pop().map(|at| facts.inner(at)) {
-        let needs_off = || values.implied(at, false).iter().any(|outcome| outcome.polarity == Polarity::On);
+        let needs_off = || values.needs_on(at, false);
         match facts.role(at) {
             _ if needs_off() || !widened::is_new(tokens, facts.node(at).span) => {}
             Role::And => open.extend([Part::Left, Part::Right].into_iter().filter_map(|part| facts.part(at, part))),
             _ => return false,
         }
     }
-    tokens.binary_search_by_key(&start, |token| token.start).is_ok()
+    widened::begins_new(tokens, start)
 }
 
 /// Whether a refusal that was there before asks for the flag too from now on: while it is off, nothing is refused.
@@ -109,7 +108,7 @@ pub(super) fn lets_through(values: &FlagValues<'_>, tokens: &[Span], node: NodeI
     let refused = facts.part(guard, Part::Consequence).filter(|&at| standing::only_refuses(values, at));
     refused.is_some_and(|at| !widened::is_new(tokens, facts.node(at).span))
         && facts.part(guard, Part::Alternative).is_none()
-        && values.implied(condition, true).iter().any(|outcome| outcome.polarity == Polarity::On)
+        && values.needs_on(condition, true)
 }
 
 fn before(values: &FlagValues<'_>, parent: NodeId, child: Option<NodeId>) -> Vec<GateAt> {

@@ -11,7 +11,6 @@ use super::widened::is_new;
 use crate::location::Span;
 use crate::rules::words::split_words;
 use crate::syntax::facts::{NodeId, Part, Role};
-use crate::terms::Polarity;
 
 /// How far a mark may be from the branch that it belongs to.
 const MAX_STEPS: usize = 8;
@@ -122,8 +121,7 @@ fn of_guard(values: &FlagValues<'_>, tokens: &[Span], guard: NodeId) -> bool {
 
 /// Whether something comes out like this only with a flag on.
 fn needs_flag(values: &FlagValues<'_>, condition: Option<NodeId>, truth: bool) -> bool {
-    let told = condition.map(|condition| values.implied(condition, truth)).unwrap_or_default();
-    told.iter().any(|outcome| outcome.polarity == Polarity::On)
+    condition.is_some_and(|condition| values.needs_on(condition, truth))
 }
 
 /// `return true;`, `return next();`: an exit that answers yes, or hands on to what comes next.

@@ -12,7 +12,6 @@ use crate::report::{Gate, GateKind};
 use crate::rules::words::split_words;
 use crate::syntax::SourceFile;
 use crate::syntax::facts::{Facts, NodeId, Part, Role};
-use crate::terms::Polarity;
 
 /// What one place is to flags.
 #[derive(Debug, Clone)]
@@ -208,11 +207,9 @@ fn is_plumbing(values: &FlagValues<'_>, node: NodeId) -> bool {
 /// Whether a result is true only with a flag on, and what stands at this place in it only finds out something more.
 fn narrows(values: &FlagValues<'_>, result: NodeId, node: NodeId) -> bool {
     let facts = values.facts;
-    let needs = |result: NodeId| {
-        let told = values.implied(result, true);
-        told.iter().any(|outcome| outcome.polarity == Polarity::On)
-    };
-    only_tells(values.file, facts, result) && needs(result) && !dominance::is_on(&dominance::gates(values, node))
+    only_tells(values.file, facts, result)
+        && values.needs_on(result, true)
+        && !dominance::is_on(&dominance::gates(values, node))
 }
 
 /// Whether a function is what a flag is found by in a list of them.

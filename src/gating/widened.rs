@@ -24,6 +24,11 @@ pub(super) fn is_new(tokens: &[Span], place: Span) -> bool {
     first.is_some_and(|&token| place.contains(token))
 }
 
+/// Whether one of these tokens, which are in source order, begins here.
+pub(super) fn begins_new(tokens: &[Span], start: u32) -> bool {
+    tokens.binary_search_by_key(&start, |token| token.start).is_ok()
+}
+
 /// The gates (flag ON) of a new operand of `||` around this place, where the other one was there before.
 pub(super) fn gates(values: &FlagValues<'_>, tokens: &[Span], node: NodeId) -> Vec<GateAt> {
     let facts = values.facts;
@@ -99,7 +104,7 @@ pub(super) fn narrowed(values: &FlagValues<'_>, tokens: &[Span], node: NodeId) -
 pub(super) fn lets_more_through(values: &FlagValues<'_>, tokens: &[Span], node: NodeId) -> bool {
     let facts = values.facts;
     let is_former = |at: NodeId| !is_new(tokens, facts.node(at).span);
-    let needs_flag = |at: NodeId| is_on_if(values, at, true);
+    let needs_flag = |at: NodeId| values.needs_on(at, true);
     let Some((or, operand)) = alternative_around(values, node) else { return false };
     let whole = outermost(values, or);
     let lets = match operand {
@@ -112,7 +117,7 @@ pub(super) fn lets_more_through(values: &FlagValues<'_>, tokens: &[Span], node: 
         Some(operand) => {
             // Of what asks for a flag, that it is asked for has to be new, and not only how.
             let start = facts.node(operand).span.start;
-            let begins_new = tokens.binary_search_by_key(&start, |token| token.start).is_ok();
+            let begins_new = begins_new(tokens, start);
             !needs_flag(operand)
                 && (begins_new || !tells_of_flag(values, operand))
                 && operands(values, whole).into_iter().any(|other| other != operand && is_former(other))
@@ -163,11 +168,6 @@ fn operands(values: &FlagValues<'_>, whole: NodeId) -> Vec<NodeId> {
     found
 }
 
-/// Whether a condition comes out like this only with a flag on.
-fn is_on_if(values: &FlagValues<'_>, condition: NodeId, truth: bool) -> bool {
-    values.implied(condition, truth).iter().any(|outcome| outcome.polarity == Polarity::On)
-}
-
 fn tells_of_flag(values: &FlagValues<'_>, expression: NodeId) -> bool {
     [true, false].into_iter().any(|truth| !values.implied(expression, truth).is_empty())
 }
@@ -177,7 +177,7 @@ fn is_behind(values: &FlagValues<'_>, condition: NodeId) -> bool {
     let facts = values.facts;
     let around = facts.ancestors(condition).take(MAX_OPERANDS);
     let mut around = around.take_while(|&at| matches!(facts.role(at), Role::And | Role::Or | Role::Transparent));
-    around.any(|at| facts.role(at) == Role::And && is_on_if(values, at, true))
+    around.any(|at| facts.role(at) == Role::And && values.needs_on(at, true))
         || dominance::is_on(&dominance::gates(values, condition))
 }
 
@@ -191,11 +191,11 @@ fn turns_away(values: &FlagValues<'_>, condition: NodeId) -> bool {
             Role::Guard if facts.part_of(at, child) == Some(Part::Condition) => {
                 let has_other = facts.part(at, Part::Alternative).is_some();
                 return dominance::is_on(&dominance::gates_behind(values, at))
-                    || has_other && is_on_if(values, child, false);
+                    || has_other && values.needs_on(child, false);
             }
             Role::And | Role::Or | Role::Not | Role::Transparent => child = at,
             _ => break,
         }
     }
-    is_on_if(values, condition, false)
+    values.needs_on(condition, false)
 }

@@ -8,6 +8,7 @@ use super::keys::is_plausible;
 use super::{EvaluationKind, FlagKey, Found, Reading, Sureness, Text, picked};
 use crate::detect::wrapper::Read;
 use crate::rules::flags::{Evaluation, Form, PathWords, RuleRef, is_constant_case};
+use crate::rules::pattern::NamePattern;
 use crate::syntax::facts::{NodeId, Part, Role};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -272,16 +273,21 @@ impl<'t, 'a> Bag<'t, 'a> {
         }
     }
 
+    /// What must stand between brackets, where the object is known by its name and that alone says too little.
+    fn index_texts(&self) -> &'t [NamePattern] {
+        self.rule().filter(|rule| matches!(rule.form, Form::Bag(_))).map_or(&[], |rule| &rule.argument_texts)
+    }
+
     /// Whether what stands between the brackets is written as the rule asks.
     fn takes_index(&self, index: NodeId) -> bool {
         let written = self.text.of(self.text.inner(index));
-        let texts = self.rule().map_or(&[][..], |rule| &rule.argument_texts);
+        let texts = self.index_texts();
         texts.is_empty() || texts.iter().any(|pattern| pattern.matches(written))
     }
 
     fn member(&mut self, member: NodeId, parsed: bool, found: &mut Found) {
         let text = self.text;
-        if self.rule().is_some_and(|rule| !rule.argument_texts.is_empty()) {
+        if !self.index_texts().is_empty() {
             return;
         }
         let getters = self.rule().map_or(&[][..], |rule| &rule.getters);
@@ -531,7 +537,7 @@ impl Text<'_> {
     }
 
     /// Whether the value decides what runs: a condition, an operand of logic, or a name that is.
-    fn is_condition(&self, id: NodeId, steps: u8) -> bool {
+    pub(super) fn is_condition(&self, id: NodeId, steps: u8) -> bool {
         let Some(steps) = steps.checked_sub(1) else { return false };
         if self.role(id) == Role::Destructured {
             let Some(name) = self.part(id, Part::Name) else { return false };

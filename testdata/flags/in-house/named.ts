@@ -4,7 +4,7 @@ import { Feature, FeatureName, ToggleName } from './keys';
 export class Builder {
   run(project: Project, toggles: Toggles, features: Features, index: number) {
     if (toggles[ToggleName.visOpphør]) { //~ flag in-house ToggleName.visOpphør
-      return features[FeatureName.Tax]; //~ flag in-house FeatureName.Tax
+      return features[FeatureName.Tax] || toggles[FeatureName.Tax]; //~ flag in-house FeatureName.Tax
     }
     if (project.hasFeature(Feature.NewTax)) { //~ flag in-house Feature.NewTax
       return toggles[index] || toggles.sidebar || toggles['menu'] || features[Area.north];

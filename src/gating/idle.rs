@@ -5,7 +5,7 @@
 
 use super::condition::{FlagValues, scope_of};
 use super::dominance::{self, GateAt};
-use super::standing::{only_refuses, refusal};
+use super::standing::{does_something, only_refuses, refusal};
 use crate::syntax::facts::{NodeId, Part, Role};
 use crate::terms::Polarity;
 use std::cell::Cell;
@@ -16,6 +16,9 @@ const MAX_HANDS: u8 = 3;
 
 /// Of so many declarations the uses are looked for, for the sake of one.
 const MAX_ASKED: u8 = 60;
+
+/// Members and calls between a name and the flag that is asked of it.
+const MAX_CHAIN: usize = 6;
 
 /// Functions with more nodes are not looked through for uses.
 const MAX_FUNCTION: u32 = 5_000;
@@ -113,10 +116,11 @@ fn of_declared(values: &FlagValues<'_>, declared: NodeId, hands: u8, asked: &Cel
         Role::Binding => {
             let value = facts.part(declared, Part::Value)?;
             let is_function = facts.role(facts.inner(value)) == Role::Function;
+            let name = facts.part(declared, Part::Name).filter(is_name)?;
             if !is_function && !is_inert(values, value) {
-                return None;
+                return is_only_asked(values, scope, declared, name).then(Vec::new);
             }
-            vec![facts.part(declared, Part::Name).filter(is_name)?]
+            vec![name]
         }
         _ => {
             let value = facts.part(declared, Part::Value).filter(|&value| is_inert(values, value))?;
@@ -165,6 +169,48 @@ fn of_name(
         gates.extend(of_use(values, at, hands, asked)?);
     }
     Some((gates, is_used))
+}
+
+/// `const flags = useFlags();`: what is only made to ask for flags, nothing else being done on the way.
+fn is_only_asked(values: &FlagValues<'_>, scope: NodeId, declared: NodeId, name: NodeId) -> bool {
+    let (facts, file) = (values.facts, values.file);
+    let Some(value) = facts.part(declared, Part::Value) else { return false };
+    let is_inside = |at: NodeId| declared <= at && at <= facts.node(declared).last;
+    let text = file.text_of(name);
+    let says = |at: &NodeId| match facts.role(*at) {
+        Role::Identifier | Role::Pair | Role::Other | Role::Destructured => file.text_of(*at) == text,
+        Role::Template => file.text_of(*at).contains(text),
+        _ => false,
+    };
+    let mut inside = std::iter::once(value).chain(facts.descendants(value));
+    let acts = inside.any(|at| match facts.role(at) {
+        Role::Call => does_something(file, facts, at),
+        Role::Function | Role::Assignment | Role::Element => true,
+        _ => false,
+    });
+    let mentions = facts.descendants(scope).filter(|&at| !is_inside(at)).filter(says);
+    let mut mentions = mentions.filter(|&at| !is_another_name(values, at)).peekable();
+    !acts && mentions.peek().is_some() && mentions.all(|at| asks_for_a_flag(values, at))
+}
+
+/// Whether a name is what a flag is asked of: `flags` of `flags.newTax`, `client` of `client.isEnabled("new-tax")`.
+fn asks_for_a_flag(values: &FlagValues<'_>, mention: NodeId) -> bool {
+    let facts = values.facts;
+    let mut child = mention;
+    for at in facts.ancestors(mention).take(MAX_CHAIN) {
+        let leads = match facts.role(at) {
+            Role::Transparent => true,
+            _ => matches!(facts.part_of(at, child), Some(Part::Object | Part::Callee)),
+        };
+        if !leads {
+            break;
+        }
+        if values.evaluation_at(at).is_some() {
+            return true;
+        }
+        child = at;
+    }
+    false
 }
 
 /// Whether an expression only looks something up, or makes something that waits to be used: `useState("")`.

@@ -1,0 +1,4 @@
+import { useFlags } from 'launchdarkly-react-client-sdk';
+export const P = () => {
+  return <div><Old /></div>;
+};

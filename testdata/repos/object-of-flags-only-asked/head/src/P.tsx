@@ -1,0 +1,5 @@
+import { useFlags } from 'launchdarkly-react-client-sdk';
+export const P = () => {
+  const flags = useFlags();
+  return <div><Old />{flags.newMail && <New />}</div>;
+};

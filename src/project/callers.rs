@@ -269,6 +269,9 @@ impl Project<'_> {
 
     /// Why a declaration may be used where no import tells of it.
     fn out_of_sight(&self, target: &Target, name: &str, is_method: bool) -> Option<String> {
+        if !is_method && self.is_private(target, name) {
+            return None;
+        }
         let is_unread = |file: &&RepoPath| self.is_unread(&target.path, file);
         let unread = match is_method {
             true => self.tree.mentioning(&[name]).iter().find(is_unread).cloned(),

@@ -193,6 +193,8 @@ pub(crate) struct Definition {
     pub(crate) except: Vec<PathWords>,
     /// A class with such a base is something else.
     pub(crate) except_bases: Vec<PathWords>,
+    /// Objects that fill the entries.
+    pub(crate) filled_by: Vec<PathWords>,
     pub(crate) languages: Vec<String>,
 }
 
@@ -211,6 +213,8 @@ pub(crate) enum DefinitionKind {
     Constant,
     /// An entry of any object, class or module, with the name of a constant and a value that is no plain text: the name.
     Setting,
+    /// An entry of an object literal of this name, wherever that is, which a flag out of `filled-by` fills: the name.
+    Filled,
 }
 
 impl Pack for FlagPack {

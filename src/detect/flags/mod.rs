@@ -212,6 +212,11 @@ impl Reading {
 }
 
 impl Found {
+    /// The places between two that read a flag, as far as they were found.
+    fn read_in(&self, first: NodeId, last: NodeId) -> impl Iterator<Item = NodeId> {
+        self.evaluations.keys().map(|(node, _)| *node).filter(move |&node| first <= node && node <= last)
+    }
+
     /// Keeps the evaluation unless a surer reading of the same place is known.
     fn evaluation(
         &mut self,

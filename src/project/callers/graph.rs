@@ -21,7 +21,10 @@ impl Graph {
                 facts.part(target.node, Part::Decorator).or(facts.part(inner, Part::Decorator)).is_some();
             if is_decorated && !project.is_only_described(source, facts, target.node) {
                 open = Some((step(), Some("its decorator may register it with a framework".to_owned())));
-            } else if project.rules.files.is_entry_point(&target.path) && !project.is_page(target) {
+            } else if project.rules.files.is_entry_point(&target.path)
+                && !project.is_page(target)
+                && !project.is_private(target, &name)
+            {
                 open = Some((step(), Some("a framework looks for it there".to_owned())));
             }
             if open.is_none() && acts_at_load(source, facts, target.node) {

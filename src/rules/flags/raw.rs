@@ -210,6 +210,9 @@ struct RawDefinition {
     /// Words in the names of base classes that make it something else.
     #[serde(default)]
     except_bases: Vec<PathWords>,
+    /// Words in the path of what fills the entries (`process.env`).
+    #[serde(default)]
+    filled_by: Vec<PathWords>,
     /// Names of languages; all when left out.
     #[serde(default)]
     languages: Vec<String>,
@@ -497,6 +500,7 @@ impl RawDefinition {
             of: self.of,
             except: self.except,
             except_bases: self.except_bases,
+            filled_by: self.filled_by,
             languages: self.languages,
         })
     }

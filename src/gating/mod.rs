@@ -5,6 +5,7 @@
 //! - [`condition`]: what the outcome of a condition says about flags.
 //! - [`dominance`]: which flag outcomes hold wherever control can be at a node.
 //! - [`mod@filled`]: which flag outcomes hold where a list has items.
+//! - [`mod@former`]: what runs while a flag is off, and is what ran before.
 //! - [`mod@idle`]: local names that matter only behind a flag.
 //! - [`mod@enclosed`]: what was there before and stands behind a flag from now on.
 //! - [`mod@left_out`]: whether leaving it out lets something through.
@@ -27,6 +28,7 @@ mod enclosed;
 mod filled;
 #[cfg(test)]
 mod fixtures;
+mod former;
 mod idle;
 mod left_out;
 mod lists;
@@ -39,11 +41,11 @@ pub(crate) mod wrappers;
 use crate::detect::{EvaluationKind, FlagDefinition};
 use crate::location::{LineRange, Span};
 use crate::report::Gate;
-use crate::syntax::SourceFile;
 use crate::syntax::facts::{Facts, NodeId, Part, Role};
 use crate::terms::{Coverage, Polarity};
 use condition::FlagValues;
 use dominance::GateAt;
+use former::Before;
 use region::{Region, RegionSide, Run};
 pub(crate) use standing::{Standing, does_something, standing};
 use standing::{hands_to_former, holds_nothing, only_tells};
@@ -145,11 +147,16 @@ pub(crate) fn judge(
 ) -> JudgedRegion {
     let votes = |part: &Option<RegionSide>,
                  side: Option<(&SideValues<'_>, &GatedDeclarations)>,
-                 before: Option<&SourceFile>| {
+                 before: Option<&Before<'_>>| {
         let votes = part.as_ref().zip(side).map(|(part, (side, reached))| Votes::count(part, side, reached, before));
         votes.unwrap_or_default()
     };
-    let mut new_votes = votes(&region.new, new, old.map(|(side, _)| side.values.file));
+    let before = old.map(|(side, _)| {
+        let tokens = region.old.iter().flat_map(|part| &part.runs).flat_map(|run| &run.tokens);
+        let gone = tokens.map(|&at| side.values.facts.tokens[at as usize].span).collect();
+        Before { file: side.values.file, gone }
+    });
+    let mut new_votes = votes(&region.new, new, before.as_ref());
     let mut old_votes = votes(&region.old, old, None);
     // A branch that goes takes its gate along.
     old_votes.wraps.clear();
@@ -208,6 +215,8 @@ struct Votes {
     ungated_lines: Vec<LineRange>,
     /// What changed, in source order.
     tokens: Vec<Span>,
+    /// For branches that run while a flag is off, whether they are what ran before.
+    formers: HashMap<(u32, u32), bool>,
     /// Lines that are the header of code, each with what has to be new, if anything, for them to be no more than that.
     headers: Vec<(LineRange, Option<Span>)>,
 }
@@ -217,7 +226,7 @@ impl Votes {
         region: &RegionSide,
         side: &SideValues<'_>,
         reached: &GatedDeclarations,
-        before: Option<&SourceFile>,
+        before: Option<&Before<'_>>,
     ) -> Self {
         let mut votes = Self::default();
         let all = region.runs.iter().flat_map(|run| &run.tokens);
@@ -259,6 +268,18 @@ impl Votes {
         self.is_new(facts.node(constant).span) && others.any(is_former)
     }
 
+    /// Whether a place is in what ran before, and runs from now on while a flag is off.
+    fn is_former(&mut self, values: &FlagValues<'_>, before: &Before<'_>, gates: &[GateAt], node: NodeId) -> bool {
+        gates.iter().filter_map(|gate| former::branch(values, gate, node)).any(|branch| {
+            let known = self.formers.get(&(branch.start, branch.end)).copied();
+            known.unwrap_or_else(|| {
+                let is_former = former::stood_there(values, before, branch);
+                self.formers.insert((branch.start, branch.end), is_former);
+                is_former
+            })
+        })
+    }
+
     fn stands_open(&mut self, lines: LineRange) {
         self.ungated += 1;
         match self.ungated_lines.last_mut() {
@@ -273,7 +294,7 @@ impl Votes {
         &mut self,
         run: &Run,
         side: &SideValues<'_>,
-        (reached, before): (&GatedDeclarations, Option<&SourceFile>),
+        (reached, before): (&GatedDeclarations, Option<&Before<'_>>),
         known: &mut HashMap<NodeId, Standing>,
     ) {
         let values = &side.values;
@@ -308,7 +329,7 @@ impl Votes {
             let standing = known.entry(node).or_insert_with(|| standing(values, reached, node));
             // `<Page />` in place of `<OldPage />`, which `Page` stands for with the flag off.
             if matches!(standing, Standing::Ungated | Standing::Control(_) | Standing::Otherwise(..))
-                && let Some(gates) = before.and_then(|before| chosen::gates(values, before, node))
+                && let Some(gates) = before.and_then(|before| chosen::gates(values, before.file, node))
             {
                 self.plumbing += 1;
                 gates.iter().for_each(|gate| push_new(&mut self.wraps, gate_of(side, gate)));
@@ -329,6 +350,9 @@ impl Votes {
                     gates.iter().for_each(|gate| push_new(&mut self.on, gate.clone()));
                 }
                 Standing::Control(_) if hands_to_former(values, node) => {}
+                Standing::Control(gates) if before.is_some_and(|before| self.is_former(values, before, gates, node)) => {
+                    self.plumbing += 1;
+                }
                 Standing::Control(gates) => {
                     self.control += 1;
                     // `if (on) throw ..`: what goes on is no fallback of the flag.

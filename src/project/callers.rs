@@ -21,7 +21,7 @@ mod ways;
 use super::Project;
 use super::unseen::{CALLED_BY_THE_LANGUAGE, RUNS_ARGUMENTS, is_looked_up};
 use crate::gating::condition::FlagValues;
-use crate::gating::declarations::{is_top_level, name_of};
+use crate::gating::declarations::{decorated, is_top_level, name_of};
 use crate::gating::{dominance, gate_at, push_new};
 use crate::index::{self, modules, modules::Family};
 use crate::location::RepoPath;
@@ -133,6 +133,8 @@ struct Declared {
     class: Option<usize>,
     /// Whether it is a class itself: a call makes an instance.
     is_class: bool,
+    /// What a class says once for all that ask it, if it says the same as before: `static readonly COOKIE = "session"`.
+    constants: BTreeSet<String>,
     /// Whether it is a setting: whoever writes its name may mean it.
     is_setting: bool,
     is_explored: bool,
@@ -547,7 +549,9 @@ fn step_at(name: &str, path: &RepoPath, line: u32) -> Step {
 
 /// The declaration at the top of a file, or the method of a class there, that a place belongs to.
 pub(crate) fn declaration_around(facts: &Facts, node: NodeId) -> Option<NodeId> {
-    let top = std::iter::once(node).chain(facts.ancestors(node)).find(|&at| is_top_level(facts, at))?;
+    let top = std::iter::once(node).chain(facts.ancestors(node)).find(|&at| is_top_level(facts, at));
+    // A decorator stands before the class.
+    let Some(top) = top else { return decorated(facts, node) };
     Some(match facts.role(top) {
         _ if facts.role(facts.node(top).parent) == Role::Binding => facts.node(top).parent,
         Role::Class => method_around(facts, top, node).unwrap_or(top),

@@ -50,11 +50,16 @@ impl Graph {
             }
         }
         let is_class = facts.is_some_and(|facts| facts.role(target.node) == Role::Class);
+        let constants = match (&source, facts) {
+            (Some(source), Some(facts)) if is_class => project.constants_of(source, facts, target.node),
+            _ => BTreeSet::new(),
+        };
         let declared = Declared {
             target: target.clone(),
             name,
             class: None,
             is_class,
+            constants,
             is_setting,
             is_explored: false,
             is_verified: false,

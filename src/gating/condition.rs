@@ -59,6 +59,10 @@ pub(crate) struct FlagValues<'a> {
     refusing: &'a [NodeId],
     /// Calls that only make something that waits to be used, in source order.
     keeping: &'a [NodeId],
+    /// Calls that make a plain true or false of something, with that, in source order.
+    converting: &'a [(NodeId, NodeId)],
+    /// Expressions that are true only while people work on the program, in source order.
+    building: &'a [NodeId],
     /// The first evaluation at a node; those after it at the same node stand behind it in `evaluations`.
     by_node: HashMap<NodeId, Vec<usize>>,
     /// Every place that gives a name a value, by name.
@@ -161,6 +165,7 @@ impl<'a> FlagValues<'a> {
         let (evaluations, leaving) = (flags.evaluations.as_slice(), flags.leaving.as_slice());
         let (answering, deciding) = (flags.answering.as_slice(), flags.deciding.as_slice());
         let (refusing, keeping) = (flags.refusing.as_slice(), flags.keeping.as_slice());
+        let (converting, building) = (flags.converting.as_slice(), flags.building.as_slice());
         let mut by_node: HashMap<NodeId, Vec<usize>> = HashMap::new();
         for (index, evaluation) in evaluations.iter().enumerate().filter(|(_, evaluation)| counts(evaluation)) {
             by_node.entry(evaluation.node).or_default().push(index);
@@ -199,6 +204,8 @@ impl<'a> FlagValues<'a> {
             deciding,
             refusing,
             keeping,
+            converting,
+            building,
             by_node,
             writes,
             functions,
@@ -231,6 +238,17 @@ impl<'a> FlagValues<'a> {
     /// Whether a call only makes something that waits to be used: `useState("")`.
     pub(super) fn is_keeping(&self, call: NodeId) -> bool {
         self.keeping.binary_search(&call).is_ok()
+    }
+
+    /// What a call makes a plain true or false of: `toBoolean(on)`.
+    fn converted(&self, call: NodeId) -> Option<NodeId> {
+        let at = self.converting.binary_search_by_key(&call, |&(call, _)| call).ok()?;
+        Some(self.converting[at].1)
+    }
+
+    /// Whether an expression is true only while people work on the program.
+    fn is_building(&self, expression: NodeId) -> bool {
+        self.building.binary_search(&self.facts.inner(expression)).is_ok()
     }
 
     /// Whether an element only leads elsewhere: `<Navigate to="/" />`.
@@ -299,10 +317,12 @@ impl<'a> FlagValues<'a> {
                 let (Some(left), Some(right)) = (part(Part::Left), part(Part::Right)) else { return Vec::new() };
                 // Both operands came out this way, or only one of them is known to have; `false || on` leaves no choice.
                 let both = (role == Role::And) == truth;
-                if !both && self.constant(left) == Some(!truth) {
+                // `isDev || on`: for all others it is as if that was not there.
+                let is_out = |at: NodeId| self.constant(at) == Some(!truth) || truth && self.is_building(at);
+                if !both && is_out(left) {
                     return self.implied_to(right, truth, budget);
                 }
-                if !both && self.constant(right) == Some(!truth) {
+                if !both && is_out(right) {
                     return self.implied_to(left, truth, budget);
                 }
                 let (left, right) = (self.implied_to(left, truth, budget), self.implied_to(right, truth, budget));
@@ -318,7 +338,10 @@ impl<'a> FlagValues<'a> {
                 // Who is not in this list may be in another one of the same flag.
                 Some(evaluation) if !truth && self.has_more_lists(evaluation) => Vec::new(),
                 Some(evaluation) => self.outcome(evaluation, truth),
-                None => self.returned(expression, truth, budget),
+                None => match self.converted(expression) {
+                    Some(value) => self.implied_to(value, truth, budget),
+                    None => self.returned(expression, truth, budget),
+                },
             },
             // An assignment used as a value: `if (on := ...)`, `a = b = ...`.
             Role::Binding => part(Part::Value).map_or_else(Vec::new, |at| self.implied_to(at, truth, budget)),

@@ -53,6 +53,10 @@ pub(crate) struct FlagPack {
     pub(crate) refusing: Vec<String>,
     /// Functions that only make something which waits to be used, whatever pack they belong to.
     pub(crate) keeping: Vec<String>,
+    /// Functions that make a plain true or false of what they are handed first, whatever pack they belong to.
+    pub(crate) converting: Vec<String>,
+    /// Names for the program being built for those who work on it, whatever pack they belong to.
+    pub(crate) building: Vec<String>,
     /// Written by the user, who knows what the functions of the repository do.
     pub(crate) is_users: bool,
     pub(crate) evaluations: Vec<Evaluation>,

@@ -58,6 +58,44 @@ pub(super) fn answering(text: &Text<'_>) -> Vec<(NodeId, NodeId)> {
     pairs.filter(|&(_, function)| text.role(function) == Role::Function).collect()
 }
 
+/// `toBoolean(process.env.FF_NEW_TAX)`, with what is made true or false, in source order.
+pub(super) fn converting(text: &Text<'_>) -> Vec<(NodeId, NodeId)> {
+    let is_plain = |at: NodeId| {
+        matches!(text.role(text.inner(at)), Role::True | Role::False | Role::Null | Role::String | Role::Number)
+    };
+    let pair = |call: NodeId| {
+        let (name, _) = text.callee(call)?;
+        let mut arguments = text.positional(call).filter(|_| text.rules.is_converting(name));
+        let first = arguments.next()?;
+        // What is taken where there is nothing.
+        arguments.all(|other| text.role(text.inner(other)) == Role::False || text.of(other) == "false").then_some(())?;
+        (!is_plain(first)).then_some((call, first))
+    };
+    text.facts.with_role(Role::Call).filter_map(pair).collect()
+}
+
+/// `isDev`, `__DEV__`, `process.env.NODE_ENV === "development"`, in source order.
+pub(super) fn building(text: &Text<'_>) -> Vec<NodeId> {
+    let last = |at: NodeId| match text.role(at) {
+        Role::Identifier => Some(text.of(at)),
+        Role::Member => text.part(at, Part::Property).map(|property| text.of(property)),
+        Role::Call => text.callee(at).filter(|_| text.positional(at).next().is_none()).map(|(name, _)| name),
+        _ => None,
+    };
+    let is_mode = |at: NodeId| matches!(last(at), Some("NODE_ENV" | "MODE"));
+    let is_of_developers =
+        |at: NodeId| text.file.string_value(at).is_some_and(|value| matches!(value.as_str(), "development" | "dev"));
+    let is_building = |&at: &NodeId| match text.role(at) {
+        Role::Equal => {
+            let sides = [text.part(at, Part::Left), text.part(at, Part::Right)].map(|side| side.map(|at| text.inner(at)));
+            matches!(sides, [Some(left), Some(right)] if is_mode(left) && is_of_developers(right)
+                || is_mode(right) && is_of_developers(left))
+        }
+        _ => last(at).is_some_and(|name| text.rules.is_building(name)),
+    };
+    text.facts.ids().filter(is_building).collect()
+}
+
 /// The elements that only lead elsewhere, in source order.
 pub(super) fn refusing(text: &Text<'_>) -> Vec<NodeId> {
     let elements = text.facts.with_role(Role::Element);

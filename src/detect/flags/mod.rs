@@ -55,6 +55,10 @@ pub(crate) struct FlagFacts {
     pub(crate) refusing: Vec<NodeId>,
     /// Calls that only make something that waits to be used, in source order.
     pub(crate) keeping: Vec<NodeId>,
+    /// Calls that make a plain true or false of something, each with that, in source order.
+    pub(crate) converting: Vec<(NodeId, NodeId)>,
+    /// Expressions that are true only while people work on the program, in source order.
+    pub(crate) building: Vec<NodeId>,
 }
 
 impl FlagFacts {
@@ -108,6 +112,8 @@ pub(crate) fn detect_with<'a>(file: &'a SourceFile, rules: &'a FlagRules, known:
         deciding: deciding::deciding(&text),
         refusing: deciding::refusing(&text),
         keeping: deciding::keeping(&text),
+        converting: deciding::converting(&text),
+        building: deciding::building(&text),
         ..found.into_facts()
     }
 }

@@ -148,6 +148,16 @@ impl FlagRules {
         self.packs.iter().any(|pack| pack.answering.iter().any(|answering| answering == name))
     }
 
+    /// Whether a function of this name makes a plain true or false of what it is handed first.
+    pub(crate) fn is_converting(&self, name: &str) -> bool {
+        self.packs.iter().any(|pack| pack.converting.iter().any(|converting| converting == name))
+    }
+
+    /// Whether a name says that the program is built for those who work on it.
+    pub(crate) fn is_building(&self, name: &str) -> bool {
+        self.packs.iter().any(|pack| pack.building.iter().any(|building| building == name))
+    }
+
     /// What has to be said to functions of this name for them to do anything.
     pub(crate) fn deciding<'r>(&'r self, name: &'r str) -> impl Iterator<Item = &'r Deciding> {
         let all = self.packs.iter().flat_map(|pack| &pack.deciding);

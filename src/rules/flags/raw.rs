@@ -56,6 +56,13 @@ pub(crate) struct RawFlagPack {
     /// every pack.
     #[serde(default)]
     keeping: Vec<String>,
+    /// Functions that make a plain true or false of what they are handed first (`toBoolean`); they hold for every pack.
+    #[serde(default)]
+    converting: Vec<String>,
+    /// Names for the program being built for those who work on it, which is false for everybody else (`isDev`); they hold for
+    /// every pack.
+    #[serde(default)]
+    building: Vec<String>,
     /// What reads a flag.
     #[serde(default)]
     evaluations: Vec<RawEvaluation>,
@@ -337,6 +344,8 @@ impl RawFlagPack {
             deciding: Vec::new(),
             refusing: Vec::new(),
             keeping: Vec::new(),
+            converting: Vec::new(),
+            building: Vec::new(),
             evaluations,
             handles: Vec::new(),
             definitions: Vec::new(),
@@ -369,6 +378,8 @@ impl RawFlagPack {
                 .collect::<Result<_, _>>()?,
             refusing: self.refusing,
             keeping: self.keeping,
+            converting: self.converting,
+            building: self.building,
             is_users: false,
             evaluations: each(self.evaluations, known)?,
             handles: (self.handles.into_iter().enumerate())

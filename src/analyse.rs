@@ -10,7 +10,7 @@ use crate::evidence::{Evidence, FileEvidence, RegionEvidence, SideEvidence};
 use crate::gating::condition::FlagValues;
 use crate::gating::region::{self, ChangedRuns, Region, RegionSide, Run};
 use crate::gating::{GatedDeclarations, JudgedRegion, SideValues, judge};
-use crate::git::change::{ChangeSet, ChangeStatus, Content, FileChange};
+use crate::git::change::{ChangeSet, ChangeStatus, Content, FileChange, Hunk};
 use crate::index::Index;
 use crate::location::{LineRange, RepoPath, Span};
 use crate::project::Project;
@@ -19,6 +19,7 @@ use crate::report::{Flags, Notice};
 use crate::rules::RuleSet;
 use crate::rules::files::FileKind;
 use crate::syntax::facts::NodeId;
+use crate::syntax::sections::{has_sections, markup_lines};
 use crate::syntax::{Parse, ParseLimits, SourceFile, language_for};
 use crate::terms::{Coverage, Side};
 use rayon::prelude::*;
@@ -192,9 +193,13 @@ impl<'a> ParsedFile<'a> {
         }
         let limits = ParseLimits::default();
         let old_path = change.old_path.as_ref().unwrap_or(&change.path);
-        let one = |path: &RepoPath, text: &Arc<str>| SourceFile::analyse(path.clone(), Arc::clone(text), &limits);
+        let has_sections = has_sections(&change.path) && has_sections(old_path);
+        let one = |path: &RepoPath, text: &Arc<str>| match has_sections {
+            true => SourceFile::analyse_scripts(path.clone(), Arc::clone(text), &limits),
+            false => SourceFile::analyse(path.clone(), Arc::clone(text), &limits),
+        };
         let [old, new] = match (old, new) {
-            (Some(old), Some(new)) => {
+            (Some(old), Some(new)) if !has_sections => {
                 let (old, new) = ((old_path.clone(), Arc::clone(old)), (change.path.clone(), Arc::clone(new)));
                 SourceFile::analyse_both(old, new, &change.hunks, &limits).map(Some)
             }
@@ -233,7 +238,10 @@ impl<'a> ParsedFile<'a> {
         let notice = |reason: String| Notice { path: Some(self.change.path.clone()), reason };
         let mut notices = Vec::new();
         if let Some(language) = self.other_language {
-            notices.push(notice(format!("{language} is not analysed yet: flags and areas in it are not seen.")));
+            notices.push(notice(match has_sections(&self.change.path) && self.new.as_ref().is_some_and(|new| new.source.facts().is_some()) {
+                true => format!("Of {language}, only the scripts are analysed yet: flags in the markup are not seen."),
+                false => format!("{language} is not analysed yet: flags and areas in it are not seen."),
+            }));
         }
         notices.extend(
             [&self.new, &self.old].into_iter().flatten().filter(|side| side.source.language.is_some()).find_map(
@@ -272,7 +280,7 @@ impl<'a> ParsedFile<'a> {
         let by_lines_only = self.fell_back() || self.kind != FileKind::Code || old.is_none() && new.is_none();
         let mut regions: Vec<RegionEvidence> = if by_lines_only {
             let is_program = self.kind == FileKind::Code && (self.fell_back() || self.other_language.is_some());
-            by_lines(self.change, is_program, self.old.as_ref(), self.new.as_ref(), rules)
+            by_lines(&self.change.hunks, is_program, self.old.as_ref(), self.new.as_ref(), rules)
         } else {
             let areas = |side: &'s Option<SideEvidence>, runs: &[Run]| {
                 side.as_ref().filter(|_| !runs.is_empty()).map(|side| AreaDetector::new(&side.source, &rules.areas))
@@ -280,19 +288,37 @@ impl<'a> ParsedFile<'a> {
             let (old_areas, new_areas) = (areas(&self.old, &self.runs.old), areas(&self.new, &self.runs.new));
             let (before, after) =
                 (self.old.as_ref().map(|side| &*side.source), self.new.as_ref().map(|side| &*side.source));
-            region::regions(before, after, &self.runs)
-                .into_iter()
-                .map(|region| {
-                    let digest = digest(&region, self.old.as_ref(), self.new.as_ref());
-                    let areas = region_areas(&region, old_areas.as_ref(), new_areas.as_ref());
-                    RegionEvidence { judged: judge(region, old, new), areas, digest }
-                })
-                .collect()
+            let of_code = region::regions(before, after, &self.runs).into_iter().map(|region| {
+                let digest = digest(&region, self.old.as_ref(), self.new.as_ref());
+                let areas = region_areas(&region, old_areas.as_ref(), new_areas.as_ref());
+                RegionEvidence { judged: judge(region, old, new), areas, digest }
+            });
+            of_code.chain(self.of_markup(rules)).collect()
         };
         for area in regions.iter_mut().flat_map(|region| &mut region.areas) {
             area.tier = config.capped(self.change.path.as_str(), config.area_tier(&area.area, area.tier));
         }
         regions
+    }
+
+    /// What changes beside the scripts of a file of markup, hunk by hunk.
+    fn of_markup(&self, rules: &RuleSet) -> Vec<RegionEvidence> {
+        if !has_sections(&self.change.path) {
+            return Vec::new();
+        }
+        let is_beside = |side: Option<&SideEvidence>, lines: Option<LineRange>| {
+            let source = &side?.source;
+            let beside = markup_lines(&source.text, &source.lines, lines?);
+            let is_code = |line: &&u32| !source.lines.span(LineRange::new(**line, **line)).text(&source.text).trim().is_empty();
+            let (first, last) = (beside.iter().find(is_code)?, beside.iter().rfind(is_code)?);
+            Some(LineRange::new(*first, *last))
+        };
+        let beside = self.change.hunks.iter().filter_map(|hunk| {
+            let (old, new) = (is_beside(self.old.as_ref(), hunk.old), is_beside(self.new.as_ref(), hunk.new));
+            (old.is_some() || new.is_some()).then(|| Hunk { old, new, ..hunk.clone() })
+        });
+        let beside: Vec<Hunk> = beside.collect();
+        by_lines(&beside, true, self.old.as_ref(), self.new.as_ref(), rules)
     }
 
     fn into_evidence(self, regions: Vec<RegionEvidence>) -> FileEvidence {
@@ -479,7 +505,7 @@ fn sorted(mut matches: Vec<AreaMatch>) -> Vec<AreaMatch> {
 
 /// Files without facts: each hunk is a region, judged by its lines.
 fn by_lines<'a>(
-    change: &FileChange,
+    hunks: &[Hunk],
     is_program: bool,
     old: Option<&'a SideEvidence>,
     new: Option<&'a SideEvidence>,
@@ -491,7 +517,7 @@ fn by_lines<'a>(
     };
     let part = |lines: LineRange| RegionSide { declaration: NodeId::MODULE, runs: Vec::new(), lines };
     let mut regions = Vec::new();
-    for hunk in &change.hunks {
+    for hunk in hunks {
         let mut areas: Vec<AreaMatch> = Vec::new();
         for (side, evidence, lines) in [(Side::New, new, hunk.new), (Side::Old, old, hunk.old)] {
             if let (Some(evidence), Some(lines)) = (evidence, lines) {

@@ -343,6 +343,7 @@ impl<'a> FlagValues<'a> {
                     None => self.returned(expression, truth, budget),
                 },
             },
+            Role::Member => self.returned(expression, truth, budget),
             // An assignment used as a value: `if (on := ...)`, `a = b = ...`.
             Role::Binding => part(Part::Value).map_or_else(Vec::new, |at| self.implied_to(at, truth, budget)),
             Role::Assignment => match assigned(self.file, self.facts, expression) {

@@ -28,6 +28,7 @@ use crate::location::RepoPath;
 use crate::report::{Gate, GateKind, Step, StepKind};
 use crate::rules::files::FileKind;
 use crate::syntax::SourceFile;
+use crate::syntax::sections::has_sections;
 use crate::syntax::facts::{Facts, NodeId, Part, Role};
 use crate::terms::Polarity;
 pub(crate) use components::export_around;
@@ -489,7 +490,8 @@ impl Project<'_> {
                 break;
             }
             let Some(file) = self.files.get(&user.path) else { continue };
-            let Some(facts) = file.source.facts() else {
+            // What markup does with its names is not seen.
+            let Some(facts) = file.source.facts().filter(|_| !has_sections(&user.path)) else {
                 let place = step_at(&declared.name, &user.path, 1);
                 uses.open.get_or_insert((place, Some("it cannot be parsed".to_owned())));
                 continue;

@@ -47,6 +47,8 @@ pub(crate) struct FlagPack {
     pub(crate) key_parameters: Vec<PathWords>,
     /// Functions that yield what the function yields which they are handed first, whatever pack they belong to.
     pub(crate) answering: Vec<String>,
+    /// Functions that keep what the function yields which they are handed first, whatever pack they belong to.
+    pub(crate) boxing: Vec<String>,
     /// Functions that do nothing unless what they are handed says so, whatever pack they belong to.
     pub(crate) deciding: Vec<Deciding>,
     /// Elements that only lead elsewhere, whatever pack they belong to.

@@ -55,7 +55,28 @@ pub(super) fn answering(text: &Text<'_>) -> Vec<(NodeId, NodeId)> {
     let calls = text.facts.with_role(Role::Call).filter(|&call| text.is_answering(call));
     let function = |call| text.positional(call).next().map(|argument| text.inner(argument));
     let pairs = calls.filter_map(|call| Some((call, function(call)?)));
-    pairs.filter(|&(_, function)| text.role(function) == Role::Function).collect()
+    let mut found: Vec<(NodeId, NodeId)> = pairs.chain(boxed(text)).collect();
+    found.retain(|&(_, function)| text.role(function) == Role::Function);
+    found.sort_unstable();
+    found
+}
+
+/// `isOn.value`, where `isOn` is `computed(() => flags.newTax)`, with the function that says what it yields.
+fn boxed<'t>(text: &'t Text<'_>) -> impl Iterator<Item = (NodeId, NodeId)> + 't {
+    let members = text.facts.with_role(Role::Member);
+    members.filter_map(|member| {
+        let (object, property) = (text.part(member, Part::Object)?, text.part(member, Part::Property)?);
+        let is_read = text.of(property) == "value" && text.role(object) == Role::Identifier;
+        let name = text.of(object);
+        let &[only] = text.names().bound(name).get(..).filter(|_| is_read)? else { return None };
+        if text.names().is_taken(name) || text.is_parameter_named(member, name) {
+            return None;
+        }
+        let call = text.inner(only);
+        let (name, _) = text.callee(call).filter(|_| text.role(call) == Role::Call)?;
+        let function = text.positional(call).next().filter(|_| text.rules.is_boxing(name))?;
+        Some((member, text.inner(function)))
+    })
 }
 
 /// `toBoolean(process.env.FF_NEW_TAX)`, with what is made true or false, in source order.

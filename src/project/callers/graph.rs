@@ -21,6 +21,8 @@ impl Graph {
                 facts.part(target.node, Part::Decorator).or(facts.part(inner, Part::Decorator)).is_some();
             if is_decorated && !project.is_only_described(source, facts, target.node) {
                 open = Some((step(), Some("its decorator may register it with a framework".to_owned())));
+            } else if has_sections(&target.path) {
+                open = Some((step(), Some("the markup around it may use it".to_owned())));
             } else if project.rules.files.is_entry_point(&target.path)
                 && !project.is_page(target)
                 && !project.is_private(target, &name)

@@ -158,6 +158,11 @@ impl FlagRules {
         self.packs.iter().any(|pack| pack.building.iter().any(|building| building == name))
     }
 
+    /// Whether a function of this name keeps what the function yields which it is handed first.
+    pub(crate) fn is_boxing(&self, name: &str) -> bool {
+        self.packs.iter().any(|pack| pack.boxing.iter().any(|boxing| boxing == name))
+    }
+
     /// What has to be said to functions of this name for them to do anything.
     pub(crate) fn deciding<'r>(&'r self, name: &'r str) -> impl Iterator<Item = &'r Deciding> {
         let all = self.packs.iter().flat_map(|pack| &pack.deciding);

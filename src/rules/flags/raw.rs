@@ -46,6 +46,10 @@ pub(crate) struct RawFlagPack {
     /// Functions that yield what the function yields which they are handed first (`useMemo`); they hold for every pack.
     #[serde(default)]
     answering: Vec<String>,
+    /// Functions that keep what the function yields which they are handed first, under `value` (`computed`); they hold for every
+    /// pack.
+    #[serde(default)]
+    boxing: Vec<String>,
     /// Functions that do nothing unless what they are handed says so; they hold for every pack.
     #[serde(default)]
     deciding: Vec<RawDeciding>,
@@ -341,6 +345,7 @@ impl RawFlagPack {
             inverse_keys: Vec::new(),
             key_parameters: Vec::new(),
             answering: Vec::new(),
+            boxing: Vec::new(),
             deciding: Vec::new(),
             refusing: Vec::new(),
             keeping: Vec::new(),
@@ -373,6 +378,7 @@ impl RawFlagPack {
             inverse_keys: self.inverse_keys,
             key_parameters: self.key_parameters,
             answering: self.answering,
+            boxing: self.boxing,
             deciding: (self.deciding.into_iter().enumerate())
                 .map(|(at, deciding)| deciding.validate(&format!("deciding[{at}]")))
                 .collect::<Result<_, _>>()?,

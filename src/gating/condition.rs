@@ -63,6 +63,8 @@ pub(crate) struct FlagValues<'a> {
     converting: &'a [(NodeId, NodeId)],
     /// Expressions that are true only while people work on the program, in source order.
     building: &'a [NodeId],
+    /// Calls that keep what a function yields, with that function, in source order.
+    boxing: &'a [(NodeId, NodeId)],
     /// The first evaluation at a node; those after it at the same node stand behind it in `evaluations`.
     by_node: HashMap<NodeId, Vec<usize>>,
     /// Every place that gives a name a value, by name.
@@ -166,6 +168,7 @@ impl<'a> FlagValues<'a> {
         let (answering, deciding) = (flags.answering.as_slice(), flags.deciding.as_slice());
         let (refusing, keeping) = (flags.refusing.as_slice(), flags.keeping.as_slice());
         let (converting, building) = (flags.converting.as_slice(), flags.building.as_slice());
+        let boxing = flags.boxing.as_slice();
         let mut by_node: HashMap<NodeId, Vec<usize>> = HashMap::new();
         for (index, evaluation) in evaluations.iter().enumerate().filter(|(_, evaluation)| counts(evaluation)) {
             by_node.entry(evaluation.node).or_default().push(index);
@@ -206,6 +209,7 @@ impl<'a> FlagValues<'a> {
             keeping,
             converting,
             building,
+            boxing,
             by_node,
             writes,
             functions,
@@ -416,11 +420,58 @@ impl<'a> FlagValues<'a> {
 
     /// What a call of a function of this file says, where everything that it can return says so.
     fn returned(&self, call: NodeId, truth: bool, budget: Budget<'_>) -> Vec<FlagOutcome> {
-        let Some((function, body)) = self.called(call) else { return Vec::new() };
-        let facts = self.facts;
-        if is_async(self.file, facts, function) && !is_awaited(self.file, facts, call) {
+        let Some((function, _)) = self.called(call) else { return Vec::new() };
+        if is_async(self.file, self.facts, function) && !is_awaited(self.file, self.facts, call) {
             return Vec::new();
         }
+        self.result_of(function, truth, budget)
+    }
+
+    /// What the markup around the scripts of a component is told by a name of theirs being true.
+    pub(crate) fn told_to_markup(&self, name: &str) -> Vec<FlagOutcome> {
+        let steps = Cell::new(MAX_STEPS);
+        let budget = Budget { depth: MAX_DEPTH, steps: &steps };
+        let writes = self.writes.get(name).and_then(|writes| writes.declared_in(self.facts, NodeId::MODULE));
+        match (writes, self.functions.get(name).map(Vec::as_slice)) {
+            (Some(&[write]), None) => match write.value {
+                Given::Value(value) => match self.boxed(value) {
+                    Some(function) => self.result_of(function, true, budget),
+                    None => self.implied_to(value, true, budget),
+                },
+                Given::Unknown => self.evaluation_at(write.node).map_or_else(Vec::new, |at| self.outcome(at, true)),
+                Given::Nothing => Vec::new(),
+            },
+            (None, Some(&[function])) if self.is_member_by_itself(function) => {
+                self.result_of(function, true, budget)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether a function is asked without a call: `get isOn() {..}`, `computed: { isOn() {..} }`.
+    fn is_member_by_itself(&self, function: NodeId) -> bool {
+        let facts = self.facts;
+        let is_computed = |at: NodeId| {
+            facts.role(at) == Role::Pair
+                && facts.part(at, Part::Key).is_some_and(|key| self.file.text_of(key) == "computed")
+        };
+        let text = self.file.text_of(function).trim_start_matches(|c: char| c == '@' || c.is_whitespace());
+        let is_getter = text.starts_with("get ") || text.split_whitespace().take(3).any(|word| word == "get");
+        !is_async(self.file, facts, function)
+            && (is_getter && facts.enclosing(facts.node(function).parent, Role::Class).next().is_some()
+                || facts.ancestors(function).take(3).any(is_computed))
+    }
+
+    /// The function that a call keeps the answer of: `computed(() => on)`.
+    fn boxed(&self, value: NodeId) -> Option<NodeId> {
+        let at = self.boxing.binary_search_by_key(&self.facts.inner(value), |&(call, _)| call).ok()?;
+        Some(self.boxing[at].1)
+    }
+
+    /// What a function says, where everything that it can return says so.
+    fn result_of(&self, function: NodeId, truth: bool, budget: Budget<'_>) -> Vec<FlagOutcome> {
+        let facts = self.facts;
+        let Some(body) = facts.part(function, Part::Body) else { return Vec::new() };
         if facts.node(body).last.0 - body.0 > MAX_FUNCTION {
             return Vec::new();
         }

@@ -10,6 +10,7 @@
 //! - [`mod@enclosed`]: what was there before and stands behind a flag from now on.
 //! - [`mod@left_out`]: whether leaving it out lets something through.
 //! - [`mod@asking`]: functions that do nothing unless a flag is on, because they ask first.
+//! - [`markup`]: what markup around scripts shows only with a flag.
 //! - [`scripts`]: files that do nothing but make flags.
 //! - [`mod@standing`]: what one place is to flags.
 //! - [`mod@widened`]: what is added to a condition that was there before.
@@ -32,6 +33,7 @@ mod former;
 mod idle;
 mod left_out;
 mod lists;
+pub(crate) mod markup;
 pub(crate) mod region;
 mod scripts;
 mod standing;

@@ -168,6 +168,13 @@ fn is_plumbing(values: &FlagValues<'_>, node: NodeId) -> bool {
             }
         }
         match facts.role(at) {
+            // `<When truthy={isOn}>`
+            Role::Element
+                if (at == child || facts.part_of(at, child) == Some(Part::Name))
+                    && !dominance::decided(values, at).is_empty() =>
+            {
+                return true;
+            }
             Role::Identifier if decides(at) => return true,
             Role::Guard if facts.part_of(at, child) == Some(Part::Condition) && decides(child) => return true,
             Role::Binding | Role::Destructuring | Role::Attribute | Role::Pair | Role::Keyword | Role::Assignment => {

@@ -71,7 +71,8 @@ pub(crate) struct FlagPack {
 #[derive(Debug, Clone)]
 pub(crate) struct Deciding {
     pub(crate) calls: Vec<NamePattern>,
-    /// Entries of an object among the arguments that have to be true.
+    pub(crate) elements: Vec<String>,
+    /// Entries of an object among the arguments, or attributes, that have to be true.
     pub(crate) on: Vec<String>,
     /// Entries that have to be false.
     pub(crate) off: Vec<String>,

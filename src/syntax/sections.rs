@@ -85,6 +85,14 @@ impl Sections {
     }
 }
 
+/// What is no markup in a text: scripts and styles.
+pub(crate) fn outside_markup(text: &str) -> Vec<Span> {
+    let found = sections(text).map(|found| [found.scripts, found.styles].concat());
+    let mut outside = found.unwrap_or_default();
+    outside.sort_unstable();
+    outside
+}
+
 /// Of these lines of a text, those that are neither script nor style; all where there is no script.
 pub(crate) fn markup_lines(text: &str, lines: &LineIndex, of: LineRange) -> Vec<u32> {
     let Some(found) = sections(text) else { return (of.start..=of.end).collect() };

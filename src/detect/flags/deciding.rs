@@ -25,7 +25,26 @@ pub(super) fn deciding(text: &Text<'_>) -> Vec<(NodeId, Decider)> {
         let decider = text.rules.deciding(name).find_map(|rule| decider(text, rule, call));
         found.extend(decider.map(|decider| (call, decider)));
     }
+    for element in text.facts.with_role(Role::Element) {
+        let Some(name) = text.part(element, Part::Name).map(|name| text.of(name)) else { continue };
+        let decider = text.rules.deciding_element(name).find_map(|rule| told_by_attributes(text, rule, element));
+        found.extend(decider.map(|decider| (element, decider)));
+    }
+    found.sort_unstable_by_key(|&(node, _)| node);
     found
+}
+
+/// `<When truthy={isOn}>`
+fn told_by_attributes(text: &Text<'_>, rule: &Deciding, element: NodeId) -> Option<Decider> {
+    let mut named = text.facts.parts(element, Part::Attribute).filter_map(|attribute| {
+        let (name, value) = (text.part(attribute, Part::Name)?, text.part(attribute, Part::Value)?);
+        let is_one = |names: &[String]| names.iter().any(|known| known == text.of(name));
+        (is_one(&rule.on).then_some(Decider::True(value))).or(is_one(&rule.off).then_some(Decider::False(value)))
+    });
+    // Of two that say so, or with more spread over them, nobody knows which one holds.
+    let only = named.next().filter(|_| named.next().is_none())?;
+    let head = text.facts.parts(element, Part::Attribute).map(|at| text.of(at));
+    (!head.into_iter().any(|attribute| attribute.starts_with("{..."))).then_some(only)
 }
 
 fn decider(text: &Text<'_>, rule: &Deciding, call: NodeId) -> Option<Decider> {
@@ -115,6 +134,17 @@ pub(super) fn building(text: &Text<'_>) -> Vec<NodeId> {
         _ => last(at).is_some_and(|name| text.rules.is_building(name)),
     };
     text.facts.ids().filter(is_building).collect()
+}
+
+/// `computed(() => flags.newTax)`, with the function that says what it yields, in source order.
+pub(super) fn boxing(text: &Text<'_>) -> Vec<(NodeId, NodeId)> {
+    let calls = text.facts.with_role(Role::Call);
+    let kept = calls.filter_map(|call| {
+        let (name, _) = text.callee(call)?;
+        let function = text.positional(call).next().filter(|_| text.rules.is_boxing(name))?;
+        Some((call, text.inner(function)))
+    });
+    kept.filter(|&(_, function)| text.role(function) == Role::Function).collect()
 }
 
 /// The elements that only lead elsewhere, in source order.

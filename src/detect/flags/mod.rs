@@ -59,6 +59,8 @@ pub(crate) struct FlagFacts {
     pub(crate) converting: Vec<(NodeId, NodeId)>,
     /// Expressions that are true only while people work on the program, in source order.
     pub(crate) building: Vec<NodeId>,
+    /// Calls that keep what the function yields which they are handed, each with that function, in source order.
+    pub(crate) boxing: Vec<(NodeId, NodeId)>,
 }
 
 impl FlagFacts {
@@ -114,6 +116,7 @@ pub(crate) fn detect_with<'a>(file: &'a SourceFile, rules: &'a FlagRules, known:
         keeping: deciding::keeping(&text),
         converting: deciding::converting(&text),
         building: deciding::building(&text),
+        boxing: deciding::boxing(&text),
         ..found.into_facts()
     }
 }

@@ -169,6 +169,12 @@ impl FlagRules {
         all.filter(move |deciding| deciding.calls.iter().any(|pattern| pattern.matches(name)))
     }
 
+    /// What has to be said to elements of this name for them to show anything.
+    pub(crate) fn deciding_element<'r>(&'r self, name: &'r str) -> impl Iterator<Item = &'r Deciding> {
+        let all = self.packs.iter().flat_map(|pack| &pack.deciding);
+        all.filter(move |deciding| deciding.elements.iter().any(|element| element == name))
+    }
+
     /// Whether an element of this name only leads elsewhere.
     pub(crate) fn is_refusing(&self, name: &str) -> bool {
         self.packs.iter().any(|pack| pack.refusing.iter().any(|refusing| refusing == name))

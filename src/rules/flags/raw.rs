@@ -234,8 +234,12 @@ struct RawDefinition {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct RawDeciding {
     /// Names of functions, without what stands before the last dot; `*` is any text.
+    #[serde(default)]
     call: Vec<NamePattern>,
-    /// Entries of an object among the arguments that have to be true (`enabled`).
+    /// Names of elements, as they are written, which show nothing unless their attributes say so.
+    #[serde(default)]
+    element: Vec<String>,
+    /// Entries of an object among the arguments, or attributes, that have to be true (`enabled`).
     #[serde(default)]
     on: Vec<String>,
     /// Entries that have to be false (`skip`).
@@ -250,11 +254,11 @@ struct RawDeciding {
 impl RawDeciding {
     fn validate(self, place: &str) -> Result<Deciding, PackProblem> {
         let says = !self.on.is_empty() || !self.off.is_empty() || self.argument.is_some() || self.function.is_some();
-        if !says || self.call.is_empty() {
-            return Err(problem(place, "needs `call`, and one of `on`, `off`, `argument`, `function`"));
+        if !says || self.call.is_empty() && self.element.is_empty() {
+            return Err(problem(place, "needs `call` or `element`, and one of `on`, `off`, `argument`, `function`"));
         }
-        let Self { call: calls, on, off, argument, function } = self;
-        Ok(Deciding { calls, on, off, argument, function })
+        let Self { call: calls, element: elements, on, off, argument, function } = self;
+        Ok(Deciding { calls, elements, on, off, argument, function })
     }
 }
 

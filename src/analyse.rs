@@ -8,6 +8,7 @@ use crate::detect::touched::{ChangedFlags, touched};
 use crate::detect::{AreaMatch, FlagKey};
 use crate::evidence::{Evidence, FileEvidence, RegionEvidence, SideEvidence};
 use crate::gating::condition::FlagValues;
+use crate::gating::markup;
 use crate::gating::region::{self, ChangedRuns, Region, RegionSide, Run};
 use crate::gating::{GatedDeclarations, JudgedRegion, SideValues, judge};
 use crate::git::change::{ChangeSet, ChangeStatus, Content, FileChange, Hunk};
@@ -239,7 +240,7 @@ impl<'a> ParsedFile<'a> {
         let mut notices = Vec::new();
         if let Some(language) = self.other_language {
             notices.push(notice(match has_sections(&self.change.path) && self.new.as_ref().is_some_and(|new| new.source.facts().is_some()) {
-                true => format!("Of {language}, only the scripts are analysed yet: flags in the markup are not seen."),
+                true => format!("Of {language}, scripts and plain conditions are analysed; the rest of the markup counts as not covered."),
                 false => format!("{language} is not analysed yet: flags and areas in it are not seen."),
             }));
         }
@@ -293,7 +294,7 @@ impl<'a> ParsedFile<'a> {
                 let areas = region_areas(&region, old_areas.as_ref(), new_areas.as_ref());
                 RegionEvidence { judged: judge(region, old, new), areas, digest }
             });
-            of_code.chain(self.of_markup(rules)).collect()
+            of_code.chain(self.of_markup(old.map(|(side, _)| side), new.map(|(side, _)| side), rules)).collect()
         };
         for area in regions.iter_mut().flat_map(|region| &mut region.areas) {
             area.tier = config.capped(self.change.path.as_str(), config.area_tier(&area.area, area.tier));
@@ -302,23 +303,45 @@ impl<'a> ParsedFile<'a> {
     }
 
     /// What changes beside the scripts of a file of markup, hunk by hunk.
-    fn of_markup(&self, rules: &RuleSet) -> Vec<RegionEvidence> {
+    fn of_markup(
+        &self,
+        old: Option<&SideValues<'_>>,
+        new: Option<&SideValues<'_>>,
+        rules: &RuleSet,
+    ) -> Vec<RegionEvidence> {
         if !has_sections(&self.change.path) {
             return Vec::new();
         }
-        let is_beside = |side: Option<&SideEvidence>, lines: Option<LineRange>| {
-            let source = &side?.source;
-            let beside = markup_lines(&source.text, &source.lines, lines?);
-            let is_code = |line: &&u32| !source.lines.span(LineRange::new(**line, **line)).text(&source.text).trim().is_empty();
-            let (first, last) = (beside.iter().find(is_code)?, beside.iter().rfind(is_code)?);
-            Some(LineRange::new(*first, *last))
+        let beside = |side: &Option<SideEvidence>, lines: Option<LineRange>| -> Vec<Span> {
+            let (Some(side), Some(lines)) = (side, lines) else { return Vec::new() };
+            let source = &side.source;
+            let lines = markup_lines(&source.text, &source.lines, lines).into_iter();
+            let spans = lines.map(|line| source.lines.span(LineRange::new(line, line)).trimmed(&source.text));
+            spans.filter(|span| span.len() > 0).collect()
         };
-        let beside = self.change.hunks.iter().filter_map(|hunk| {
-            let (old, new) = (is_beside(self.old.as_ref(), hunk.old), is_beside(self.new.as_ref(), hunk.new));
-            (old.is_some() || new.is_some()).then(|| Hunk { old, new, ..hunk.clone() })
-        });
-        let beside: Vec<Hunk> = beside.collect();
-        by_lines(&beside, true, self.old.as_ref(), self.new.as_ref(), rules)
+        let lines = |side: &Option<SideEvidence>, spans: &[Span]| {
+            let source = &side.as_ref()?.source;
+            let (first, last) = (spans.first()?, spans.last()?);
+            Some(LineRange::new(source.lines.line(first.start), source.lines.line(last.start)))
+        };
+        let mut found = Vec::new();
+        for hunk in &self.change.hunks {
+            let (before, after) = (beside(&self.old, hunk.old), beside(&self.new, hunk.new));
+            let beside = Hunk { old: lines(&self.old, &before), new: lines(&self.new, &after), ..*hunk };
+            let gates = match (before.is_empty(), after.is_empty()) {
+                (true, false) => new.and_then(|new| markup::gates(&new.values, &after)),
+                (false, true) => old.and_then(|old| markup::gates(&old.values, &before)),
+                _ => old.zip(new).and_then(|(old, new)| markup::gates_of_both((&old.values, &before), (&new.values, &after))),
+            };
+            for mut region in by_lines(&[beside], true, self.old.as_ref(), self.new.as_ref(), rules) {
+                if let Some(gates) = &gates {
+                    (region.judged.coverage, region.judged.gates) = (Coverage::Covered, gates.clone());
+                    region.judged.ungated.clear();
+                }
+                found.push(region);
+            }
+        }
+        found
     }
 
     fn into_evidence(self, regions: Vec<RegionEvidence>) -> FileEvidence {

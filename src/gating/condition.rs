@@ -448,6 +448,15 @@ impl<'a> FlagValues<'a> {
         }
     }
 
+    /// Whether a value only keeps what flags say: `computed(() => flags.newTax)`.
+    pub(super) fn keeps_flag(&self, value: NodeId) -> bool {
+        let steps = Cell::new(MAX_STEPS);
+        let budget = Budget { depth: MAX_DEPTH, steps: &steps };
+        self.boxed(value).is_some_and(|function| {
+            !self.result_of(function, true, budget).is_empty() || !self.result_of(function, false, budget).is_empty()
+        })
+    }
+
     /// Whether a function is asked without a call: `get isOn() {..}`, `computed: { isOn() {..} }`.
     fn is_member_by_itself(&self, function: NodeId) -> bool {
         let facts = self.facts;

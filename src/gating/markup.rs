@@ -60,19 +60,37 @@ pub(crate) fn gates_of_both(
     };
     let (was, is) = (text(old, before), text(new, after));
     let squeezed = |text: &str| text.split_whitespace().collect::<String>();
-    let is_enclosed = !was.contains(CONDITION) && squeezed(&was) == squeezed(&without_conditions(&is));
+    let ((was, had), (is, has)) = (without_conditions(&was), without_conditions(&is));
+    // `v-if="on && isPaid"` in place of `v-if="isPaid"`
+    let asks_for_more = |(had, has): (&&str, &&str)| {
+        let has = conjuncts(has);
+        !conjuncts(had).is_empty() && conjuncts(had).iter().all(|part| has.contains(part))
+    };
+    let is_narrower = had.is_empty() || had.len() == has.len() && had.iter().zip(&has).all(asks_for_more);
+    // What another element shows instead is shown more often.
+    let has_other = after.iter().any(|place| is_followed_by_else(new, *place));
+    let is_enclosed = squeezed(&was) == squeezed(&is) && is_narrower && !has_other;
     (is_enclosed || gates(old, before).is_some()).then_some(found)
+}
+
+/// Whether an element around a place has another one that is shown in its stead: `<Other v-else />`.
+fn is_followed_by_else(values: &FlagValues<'_>, place: Span) -> bool {
+    let text = &values.file.text;
+    let elements = elements(text, &outside_markup(text)).unwrap_or_default();
+    elements.iter().filter(|element| element.span.contains(place)).any(|element| {
+        let mut rest = text[element.span.end as usize..].trim_start();
+        while let Some(end) = rest.strip_prefix("<!--").and_then(|comment| comment.find("-->")) {
+            rest = rest[4 + end + 3..].trim_start();
+        }
+        rest[..rest.find('>').unwrap_or(rest.len())].contains("v-else")
+    })
 }
 
 /// `isOn && items.length`
 fn of_condition(values: &FlagValues<'_>, condition: &str) -> Vec<Gate> {
-    if condition.contains(['|', '?', ':', '=', '"', '\'']) {
-        return Vec::new();
-    }
-    let names = condition.split("&&").map(|name| name.trim().trim_start_matches('(').trim_end_matches(')').trim());
-    let is_name = |name: &&str| {
-        !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '$'))
-    };
+    let is_name =
+        |name: &&str| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '$'));
+    let names = conjuncts(condition).into_iter();
     let outcomes = names.filter(is_name).flat_map(|name| values.told_to_markup(name));
     let on = outcomes.filter(|outcome| outcome.polarity == Polarity::On);
     let gate = |outcome: FlagOutcome| {
@@ -80,6 +98,15 @@ fn of_condition(values: &FlagValues<'_>, condition: &str) -> Vec<Gate> {
         gate_at(values, &GateAt { outcome, kind: GateKind::Component, at })
     };
     on.map(gate).collect()
+}
+
+/// What has to be true together; nothing where the condition says more than that.
+fn conjuncts(condition: &str) -> Vec<&str> {
+    // `a?.b` is a name with a member.
+    let is_plain = !condition.contains("||") && !condition.replace("?.", ".").contains('?');
+    let parts = condition.split("&&").map(str::trim).collect::<Vec<_>>();
+    let are_whole = parts.iter().all(|part| part.matches('(').count() == part.matches(')').count());
+    if is_plain && are_whole { parts } else { Vec::new() }
 }
 
 /// The elements of a text that have a condition, without what is no markup; `None` where their ends are not told.
@@ -154,17 +181,19 @@ fn head(text: &str, from: usize) -> Option<(usize, Option<&str>)> {
     }
 }
 
-/// A text without the conditions of its elements.
-fn without_conditions(text: &str) -> String {
-    let mut without = String::with_capacity(text.len());
+/// A text without the conditions of its elements, and these.
+fn without_conditions(text: &str) -> (String, Vec<&str>) {
+    let (mut without, mut conditions) = (String::with_capacity(text.len()), Vec::new());
     let mut rest = text;
     while let Some(at) = rest.find("v-if=\"") {
         without.push_str(&rest[..at]);
         let value = &rest[at + CONDITION.len() + 2..];
-        rest = value.find('"').map_or("", |end| &value[end + 1..]);
+        let end = value.find('"').unwrap_or(value.len());
+        conditions.push(&value[..end]);
+        rest = value.get(end + 1..).unwrap_or_default();
     }
     without.push_str(rest);
-    without
+    (without, conditions)
 }
 
 #[cfg(test)]
@@ -183,6 +212,11 @@ mod tests {
         for text in ["<a v-if=\"on\">", "<a v-if=\"on", "</a>", "<a><b></a></b>"] {
             assert_eq!(elements(text, &[]), None, "{text}");
         }
-        assert_eq!(without_conditions("<a v-if=\"on\" b=\"c\">"), "<a  b=\"c\">");
+        let (without, conditions) = without_conditions("<a v-if=\"on\" b=\"c\">");
+        assert_eq!((without.as_str(), conditions), ("<a  b=\"c\">", vec!["on"]));
+        assert_eq!(conjuncts("on && a?.b === f(1)"), ["on", "a?.b === f(1)"]);
+        for condition in ["on || off", "on ? a : b", "on && (a && b)"] {
+            assert_eq!(conjuncts(condition), [""; 0], "{condition}");
+        }
     }
 }

@@ -270,6 +270,15 @@ impl Votes {
         self.is_new(facts.node(constant).span) && others.any(is_former)
     }
 
+    /// `() => { const on = useFlag("x"); return <Page />; }` in place of `() => <Page />`: the word alone says nothing.
+    fn only_returns(&self, values: &FlagValues<'_>, span: Span, node: NodeId) -> bool {
+        let facts = values.facts;
+        let value = facts.part(node, Part::Value).filter(|_| facts.role(node) == Role::Exit);
+        let shown = value.map(|value| facts.inner(value)).filter(|&value| facts.role(value) == Role::Element);
+        span.text(&values.file.text) == "return"
+            && shown.is_some_and(|shown| !widened::begins_new(&self.tokens, facts.node(shown).span.start + 1))
+    }
+
     /// Whether a place is in what ran before, and runs from now on while a flag is off.
     fn is_former(&mut self, values: &FlagValues<'_>, before: &Before<'_>, gates: &[GateAt], node: NodeId) -> bool {
         gates.iter().filter_map(|gate| former::branch(values, gate, node)).any(|branch| {
@@ -324,7 +333,7 @@ impl Votes {
             {
                 continue;
             }
-            if side.is_defining(span) {
+            if side.is_defining(span) || self.only_returns(values, span, innermost) {
                 continue;
             }
             let node = facts.innermost(span);

@@ -180,7 +180,8 @@ fn is_plumbing(values: &FlagValues<'_>, node: NodeId) -> bool {
             Role::Binding | Role::Destructuring | Role::Attribute | Role::Pair | Role::Keyword | Role::Assignment => {
                 let value = facts.part(at, Part::Value);
                 let names = |value: NodeId| child != value && !filled::filled(values, value).is_empty();
-                if value.is_some_and(|value| decides(value) || values.evaluation_at(value).is_some() || names(value)) {
+                let carries = |value: NodeId| decides(value) || values.evaluation_at(value).is_some();
+                if value.is_some_and(|value| carries(value) || names(value) || values.keeps_flag(value)) {
                     return true;
                 }
             }

@@ -96,8 +96,9 @@ pub(crate) fn outside_markup(text: &str) -> Vec<Span> {
 /// Of these lines of a text, those that are neither script nor style; all where there is no script.
 pub(crate) fn markup_lines(text: &str, lines: &LineIndex, of: LineRange) -> Vec<u32> {
     let Some(found) = sections(text) else { return (of.start..=of.end).collect() };
+    // The tags say nothing of their own.
     let is_in = |line: u32, span: &Span| {
-        let inner = lines.lines(*span);
+        let inner = lines.lines(Span { end: span.end + 1, ..*span });
         inner.start <= line && line <= inner.end
     };
     let is_markup = |&line: &u32| !found.scripts.iter().chain(&found.styles).any(|span| is_in(line, span));

@@ -8,6 +8,7 @@ use super::keys::is_plausible;
 use super::{EvaluationKind, FlagKey, Found, Reading, Sureness, Text, picked};
 use crate::detect::wrapper::Read;
 use crate::rules::flags::{Evaluation, Form, PathWords, RuleRef, is_constant_case};
+use crate::rules::pattern::NamePattern;
 use crate::syntax::facts::{NodeId, Part, Role};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -280,13 +281,19 @@ impl<'t, 'a> Bag<'t, 'a> {
     /// Whether what stands between the brackets is written as the rule asks.
     fn takes_index(&self, index: NodeId) -> bool {
         let written = self.text.of(self.text.inner(index));
-        let texts = self.rule().map_or(&[][..], |rule| &rule.argument_texts);
+        let texts = self.index_texts();
         texts.is_empty() || texts.iter().any(|pattern| pattern.matches(written))
+    }
+
+    /// How the rule asks for what stands between the brackets to be written; of an object that a call yields, that is about the call.
+    fn index_texts(&self) -> &'t [NamePattern] {
+        let rule = self.rule().filter(|rule| matches!(rule.form, Form::Bag(_)));
+        rule.map_or(&[], |rule| &rule.argument_texts)
     }
 
     fn member(&mut self, member: NodeId, parsed: bool, found: &mut Found) {
         let text = self.text;
-        if self.rule().is_some_and(|rule| !rule.argument_texts.is_empty()) {
+        if !self.index_texts().is_empty() {
             return;
         }
         let getters = self.rule().map_or(&[][..], |rule| &rule.getters);

@@ -66,7 +66,7 @@ pub(crate) fn standing(values: &FlagValues<'_>, reached: &GatedDeclarations, nod
             None => {}
         }
     }
-    if starts_empty(values.facts, node) || is_bare_field(values, node) {
+    if starts_empty(values.facts, node) || is_bare_field(values, node) || is_bare_header(values, node) {
         return Standing::Nothing;
     }
     let around = || std::iter::once(node).chain(values.facts.ancestors(node));
@@ -552,6 +552,29 @@ fn is_bare_field(values: &FlagValues<'_>, node: NodeId) -> bool {
             && !facts.descendants(field).any(|at| facts.role(at) == Role::Decorator)
             && !file.text_of(field).starts_with('@')
     })
+}
+
+/// True for the name of a class of JavaScript that extends nothing, and for a constructor that does no more than take what it is
+/// handed: nothing runs for that.
+fn is_bare_header(values: &FlagValues<'_>, node: NodeId) -> bool {
+    let (facts, file) = (values.facts, values.file);
+    let at = match facts.role(node) {
+        Role::Class | Role::Function => node,
+        _ => facts.node(node).parent,
+    };
+    let is_own = node == at || facts.part(at, Part::Name) == Some(node);
+    let has = |part: Part| facts.part(at, part).is_some();
+    is_own
+        && Family::of(file.path.as_str()) == Some(Family::Script)
+        && match facts.role(at) {
+            Role::Class => !has(Part::Base) && !has(Part::Decorator) && file.text_of(at).contains("class"),
+            Role::Function => {
+                file.name_of(at) == Some("constructor")
+                    && facts.part(at, Part::Body).is_some_and(|body| facts.children(body).next().is_none())
+                    && !facts.descendants(at).any(|at| matches!(facts.role(at), Role::Call | Role::Decorator))
+            }
+            _ => false,
+        }
 }
 
 fn is_empty_value(facts: &Facts, value: NodeId) -> bool {

@@ -45,6 +45,8 @@ pub(crate) struct FlagPack {
     pub(crate) inverse_keys: Vec<PathWords>,
     /// How functions of a project name the parameter that takes the key, whatever pack they belong to.
     pub(crate) key_parameters: Vec<PathWords>,
+    /// How functions of a project name a parameter that asks for a flag, whatever pack they belong to.
+    pub(crate) asking_parameters: Vec<PathWords>,
     /// Functions that yield what the function yields which they are handed first, whatever pack they belong to.
     pub(crate) answering: Vec<String>,
     /// Functions that keep what the function yields which they are handed first, whatever pack they belong to.

@@ -143,6 +143,11 @@ impl FlagRules {
         packs.flat_map(|(pack, content)| (0..content.handles.len()).map(move |rule| RuleRef { pack, rule }))
     }
 
+    /// Whether a parameter of this name is a function that asks for a flag.
+    pub(crate) fn is_asking_parameter(&self, name: &str) -> bool {
+        self.packs.iter().flat_map(|pack| &pack.asking_parameters).any(|pattern| pattern.matches(name))
+    }
+
     /// Whether a function of this name yields what the function yields which it is handed first.
     pub(crate) fn is_answering(&self, name: &str) -> bool {
         self.packs.iter().any(|pack| pack.answering.iter().any(|answering| answering == name))

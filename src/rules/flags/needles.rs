@@ -329,6 +329,9 @@ fn clauses(pack: &FlagPack, language: &str) -> Vec<Clause> {
         });
         found.push(vec![handle.foreign.iter().map(|name| methods(&Demand::from([Needle::called(name)]))).collect()]);
     }
+    if !pack.asking_parameters.is_empty() {
+        found.push(vec![named(&pack.asking_parameters)]);
+    }
     let is_for = |definition: &&Definition| {
         definition.languages.is_empty() || definition.languages.iter().any(|name| name == language)
     };

@@ -43,6 +43,10 @@ pub(crate) struct RawFlagPack {
     /// Words in the name of the parameter that takes the key, in functions of a project; they hold for every pack.
     #[serde(default)]
     key_parameters: Vec<PathWords>,
+    /// Words in the name of a parameter that is a function which asks for a flag, in functions of a project; they hold for every
+    /// pack.
+    #[serde(default)]
+    asking_parameters: Vec<PathWords>,
     /// Functions that yield what the function yields which they are handed first (`useMemo`); they hold for every pack.
     #[serde(default)]
     answering: Vec<String>,
@@ -348,6 +352,7 @@ impl RawFlagPack {
             dynamic_keys: true,
             inverse_keys: Vec::new(),
             key_parameters: Vec::new(),
+            asking_parameters: Vec::new(),
             answering: Vec::new(),
             boxing: Vec::new(),
             deciding: Vec::new(),
@@ -381,6 +386,7 @@ impl RawFlagPack {
             dynamic_keys: self.dynamic_keys,
             inverse_keys: self.inverse_keys,
             key_parameters: self.key_parameters,
+            asking_parameters: self.asking_parameters,
             answering: self.answering,
             boxing: self.boxing,
             deciding: (self.deciding.into_iter().enumerate())

@@ -331,7 +331,9 @@ impl<'a> ParsedFile<'a> {
             let gates = match (before.is_empty(), after.is_empty()) {
                 (true, false) => new.and_then(|new| markup::gates(&new.values, &after)),
                 (false, true) => old.and_then(|old| markup::gates(&old.values, &before)),
-                _ => old.zip(new).and_then(|(old, new)| markup::gates_of_both((&old.values, &before), (&new.values, &after))),
+                _ => old
+                    .zip(new)
+                    .and_then(|(old, new)| markup::gates_of_both((&old.values, &before), (&new.values, &after))),
             };
             for mut region in by_lines(&[beside], true, self.old.as_ref(), self.new.as_ref(), rules) {
                 if let Some(gates) = &gates {

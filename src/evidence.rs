@@ -129,8 +129,7 @@ impl Evidence<'_> {
         if flags.removed.is_empty() || !flags.added.is_empty() || !flags.modified.is_empty() {
             return false;
         }
-        let open =
-            self.regions().filter(|(_, region)| region.counts() && region.judged.brings_new).collect::<Vec<_>>();
+        let open = self.regions().filter(|(_, region)| region.counts() && region.judged.brings_new).collect::<Vec<_>>();
         if open.is_empty() {
             return true;
         }

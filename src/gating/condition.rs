@@ -441,9 +441,7 @@ impl<'a> FlagValues<'a> {
                 Given::Unknown => self.evaluation_at(write.node).map_or_else(Vec::new, |at| self.outcome(at, true)),
                 Given::Nothing => Vec::new(),
             },
-            (None, Some(&[function])) if self.is_member_by_itself(function) => {
-                self.result_of(function, true, budget)
-            }
+            (None, Some(&[function])) if self.is_member_by_itself(function) => self.result_of(function, true, budget),
             _ => Vec::new(),
         }
     }

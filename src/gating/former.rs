@@ -27,7 +27,8 @@ pub(super) fn branch(values: &FlagValues<'_>, gate: &GateAt, node: NodeId) -> Op
     let facts = values.facts;
     let guard = facts.node(facts.outer(gate.at)).parent;
     let is_in = |at: NodeId| at <= node && node <= facts.node(at).last;
-    let between = |first: NodeId, last: NodeId| Span { start: facts.node(first).span.start, end: facts.node(last).span.end };
+    let between =
+        |first: NodeId, last: NodeId| Span { start: facts.node(first).span.start, end: facts.node(last).span.end };
     let inside = |at: NodeId| {
         let at = facts.inner(at);
         let (first, last) = (facts.children(at).next(), facts.children(at).last());

@@ -15,9 +15,8 @@ use crate::terms::Polarity;
 const CONDITION: &str = "v-if";
 
 /// Elements that hold nothing, and have no end.
-const VOID: [&str; 14] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
-];
+const VOID: [&str; 14] =
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
 
 /// More elements are not looked at.
 const MAX_ELEMENTS: usize = 5_000;
@@ -88,8 +87,7 @@ fn is_followed_by_else(values: &FlagValues<'_>, place: Span) -> bool {
 
 /// `isOn && items.length`
 fn of_condition(values: &FlagValues<'_>, condition: &str) -> Vec<Gate> {
-    let is_name =
-        |name: &&str| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '$'));
+    let is_name = |name: &&str| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '$'));
     let names = conjuncts(condition).into_iter();
     let outcomes = names.filter(is_name).flat_map(|name| values.told_to_markup(name));
     let on = outcomes.filter(|outcome| outcome.polarity == Polarity::On);

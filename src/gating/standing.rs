@@ -567,7 +567,10 @@ fn is_bare_header(values: &FlagValues<'_>, node: NodeId) -> bool {
     is_own
         && Family::of(file.path.as_str()) == Some(Family::Script)
         && match facts.role(at) {
-            Role::Class => !has(Part::Base) && !has(Part::Decorator) && file.text_of(at).contains("class"),
+            Role::Class => {
+                let is_class = ["class", "abstract class"].iter().any(|word| file.text_of(at).starts_with(word));
+                is_class && !has(Part::Base) && !has(Part::Decorator)
+            }
             Role::Function => {
                 file.name_of(at) == Some("constructor")
                     && facts.part(at, Part::Body).is_some_and(|body| facts.children(body).next().is_none())

@@ -125,7 +125,9 @@ mod tests {
 
     #[test]
     fn odd_markup_is_no_script() {
-        for text in ["", "<template/>", "<script>", "  <script>x</script>", "<scripts>x</scripts>", "<script src='a' />\n"] {
+        for text in
+            ["", "<template/>", "<script>", "  <script>x</script>", "<scripts>x</scripts>", "<script src='a' />\n"]
+        {
             assert_eq!(sections(text), None, "{text}");
         }
         let two = "<script>\nimport a\n</script>\n<script setup lang=\"tsx\">\nb()\n</script>";

@@ -28,7 +28,8 @@ pub(super) fn detect(text: &Text<'_>, handles: &HandleTable, found: &mut Found) 
                     call(text, rule, id, name, receiver, found);
                 }
                 handles.asked(text, id, name, receiver, found);
-                if receiver.is_none() && text.rules.is_asking_parameter(name) && text.is_parameter_named(id, name) {
+                let is_handed = || receiver.is_none() && text.is_parameter_named(id, name);
+                if text.rules.is_asking_parameter(name) && is_handed() && found.read_in(id, id).next().is_none() {
                     let key = FlagKey::Parameter(format!("{name}{ASKED}"));
                     found.evaluation(text, &Reading::nothing(), key, id, EvaluationKind::Value, None);
                 }

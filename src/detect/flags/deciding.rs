@@ -127,7 +127,8 @@ pub(super) fn building(text: &Text<'_>) -> Vec<NodeId> {
         |at: NodeId| text.file.string_value(at).is_some_and(|value| matches!(value.as_str(), "development" | "dev"));
     let is_building = |&at: &NodeId| match text.role(at) {
         Role::Equal => {
-            let sides = [text.part(at, Part::Left), text.part(at, Part::Right)].map(|side| side.map(|at| text.inner(at)));
+            let sides =
+                [text.part(at, Part::Left), text.part(at, Part::Right)].map(|side| side.map(|at| text.inner(at)));
             matches!(sides, [Some(left), Some(right)] if is_mode(left) && is_of_developers(right)
                 || is_mode(right) && is_of_developers(left))
         }

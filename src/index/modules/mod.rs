@@ -34,8 +34,8 @@ use layout::Layout;
 use settings::CompilerPaths;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-use surface::{Export, Surface};
 pub(crate) use surface::What;
+use surface::{Export, Surface};
 pub(crate) use users::Imported;
 
 /// What a name of one file stands for in another one.

@@ -289,7 +289,9 @@ impl Search<'_> {
         let member = facts.node(node).parent;
         facts.role(member) == Role::Member
             && facts.part_of(member, node) == Some(Part::Object)
-            && facts.part(member, Part::Property).is_some_and(|at| self.declared.constants.contains(self.source.text_of(at)))
+            && facts
+                .part(member, Part::Property)
+                .is_some_and(|at| self.declared.constants.contains(self.source.text_of(at)))
     }
 
     /// `Page.propTypes = {..}`: something is put on it, nothing is run.

@@ -15,7 +15,7 @@ use crate::git::change::{ChangeSet, ChangeStatus, Content, FileChange, Hunk};
 use crate::index::Index;
 use crate::location::{LineRange, RepoPath, Span};
 use crate::project::Project;
-use crate::project::callers::{Reach, Target, declaration_around, export_around};
+use crate::project::callers::{Reach, Target, declaration_around, export_around, filling_around};
 use crate::report::{Flags, Notice};
 use crate::rules::RuleSet;
 use crate::rules::files::FileKind;
@@ -429,7 +429,8 @@ fn reached_by_flags(
         let around = tokens.filter_map(|&token| {
             let node = facts.innermost(facts.tokens[token as usize].span);
             let exported = || export_around(&of_file.source, facts, node, rules);
-            declaration_around(facts, node).or_else(exported)
+            let filling = || filling_around(&of_file.source, facts, node, rules).map(|filling| filling.by);
+            declaration_around(facts, node).or_else(exported).or_else(filling)
         });
         let around: BTreeSet<NodeId> = around.collect();
         let path = &of_file.source.path;

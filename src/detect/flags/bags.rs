@@ -278,17 +278,16 @@ impl<'t, 'a> Bag<'t, 'a> {
         }
     }
 
+    /// What must stand between brackets, where the object is known by its name and that alone says too little.
+    fn index_texts(&self) -> &'t [NamePattern] {
+        self.rule().filter(|rule| matches!(rule.form, Form::Bag(_))).map_or(&[], |rule| &rule.argument_texts)
+    }
+
     /// Whether what stands between the brackets is written as the rule asks.
     fn takes_index(&self, index: NodeId) -> bool {
         let written = self.text.of(self.text.inner(index));
         let texts = self.index_texts();
         texts.is_empty() || texts.iter().any(|pattern| pattern.matches(written))
-    }
-
-    /// How the rule asks for what stands between the brackets to be written; of an object that a call yields, that is about the call.
-    fn index_texts(&self) -> &'t [NamePattern] {
-        let rule = self.rule().filter(|rule| matches!(rule.form, Form::Bag(_)));
-        rule.map_or(&[], |rule| &rule.argument_texts)
     }
 
     fn member(&mut self, member: NodeId, parsed: bool, found: &mut Found) {
@@ -543,7 +542,7 @@ impl Text<'_> {
     }
 
     /// Whether the value decides what runs: a condition, an operand of logic, or a name that is.
-    fn is_condition(&self, id: NodeId, steps: u8) -> bool {
+    pub(super) fn is_condition(&self, id: NodeId, steps: u8) -> bool {
         let Some(steps) = steps.checked_sub(1) else { return false };
         if self.role(id) == Role::Destructured {
             let Some(name) = self.part(id, Part::Name) else { return false };

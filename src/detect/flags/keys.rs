@@ -185,7 +185,8 @@ impl<'a> Text<'a> {
     fn constructed_key(&self, call: NodeId) -> Option<String> {
         let (name, receiver) = self.callee(call)?;
         let mut handles = self.rules.constructors(name).iter().filter(|_| receiver.is_none());
-        handles.find_map(|&rule| self.file.string_value(self.inner(self.at(call, self.rules.handle(rule).keys.first()?)?)))
+        handles
+            .find_map(|&rule| self.file.string_value(self.inner(self.at(call, self.rules.handle(rule).keys.first()?)?)))
     }
 
     /// The name that a constant of this file is given as its value: `TAX` in `const FLAG = TAX`, `{ TAX: keys.TAX }`.

@@ -1,5 +1,6 @@
 //! The uses of a declaration in one file: calls, elements, mentions by name, and what hands its module on.
 
+use super::collected::decorated_into;
 use super::*;
 use crate::detect::EvaluationKind;
 use crate::gating::declarations::decorated;
@@ -10,6 +11,7 @@ pub(super) struct Search<'s> {
     pub(super) source: &'s Arc<SourceFile>,
     pub(super) facts: &'s Facts,
     pub(super) values: FlagValues<'s>,
+    pub(super) rules: &'s RuleSet,
 }
 
 impl Search<'_> {
@@ -65,6 +67,15 @@ impl Search<'_> {
                 continue;
             }
             if is_own_file && (target.node <= node && node <= facts.node(target.node).last) {
+                continue;
+            }
+            let fills = || filling_around(source, facts, node, self.rules).is_some_and(|it| it.object == target.node);
+            let decorates = || {
+                let mut around = facts.ancestors(node);
+                let decorated = around.find(|&at| facts.role(at) == Role::Decorator).map(|at| facts.node(at).parent);
+                decorated.is_some_and(|at| decorated_into(source, facts, at, self.rules) == Some(target.node))
+            };
+            if is_own_file && (fills() || decorates()) {
                 continue;
             }
             if self.is_key(node) || self.is_type(node) || self.is_given_a_member(node) || self.asks_for_constant(node) {
@@ -159,6 +170,10 @@ impl Search<'_> {
             return false;
         }
         let callee = facts.part(call, Part::Callee);
+        // `router.get("/tax", handle(showTax()))`
+        if self.declared.makes_function && callee == Some(used) {
+            return false;
+        }
         // `names.map(readRate)`
         let property = callee.and_then(|callee| facts.part(callee, Part::Property)).map(|at| self.source.text_of(at));
         if callee != Some(used) && !property.is_some_and(|name| RUNS_ARGUMENTS.contains(&name)) {
@@ -199,7 +214,8 @@ impl Search<'_> {
                     let parent = facts.node(at).parent;
                     facts.role(parent) == Role::Export && facts.part(parent, Part::Value) == Some(at)
                 });
-                exported.or_else(|| decorated(facts, node))?
+                let filled = || filling_around(self.source, facts, node, self.rules).map(|filling| filling.object);
+                exported.or_else(|| decorated(facts, node)).or_else(filled)?
             }
         };
         let inner = match facts.role(top) {

@@ -8,9 +8,10 @@ use crate::detect::touched::{ChangedFlags, touched};
 use crate::detect::{AreaMatch, FlagKey};
 use crate::evidence::{Evidence, FileEvidence, RegionEvidence, SideEvidence};
 use crate::gating::condition::FlagValues;
+use crate::gating::markup;
 use crate::gating::region::{self, ChangedRuns, Region, RegionSide, Run};
 use crate::gating::{GatedDeclarations, JudgedRegion, SideValues, judge};
-use crate::git::change::{ChangeSet, ChangeStatus, Content, FileChange};
+use crate::git::change::{ChangeSet, ChangeStatus, Content, FileChange, Hunk};
 use crate::index::Index;
 use crate::location::{LineRange, RepoPath, Span};
 use crate::project::Project;
@@ -19,6 +20,7 @@ use crate::report::{Flags, Notice};
 use crate::rules::RuleSet;
 use crate::rules::files::FileKind;
 use crate::syntax::facts::NodeId;
+use crate::syntax::sections::{has_sections, markup_lines};
 use crate::syntax::{Parse, ParseLimits, SourceFile, language_for};
 use crate::terms::{Coverage, Side};
 use rayon::prelude::*;
@@ -192,9 +194,13 @@ impl<'a> ParsedFile<'a> {
         }
         let limits = ParseLimits::default();
         let old_path = change.old_path.as_ref().unwrap_or(&change.path);
-        let one = |path: &RepoPath, text: &Arc<str>| SourceFile::analyse(path.clone(), Arc::clone(text), &limits);
+        let has_sections = has_sections(&change.path) && has_sections(old_path);
+        let one = |path: &RepoPath, text: &Arc<str>| match has_sections {
+            true => SourceFile::analyse_scripts(path.clone(), Arc::clone(text), &limits),
+            false => SourceFile::analyse(path.clone(), Arc::clone(text), &limits),
+        };
         let [old, new] = match (old, new) {
-            (Some(old), Some(new)) => {
+            (Some(old), Some(new)) if !has_sections => {
                 let (old, new) = ((old_path.clone(), Arc::clone(old)), (change.path.clone(), Arc::clone(new)));
                 SourceFile::analyse_both(old, new, &change.hunks, &limits).map(Some)
             }
@@ -233,7 +239,10 @@ impl<'a> ParsedFile<'a> {
         let notice = |reason: String| Notice { path: Some(self.change.path.clone()), reason };
         let mut notices = Vec::new();
         if let Some(language) = self.other_language {
-            notices.push(notice(format!("{language} is not analysed yet: flags and areas in it are not seen.")));
+            notices.push(notice(match has_sections(&self.change.path) && self.new.as_ref().is_some_and(|new| new.source.facts().is_some()) {
+                true => format!("Of {language}, scripts and plain conditions are analysed; the rest of the markup counts as not covered."),
+                false => format!("{language} is not analysed yet: flags and areas in it are not seen."),
+            }));
         }
         notices.extend(
             [&self.new, &self.old].into_iter().flatten().filter(|side| side.source.language.is_some()).find_map(
@@ -272,7 +281,7 @@ impl<'a> ParsedFile<'a> {
         let by_lines_only = self.fell_back() || self.kind != FileKind::Code || old.is_none() && new.is_none();
         let mut regions: Vec<RegionEvidence> = if by_lines_only {
             let is_program = self.kind == FileKind::Code && (self.fell_back() || self.other_language.is_some());
-            by_lines(self.change, is_program, self.old.as_ref(), self.new.as_ref(), rules)
+            by_lines(&self.change.hunks, is_program, self.old.as_ref(), self.new.as_ref(), rules)
         } else {
             let areas = |side: &'s Option<SideEvidence>, runs: &[Run]| {
                 side.as_ref().filter(|_| !runs.is_empty()).map(|side| AreaDetector::new(&side.source, &rules.areas))
@@ -280,19 +289,61 @@ impl<'a> ParsedFile<'a> {
             let (old_areas, new_areas) = (areas(&self.old, &self.runs.old), areas(&self.new, &self.runs.new));
             let (before, after) =
                 (self.old.as_ref().map(|side| &*side.source), self.new.as_ref().map(|side| &*side.source));
-            region::regions(before, after, &self.runs)
-                .into_iter()
-                .map(|region| {
-                    let digest = digest(&region, self.old.as_ref(), self.new.as_ref());
-                    let areas = region_areas(&region, old_areas.as_ref(), new_areas.as_ref());
-                    RegionEvidence { judged: judge(region, old, new), areas, digest }
-                })
-                .collect()
+            let of_code = region::regions(before, after, &self.runs).into_iter().map(|region| {
+                let digest = digest(&region, self.old.as_ref(), self.new.as_ref());
+                let areas = region_areas(&region, old_areas.as_ref(), new_areas.as_ref());
+                RegionEvidence { judged: judge(region, old, new), areas, digest }
+            });
+            of_code.chain(self.of_markup(old.map(|(side, _)| side), new.map(|(side, _)| side), rules)).collect()
         };
         for area in regions.iter_mut().flat_map(|region| &mut region.areas) {
             area.tier = config.capped(self.change.path.as_str(), config.area_tier(&area.area, area.tier));
         }
         regions
+    }
+
+    /// What changes beside the scripts of a file of markup, hunk by hunk.
+    fn of_markup(
+        &self,
+        old: Option<&SideValues<'_>>,
+        new: Option<&SideValues<'_>>,
+        rules: &RuleSet,
+    ) -> Vec<RegionEvidence> {
+        if !has_sections(&self.change.path) {
+            return Vec::new();
+        }
+        let beside = |side: &Option<SideEvidence>, lines: Option<LineRange>| -> Vec<Span> {
+            let (Some(side), Some(lines)) = (side, lines) else { return Vec::new() };
+            let source = &side.source;
+            let lines = markup_lines(&source.text, &source.lines, lines).into_iter();
+            let spans = lines.map(|line| source.lines.span(LineRange::new(line, line)).trimmed(&source.text));
+            spans.filter(|span| span.len() > 0).collect()
+        };
+        let lines = |side: &Option<SideEvidence>, spans: &[Span]| {
+            let source = &side.as_ref()?.source;
+            let (first, last) = (spans.first()?, spans.last()?);
+            Some(LineRange::new(source.lines.line(first.start), source.lines.line(last.start)))
+        };
+        let mut found = Vec::new();
+        for hunk in &self.change.hunks {
+            let (before, after) = (beside(&self.old, hunk.old), beside(&self.new, hunk.new));
+            let beside = Hunk { old: lines(&self.old, &before), new: lines(&self.new, &after), ..*hunk };
+            let gates = match (before.is_empty(), after.is_empty()) {
+                (true, false) => new.and_then(|new| markup::gates(&new.values, &after)),
+                (false, true) => old.and_then(|old| markup::gates(&old.values, &before)),
+                _ => old
+                    .zip(new)
+                    .and_then(|(old, new)| markup::gates_of_both((&old.values, &before), (&new.values, &after))),
+            };
+            for mut region in by_lines(&[beside], true, self.old.as_ref(), self.new.as_ref(), rules) {
+                if let Some(gates) = &gates {
+                    (region.judged.coverage, region.judged.gates) = (Coverage::Covered, gates.clone());
+                    region.judged.ungated.clear();
+                }
+                found.push(region);
+            }
+        }
+        found
     }
 
     fn into_evidence(self, regions: Vec<RegionEvidence>) -> FileEvidence {
@@ -480,7 +531,7 @@ fn sorted(mut matches: Vec<AreaMatch>) -> Vec<AreaMatch> {
 
 /// Files without facts: each hunk is a region, judged by its lines.
 fn by_lines<'a>(
-    change: &FileChange,
+    hunks: &[Hunk],
     is_program: bool,
     old: Option<&'a SideEvidence>,
     new: Option<&'a SideEvidence>,
@@ -492,7 +543,7 @@ fn by_lines<'a>(
     };
     let part = |lines: LineRange| RegionSide { declaration: NodeId::MODULE, runs: Vec::new(), lines };
     let mut regions = Vec::new();
-    for hunk in &change.hunks {
+    for hunk in hunks {
         let mut areas: Vec<AreaMatch> = Vec::new();
         for (side, evidence, lines) in [(Side::New, new, hunk.new), (Side::Old, old, hunk.old)] {
             if let (Some(evidence), Some(lines)) = (evidence, lines) {

@@ -69,6 +69,13 @@ impl Span {
         (self.end - self.start) as usize
     }
 
+    /// Without white space at the ends.
+    pub(crate) fn trimmed(self, source: &str) -> Self {
+        let text = self.text(source);
+        let start = self.start + (text.len() - text.trim_start().len()) as u32;
+        Self { start, end: start + text.trim().len() as u32 }
+    }
+
     pub(crate) fn text(self, source: &str) -> &str {
         source.get(self.start as usize..self.end as usize).unwrap_or("")
     }

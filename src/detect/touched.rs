@@ -43,6 +43,7 @@ pub(crate) fn touched(files: &[ChangedFlags<'_>]) -> Flags {
         }
     }
     merge_lists(files, &mut mentions);
+    merge_entries(&mut mentions);
     let mut flags = Flags::default();
     for (key, (mut removed, mut added)) in mentions {
         cancel_moves(&mut removed, &mut added);
@@ -77,6 +78,26 @@ fn merge_lists(files: &[ChangedFlags<'_>], mentions: &mut BTreeMap<String, (Vec<
         let of_flag = mentions.entry(flag.to_owned()).or_default();
         of_flag.0.extend(removed);
         of_flag.1.extend(added);
+    }
+}
+
+/// Counts the entry of a table as the flag that is asked for by the path to it: `features: { newTax: .. }` and
+/// `config.get("features.newTax")`.
+fn merge_entries(mentions: &mut BTreeMap<String, (Vec<Mention>, Vec<Mention>)>) {
+    let path = |(removed, added): &(Vec<Mention>, Vec<Mention>)| {
+        let mut all = removed.iter().chain(added);
+        all.find_map(|mention| mention.constant.clone().filter(|_| mention.reference.definition))
+    };
+    let entries: Vec<(String, String)> =
+        mentions.iter().filter_map(|(key, found)| Some((key.clone(), path(found)?))).collect();
+    for (key, path) in entries {
+        if path == key || !mentions.contains_key(&path) {
+            continue;
+        }
+        let Some((removed, added)) = mentions.remove(&key) else { continue };
+        let of_path = mentions.entry(path).or_default();
+        of_path.0.extend(removed);
+        of_path.1.extend(added);
     }
 }
 

@@ -11,6 +11,9 @@ use crate::terms::{Polarity, Tells};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// What marks the name of a parameter that is called: what that says is known to those who hand it in.
+pub(crate) const ASKED: &str = "()";
+
 /// One declaration that reads flags for those who use it.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Wrapper {
@@ -79,6 +82,8 @@ pub(crate) enum ReadKey {
     Fixed(FlagKey),
     /// What the caller hands in, at the first of these places that is there.
     Given(Vec<Place>),
+    /// What a function says that the caller hands in, at the first of these places that is there.
+    Asked(Vec<Place>),
 }
 
 impl Read {
@@ -86,7 +91,7 @@ impl Read {
     pub(crate) fn fixed(&self) -> Option<&FlagKey> {
         match &self.key {
             ReadKey::Fixed(key) => Some(key),
-            ReadKey::Given(_) => None,
+            ReadKey::Given(_) | ReadKey::Asked(_) => None,
         }
     }
 }

@@ -59,6 +59,12 @@ pub(crate) struct FlagValues<'a> {
     refusing: &'a [NodeId],
     /// Calls that only make something that waits to be used, in source order.
     keeping: &'a [NodeId],
+    /// Calls that make a plain true or false of something, with that, in source order.
+    converting: &'a [(NodeId, NodeId)],
+    /// Expressions that are true only while people work on the program, in source order.
+    building: &'a [NodeId],
+    /// Calls that keep what a function yields, with that function, in source order.
+    boxing: &'a [(NodeId, NodeId)],
     /// The first evaluation at a node; those after it at the same node stand behind it in `evaluations`.
     by_node: HashMap<NodeId, Vec<usize>>,
     /// Every place that gives a name a value, by name.
@@ -161,6 +167,8 @@ impl<'a> FlagValues<'a> {
         let (evaluations, leaving) = (flags.evaluations.as_slice(), flags.leaving.as_slice());
         let (answering, deciding) = (flags.answering.as_slice(), flags.deciding.as_slice());
         let (refusing, keeping) = (flags.refusing.as_slice(), flags.keeping.as_slice());
+        let (converting, building) = (flags.converting.as_slice(), flags.building.as_slice());
+        let boxing = flags.boxing.as_slice();
         let mut by_node: HashMap<NodeId, Vec<usize>> = HashMap::new();
         for (index, evaluation) in evaluations.iter().enumerate().filter(|(_, evaluation)| counts(evaluation)) {
             by_node.entry(evaluation.node).or_default().push(index);
@@ -199,6 +207,9 @@ impl<'a> FlagValues<'a> {
             deciding,
             refusing,
             keeping,
+            converting,
+            building,
+            boxing,
             by_node,
             writes,
             functions,
@@ -231,6 +242,17 @@ impl<'a> FlagValues<'a> {
     /// Whether a call only makes something that waits to be used: `useState("")`.
     pub(super) fn is_keeping(&self, call: NodeId) -> bool {
         self.keeping.binary_search(&call).is_ok()
+    }
+
+    /// What a call makes a plain true or false of: `toBoolean(on)`.
+    fn converted(&self, call: NodeId) -> Option<NodeId> {
+        let at = self.converting.binary_search_by_key(&call, |&(call, _)| call).ok()?;
+        Some(self.converting[at].1)
+    }
+
+    /// Whether an expression is true only while people work on the program.
+    fn is_building(&self, expression: NodeId) -> bool {
+        self.building.binary_search(&self.facts.inner(expression)).is_ok()
     }
 
     /// Whether an element only leads elsewhere: `<Navigate to="/" />`.
@@ -299,10 +321,12 @@ impl<'a> FlagValues<'a> {
                 let (Some(left), Some(right)) = (part(Part::Left), part(Part::Right)) else { return Vec::new() };
                 // Both operands came out this way, or only one of them is known to have; `false || on` leaves no choice.
                 let both = (role == Role::And) == truth;
-                if !both && self.constant(left) == Some(!truth) {
+                // `isDev || on`: for all others it is as if that was not there.
+                let is_out = |at: NodeId| self.constant(at) == Some(!truth) || truth && self.is_building(at);
+                if !both && is_out(left) {
                     return self.implied_to(right, truth, budget);
                 }
-                if !both && self.constant(right) == Some(!truth) {
+                if !both && is_out(right) {
                     return self.implied_to(left, truth, budget);
                 }
                 let (left, right) = (self.implied_to(left, truth, budget), self.implied_to(right, truth, budget));
@@ -318,8 +342,12 @@ impl<'a> FlagValues<'a> {
                 // Who is not in this list may be in another one of the same flag.
                 Some(evaluation) if !truth && self.has_more_lists(evaluation) => Vec::new(),
                 Some(evaluation) => self.outcome(evaluation, truth),
-                None => self.returned(expression, truth, budget),
+                None => match self.converted(expression) {
+                    Some(value) => self.implied_to(value, truth, budget),
+                    None => self.returned(expression, truth, budget),
+                },
             },
+            Role::Member => self.returned(expression, truth, budget),
             // An assignment used as a value: `if (on := ...)`, `a = b = ...`.
             Role::Binding => part(Part::Value).map_or_else(Vec::new, |at| self.implied_to(at, truth, budget)),
             Role::Assignment => match assigned(self.file, self.facts, expression) {
@@ -392,11 +420,65 @@ impl<'a> FlagValues<'a> {
 
     /// What a call of a function of this file says, where everything that it can return says so.
     fn returned(&self, call: NodeId, truth: bool, budget: Budget<'_>) -> Vec<FlagOutcome> {
-        let Some((function, body)) = self.called(call) else { return Vec::new() };
-        let facts = self.facts;
-        if is_async(self.file, facts, function) && !is_awaited(self.file, facts, call) {
+        let Some((function, _)) = self.called(call) else { return Vec::new() };
+        if is_async(self.file, self.facts, function) && !is_awaited(self.file, self.facts, call) {
             return Vec::new();
         }
+        self.result_of(function, truth, budget)
+    }
+
+    /// What the markup around the scripts of a component is told by a name of theirs being true.
+    pub(crate) fn told_to_markup(&self, name: &str) -> Vec<FlagOutcome> {
+        let steps = Cell::new(MAX_STEPS);
+        let budget = Budget { depth: MAX_DEPTH, steps: &steps };
+        let writes = self.writes.get(name).and_then(|writes| writes.declared_in(self.facts, NodeId::MODULE));
+        match (writes, self.functions.get(name).map(Vec::as_slice)) {
+            (Some(&[write]), None) => match write.value {
+                Given::Value(value) => match self.boxed(value) {
+                    Some(function) => self.result_of(function, true, budget),
+                    None => self.implied_to(value, true, budget),
+                },
+                Given::Unknown => self.evaluation_at(write.node).map_or_else(Vec::new, |at| self.outcome(at, true)),
+                Given::Nothing => Vec::new(),
+            },
+            (None, Some(&[function])) if self.is_member_by_itself(function) => self.result_of(function, true, budget),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether a value only keeps what flags say: `computed(() => flags.newTax)`.
+    pub(super) fn keeps_flag(&self, value: NodeId) -> bool {
+        let steps = Cell::new(MAX_STEPS);
+        let budget = Budget { depth: MAX_DEPTH, steps: &steps };
+        self.boxed(value).is_some_and(|function| {
+            !self.result_of(function, true, budget).is_empty() || !self.result_of(function, false, budget).is_empty()
+        })
+    }
+
+    /// Whether a function is asked without a call: `get isOn() {..}`, `computed: { isOn() {..} }`.
+    fn is_member_by_itself(&self, function: NodeId) -> bool {
+        let facts = self.facts;
+        let is_computed = |at: NodeId| {
+            facts.role(at) == Role::Pair
+                && facts.part(at, Part::Key).is_some_and(|key| self.file.text_of(key) == "computed")
+        };
+        let text = self.file.text_of(function).trim_start_matches(|c: char| c == '@' || c.is_whitespace());
+        let is_getter = text.starts_with("get ") || text.split_whitespace().take(3).any(|word| word == "get");
+        !is_async(self.file, facts, function)
+            && (is_getter && facts.enclosing(facts.node(function).parent, Role::Class).next().is_some()
+                || facts.ancestors(function).take(3).any(is_computed))
+    }
+
+    /// The function that a call keeps the answer of: `computed(() => on)`.
+    fn boxed(&self, value: NodeId) -> Option<NodeId> {
+        let at = self.boxing.binary_search_by_key(&self.facts.inner(value), |&(call, _)| call).ok()?;
+        Some(self.boxing[at].1)
+    }
+
+    /// What a function says, where everything that it can return says so.
+    fn result_of(&self, function: NodeId, truth: bool, budget: Budget<'_>) -> Vec<FlagOutcome> {
+        let facts = self.facts;
+        let Some(body) = facts.part(function, Part::Body) else { return Vec::new() };
         if facts.node(body).last.0 - body.0 > MAX_FUNCTION {
             return Vec::new();
         }

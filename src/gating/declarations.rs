@@ -17,6 +17,13 @@ pub(crate) fn is_top_level(facts: &Facts, node: NodeId) -> bool {
         })
 }
 
+/// The class at the top whose decorators a place is in: `@Module({ providers: [Payouts] }) export class ..`.
+pub(crate) fn decorated(facts: &Facts, node: NodeId) -> Option<NodeId> {
+    let decorator = std::iter::once(node).chain(facts.ancestors(node)).find(|&at| facts.role(at) == Role::Decorator)?;
+    let mut classes = facts.with_role(Role::Class).filter(|&class| is_top_level(facts, class));
+    classes.find(|&class| facts.parts(class, Part::Decorator).any(|at| at == decorator))
+}
+
 /// The name of a declaration; `None` where it has none of its own.
 pub(crate) fn name_of<'a>(file: &'a SourceFile, facts: &Facts, node: NodeId) -> Option<&'a str> {
     let name = file.text_of(facts.part(node, Part::Name)?);

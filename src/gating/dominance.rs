@@ -160,6 +160,10 @@ pub(super) fn put_before(values: &FlagValues<'_>, parent: NodeId, child: NodeId)
             let mut gates =
                 own(values, parent, GateKind::Component, |kind| shown && matches!(kind, EvaluationKind::Component));
             gates.extend(asking(values, parent, child));
+            if shown {
+                let decided = decided(values, parent).into_iter();
+                gates.extend(decided.map(|gate| GateAt { kind: GateKind::Component, ..gate }));
+            }
             gates
         }
         Role::Call | Role::Object => {

@@ -5,10 +5,12 @@
 //! - [`condition`]: what the outcome of a condition says about flags.
 //! - [`dominance`]: which flag outcomes hold wherever control can be at a node.
 //! - [`mod@filled`]: which flag outcomes hold where a list has items.
+//! - [`mod@former`]: what runs while a flag is off, and is what ran before.
 //! - [`mod@idle`]: local names that matter only behind a flag.
 //! - [`mod@enclosed`]: what was there before and stands behind a flag from now on.
 //! - [`mod@left_out`]: whether leaving it out lets something through.
 //! - [`mod@asking`]: functions that do nothing unless a flag is on, because they ask first.
+//! - [`markup`]: what markup around scripts shows only with a flag.
 //! - [`scripts`]: files that do nothing but make flags.
 //! - [`mod@standing`]: what one place is to flags.
 //! - [`mod@widened`]: what is added to a condition that was there before.
@@ -27,9 +29,11 @@ mod enclosed;
 mod filled;
 #[cfg(test)]
 mod fixtures;
+mod former;
 mod idle;
 mod left_out;
 mod lists;
+pub(crate) mod markup;
 pub(crate) mod region;
 mod scripts;
 mod standing;
@@ -39,11 +43,11 @@ pub(crate) mod wrappers;
 use crate::detect::{EvaluationKind, FlagDefinition};
 use crate::location::{LineRange, Span};
 use crate::report::Gate;
-use crate::syntax::SourceFile;
 use crate::syntax::facts::{Facts, NodeId, Part, Role};
 use crate::terms::{Coverage, Polarity};
 use condition::FlagValues;
 use dominance::GateAt;
+use former::Before;
 use region::{Region, RegionSide, Run};
 pub(crate) use standing::{Standing, does_something, standing};
 use standing::{hands_to_former, holds_nothing, only_tells};
@@ -145,11 +149,16 @@ pub(crate) fn judge(
 ) -> JudgedRegion {
     let votes = |part: &Option<RegionSide>,
                  side: Option<(&SideValues<'_>, &GatedDeclarations)>,
-                 before: Option<&SourceFile>| {
+                 before: Option<&Before<'_>>| {
         let votes = part.as_ref().zip(side).map(|(part, (side, reached))| Votes::count(part, side, reached, before));
         votes.unwrap_or_default()
     };
-    let mut new_votes = votes(&region.new, new, old.map(|(side, _)| side.values.file));
+    let before = old.map(|(side, _)| {
+        let tokens = region.old.iter().flat_map(|part| &part.runs).flat_map(|run| &run.tokens);
+        let gone = tokens.map(|&at| side.values.facts.tokens[at as usize].span).collect();
+        Before { file: side.values.file, gone }
+    });
+    let mut new_votes = votes(&region.new, new, before.as_ref());
     let mut old_votes = votes(&region.old, old, None);
     // A branch that goes takes its gate along.
     old_votes.wraps.clear();
@@ -208,6 +217,8 @@ struct Votes {
     ungated_lines: Vec<LineRange>,
     /// What changed, in source order.
     tokens: Vec<Span>,
+    /// For branches that run while a flag is off, whether they are what ran before.
+    formers: HashMap<(u32, u32), bool>,
     /// Lines that are the header of code, each with what has to be new, if anything, for them to be no more than that.
     headers: Vec<(LineRange, Option<Span>)>,
 }
@@ -217,7 +228,7 @@ impl Votes {
         region: &RegionSide,
         side: &SideValues<'_>,
         reached: &GatedDeclarations,
-        before: Option<&SourceFile>,
+        before: Option<&Before<'_>>,
     ) -> Self {
         let mut votes = Self::default();
         let all = region.runs.iter().flat_map(|run| &run.tokens);
@@ -259,6 +270,27 @@ impl Votes {
         self.is_new(facts.node(constant).span) && others.any(is_former)
     }
 
+    /// `() => { const on = useFlag("x"); return <Page />; }` in place of `() => <Page />`: the word alone says nothing.
+    fn only_returns(&self, values: &FlagValues<'_>, span: Span, node: NodeId) -> bool {
+        let facts = values.facts;
+        let value = facts.part(node, Part::Value).filter(|_| facts.role(node) == Role::Exit);
+        let shown = value.map(|value| facts.inner(value)).filter(|&value| facts.role(value) == Role::Element);
+        span.text(&values.file.text) == "return"
+            && shown.is_some_and(|shown| !widened::begins_new(&self.tokens, facts.node(shown).span.start + 1))
+    }
+
+    /// Whether a place is in what ran before, and runs from now on while a flag is off.
+    fn is_former(&mut self, values: &FlagValues<'_>, before: &Before<'_>, gates: &[GateAt], node: NodeId) -> bool {
+        gates.iter().filter_map(|gate| former::branch(values, gate, node)).any(|branch| {
+            let known = self.formers.get(&(branch.start, branch.end)).copied();
+            known.unwrap_or_else(|| {
+                let is_former = former::stood_there(values, before, branch);
+                self.formers.insert((branch.start, branch.end), is_former);
+                is_former
+            })
+        })
+    }
+
     fn stands_open(&mut self, lines: LineRange) {
         self.ungated += 1;
         match self.ungated_lines.last_mut() {
@@ -273,7 +305,7 @@ impl Votes {
         &mut self,
         run: &Run,
         side: &SideValues<'_>,
-        (reached, before): (&GatedDeclarations, Option<&SourceFile>),
+        (reached, before): (&GatedDeclarations, Option<&Before<'_>>),
         known: &mut HashMap<NodeId, Standing>,
     ) {
         let values = &side.values;
@@ -301,14 +333,14 @@ impl Votes {
             {
                 continue;
             }
-            if side.is_defining(span) {
+            if side.is_defining(span) || self.only_returns(values, span, innermost) {
                 continue;
             }
             let node = facts.innermost(span);
             let standing = known.entry(node).or_insert_with(|| standing(values, reached, node));
             // `<Page />` in place of `<OldPage />`, which `Page` stands for with the flag off.
             if matches!(standing, Standing::Ungated | Standing::Control(_) | Standing::Otherwise(..))
-                && let Some(gates) = before.and_then(|before| chosen::gates(values, before, node))
+                && let Some(gates) = before.and_then(|before| chosen::gates(values, before.file, node))
             {
                 self.plumbing += 1;
                 gates.iter().for_each(|gate| push_new(&mut self.wraps, gate_of(side, gate)));
@@ -329,6 +361,11 @@ impl Votes {
                     gates.iter().for_each(|gate| push_new(&mut self.on, gate.clone()));
                 }
                 Standing::Control(_) if hands_to_former(values, node) => {}
+                Standing::Control(gates)
+                    if before.is_some_and(|before| self.is_former(values, before, gates, node)) =>
+                {
+                    self.plumbing += 1;
+                }
                 Standing::Control(gates) => {
                     self.control += 1;
                     // `if (on) throw ..`: what goes on is no fallback of the flag.

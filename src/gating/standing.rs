@@ -4,10 +4,12 @@
 
 use super::GatedDeclarations;
 use super::condition::FlagValues;
+use super::declarations::decorated;
 use super::dominance::{self, GateAt};
 use super::filled;
 use super::idle;
 use crate::detect::EvaluationKind;
+use crate::index::modules::Family;
 use crate::report::{Gate, GateKind};
 use crate::rules::words::split_words;
 use crate::syntax::SourceFile;
@@ -64,11 +66,12 @@ pub(crate) fn standing(values: &FlagValues<'_>, reached: &GatedDeclarations, nod
             None => {}
         }
     }
-    if starts_empty(values.facts, node) {
+    if starts_empty(values.facts, node) || is_bare_field(values, node) || is_bare_header(values, node) {
         return Standing::Nothing;
     }
-    let mut around = std::iter::once(node).chain(values.facts.ancestors(node));
-    match around.find_map(|at| reached.get(&at)) {
+    let around = || std::iter::once(node).chain(values.facts.ancestors(node));
+    let found = around().find_map(|at| reached.get(&at));
+    match found.or_else(|| reached.get(&decorated(values.facts, node)?)) {
         // Nobody calls it: it does nothing.
         Some(gates) if gates.is_empty() => Standing::Nothing,
         Some(gates) => Standing::Reached(gates.clone()),
@@ -165,12 +168,20 @@ fn is_plumbing(values: &FlagValues<'_>, node: NodeId) -> bool {
             }
         }
         match facts.role(at) {
+            // `<When truthy={isOn}>`
+            Role::Element
+                if (at == child || facts.part_of(at, child) == Some(Part::Name))
+                    && !dominance::decided(values, at).is_empty() =>
+            {
+                return true;
+            }
             Role::Identifier if decides(at) => return true,
             Role::Guard if facts.part_of(at, child) == Some(Part::Condition) && decides(child) => return true,
             Role::Binding | Role::Destructuring | Role::Attribute | Role::Pair | Role::Keyword | Role::Assignment => {
                 let value = facts.part(at, Part::Value);
                 let names = |value: NodeId| child != value && !filled::filled(values, value).is_empty();
-                if value.is_some_and(|value| decides(value) || values.evaluation_at(value).is_some() || names(value)) {
+                let carries = |value: NodeId| decides(value) || values.evaluation_at(value).is_some();
+                if value.is_some_and(|value| carries(value) || names(value) || values.keeps_flag(value)) {
                     return true;
                 }
             }
@@ -525,6 +536,48 @@ fn starts_empty(facts: &Facts, node: NodeId) -> bool {
     let binding =
         std::iter::once(node).chain(facts.ancestors(node)).take(3).find(|&at| facts.role(at) == Role::Binding);
     binding.and_then(|at| facts.part(at, Part::Value)).is_some_and(|value| is_empty_value(facts, value))
+}
+
+/// True inside of a field of a class of TypeScript that says no more than its name and its type: `private rate: number;`.
+fn is_bare_field(values: &FlagValues<'_>, node: NodeId) -> bool {
+    let (facts, file) = (values.facts, values.file);
+    let field = std::iter::once(node).chain(facts.ancestors(node)).take(3).find(|&at| facts.role(at) == Role::Binding);
+    field.is_some_and(|field| {
+        let scope = facts.ancestors(field).find(|&at| matches!(facts.role(at), Role::Class | Role::Function));
+        Family::of(file.path.as_str()) == Some(Family::Script)
+            && scope.is_some_and(|scope| facts.role(scope) == Role::Class)
+            // The member of an enum is its name.
+            && facts.part(field, Part::Name).is_some_and(|name| name != field)
+            && facts.part(field, Part::Value).is_none()
+            && !facts.descendants(field).any(|at| facts.role(at) == Role::Decorator)
+            && !file.text_of(field).starts_with('@')
+    })
+}
+
+/// True for the name of a class of JavaScript that extends nothing, and for a constructor that does no more than take what it is
+/// handed: nothing runs for that.
+fn is_bare_header(values: &FlagValues<'_>, node: NodeId) -> bool {
+    let (facts, file) = (values.facts, values.file);
+    let at = match facts.role(node) {
+        Role::Class | Role::Function => node,
+        _ => facts.node(node).parent,
+    };
+    let is_own = node == at || facts.part(at, Part::Name) == Some(node);
+    let has = |part: Part| facts.part(at, part).is_some();
+    is_own
+        && Family::of(file.path.as_str()) == Some(Family::Script)
+        && match facts.role(at) {
+            Role::Class => {
+                let is_class = ["class", "abstract class"].iter().any(|word| file.text_of(at).starts_with(word));
+                is_class && !has(Part::Base) && !has(Part::Decorator)
+            }
+            Role::Function => {
+                file.name_of(at) == Some("constructor")
+                    && facts.part(at, Part::Body).is_some_and(|body| facts.children(body).next().is_none())
+                    && !facts.descendants(at).any(|at| matches!(facts.role(at), Role::Call | Role::Decorator))
+            }
+            _ => false,
+        }
 }
 
 fn is_empty_value(facts: &Facts, value: NodeId) -> bool {

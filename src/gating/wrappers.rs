@@ -12,7 +12,7 @@ use super::declarations::{name_of, top_level};
 use super::dominance::{self, always_leaves};
 use crate::detect::flags::FlagFacts;
 use crate::detect::waits::is_async;
-use crate::detect::wrapper::{Handed, Read, ReadKey, Shape, Wrapper};
+use crate::detect::wrapper::{ASKED, Handed, Read, ReadKey, Shape, Wrapper};
 use crate::detect::{FlagEvaluation, FlagKey};
 use crate::report::{Step, StepKind};
 use crate::rules::flags::Place;
@@ -468,6 +468,10 @@ impl Reader<'_, '_> {
             if named || facts.ancestors(node).take_while(|&at| at != body).any(|at| facts.role(at) == Role::Decorator) {
                 continue;
             }
+            // `next(new NotFoundError())`: nothing that comes after it runs.
+            if part == Some(Part::Callee) && self.is_told_an_error(parent) {
+                continue;
+            }
             runs |= part == Some(Part::Callee)
                 || !matches!(facts.role(parent), Role::Member | Role::Subscript | Role::Guard);
             let gates = dominance::gates(&self.search.values, node).into_iter().map(|gate| gate.outcome).collect();
@@ -482,6 +486,20 @@ impl Reader<'_, '_> {
         }
         let reads = self.reads(told, Vec::new());
         (!reads.is_empty()).then_some(reads)
+    }
+
+    /// Whether a call is handed nothing but an error that is made for it.
+    fn is_told_an_error(&self, call: NodeId) -> bool {
+        let (source, facts) = (self.search.source, self.search.facts);
+        let mut arguments = facts.parts(call, Part::Argument);
+        let (Some(only), None) = (arguments.next(), arguments.next()) else { return false };
+        let made = facts.part(only, Part::Callee).filter(|_| facts.role(only) == Role::Call);
+        let name = made.map(|made| source.text_of(facts.part(made, Part::Property).unwrap_or(made)));
+        let is_new = source.text_of(only).starts_with("new ");
+        name.is_some_and(|name| match is_new {
+            true => name.ends_with("Error") || name.ends_with("Exception"),
+            false => matches!(name, "createError" | "createHttpError" | "httpError"),
+        })
     }
 
     /// What the outcomes say to who calls, those of a true result first.
@@ -515,7 +533,10 @@ impl Reader<'_, '_> {
         let source = self.search.source;
         let evaluation = &self.search.values.evaluations[outcome.evaluation];
         let key = match &evaluation.key {
-            FlagKey::Parameter(name) => ReadKey::Given(self.places(name)?),
+            FlagKey::Parameter(name) => match name.strip_suffix(ASKED) {
+                Some(function) => ReadKey::Asked(self.places(function)?),
+                None => ReadKey::Given(self.places(name)?),
+            },
             FlagKey::Dynamic(_) => return None,
             key => ReadKey::Fixed(key.clone()),
         };

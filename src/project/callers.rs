@@ -22,7 +22,7 @@ mod ways;
 use super::Project;
 use super::unseen::{CALLED_BY_THE_LANGUAGE, RUNS_ARGUMENTS, is_looked_up};
 use crate::gating::condition::FlagValues;
-use crate::gating::declarations::{is_top_level, name_of};
+use crate::gating::declarations::{decorated, is_top_level, name_of};
 use crate::gating::{dominance, gate_at, push_new};
 use crate::index::{self, modules, modules::Family};
 use crate::location::RepoPath;
@@ -31,6 +31,7 @@ use crate::rules::RuleSet;
 use crate::rules::files::FileKind;
 use crate::syntax::SourceFile;
 use crate::syntax::facts::{Facts, NodeId, Part, Role};
+use crate::syntax::sections::has_sections;
 use crate::terms::Polarity;
 pub(crate) use collected::filling_around;
 pub(crate) use components::export_around;
@@ -136,6 +137,8 @@ struct Declared {
     class: Option<usize>,
     /// Whether it is a class itself: a call makes an instance.
     is_class: bool,
+    /// What a class says once for all that ask it, if it says the same as before: `static readonly COOKIE = "session"`.
+    constants: BTreeSet<String>,
     /// Whether a call only makes a function, which somebody else calls.
     makes_function: bool,
     /// The declaration of the object that it is put into, `@router.post("/tax")`: who uses that one uses this one.
@@ -282,6 +285,9 @@ impl Project<'_> {
 
     /// Why a declaration may be used where no import tells of it.
     fn out_of_sight(&self, target: &Target, name: &str, is_method: bool) -> Option<String> {
+        if !is_method && self.is_private(target, name) {
+            return None;
+        }
         let is_unread = |file: &&RepoPath| self.is_unread(&target.path, file);
         let unread = match is_method {
             true => self.tree.mentioning(&[name]).iter().find(is_unread).cloned(),
@@ -501,7 +507,8 @@ impl Project<'_> {
                 break;
             }
             let Some(file) = self.files.get(&user.path) else { continue };
-            let Some(facts) = file.source.facts() else {
+            // What markup does with its names is not seen.
+            let Some(facts) = file.source.facts().filter(|_| !has_sections(&user.path)) else {
                 let place = step_at(&declared.name, &user.path, 1);
                 uses.open.get_or_insert((place, Some("it cannot be parsed".to_owned())));
                 continue;
@@ -568,7 +575,9 @@ fn step_at(name: &str, path: &RepoPath, line: u32) -> Step {
 
 /// The declaration at the top of a file, or the method of a class there, that a place belongs to.
 pub(crate) fn declaration_around(facts: &Facts, node: NodeId) -> Option<NodeId> {
-    let top = std::iter::once(node).chain(facts.ancestors(node)).find(|&at| is_top_level(facts, at))?;
+    let top = std::iter::once(node).chain(facts.ancestors(node)).find(|&at| is_top_level(facts, at));
+    // A decorator stands before the class.
+    let Some(top) = top else { return decorated(facts, node) };
     Some(match facts.role(top) {
         _ if facts.role(facts.node(top).parent) == Role::Binding => facts.node(top).parent,
         Role::Class => method_around(facts, top, node).unwrap_or(top),

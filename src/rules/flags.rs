@@ -45,14 +45,22 @@ pub(crate) struct FlagPack {
     pub(crate) inverse_keys: Vec<PathWords>,
     /// How functions of a project name the parameter that takes the key, whatever pack they belong to.
     pub(crate) key_parameters: Vec<PathWords>,
+    /// How functions of a project name a parameter that asks for a flag, whatever pack they belong to.
+    pub(crate) asking_parameters: Vec<PathWords>,
     /// Functions that yield what the function yields which they are handed first, whatever pack they belong to.
     pub(crate) answering: Vec<String>,
+    /// Functions that keep what the function yields which they are handed first, whatever pack they belong to.
+    pub(crate) boxing: Vec<String>,
     /// Functions that do nothing unless what they are handed says so, whatever pack they belong to.
     pub(crate) deciding: Vec<Deciding>,
     /// Elements that only lead elsewhere, whatever pack they belong to.
     pub(crate) refusing: Vec<String>,
     /// Functions that only make something which waits to be used, whatever pack they belong to.
     pub(crate) keeping: Vec<String>,
+    /// Functions that make a plain true or false of what they are handed first, whatever pack they belong to.
+    pub(crate) converting: Vec<String>,
+    /// Names for the program being built for those who work on it, whatever pack they belong to.
+    pub(crate) building: Vec<String>,
     /// Written by the user, who knows what the functions of the repository do.
     pub(crate) is_users: bool,
     pub(crate) evaluations: Vec<Evaluation>,
@@ -65,7 +73,8 @@ pub(crate) struct FlagPack {
 #[derive(Debug, Clone)]
 pub(crate) struct Deciding {
     pub(crate) calls: Vec<NamePattern>,
-    /// Entries of an object among the arguments that have to be true.
+    pub(crate) elements: Vec<String>,
+    /// Entries of an object among the arguments, or attributes, that have to be true.
     pub(crate) on: Vec<String>,
     /// Entries that have to be false.
     pub(crate) off: Vec<String>,
@@ -199,6 +208,8 @@ pub(crate) struct Definition {
     pub(crate) except: Vec<PathWords>,
     /// A class with such a base is something else.
     pub(crate) except_bases: Vec<PathWords>,
+    /// Objects that fill the entries.
+    pub(crate) filled_by: Vec<PathWords>,
     pub(crate) languages: Vec<String>,
 }
 
@@ -217,6 +228,8 @@ pub(crate) enum DefinitionKind {
     Constant,
     /// An entry of any object, class or module, with the name of a constant and a value that is no plain text: the name.
     Setting,
+    /// An entry of an object literal of this name, wherever that is, which a flag out of `filled-by` fills: the name.
+    Filled,
 }
 
 impl Pack for FlagPack {

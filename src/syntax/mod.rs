@@ -15,6 +15,7 @@ mod names;
 mod outline;
 pub(crate) mod parse;
 mod query;
+pub(crate) mod sections;
 pub(crate) mod sql;
 #[cfg(test)]
 mod tests;
@@ -24,6 +25,7 @@ pub(crate) mod worker;
 use crate::git::change::Hunk;
 use crate::location::{LineIndex, LineRange, RepoPath, Span};
 use facts::{Facts, NodeId, Token};
+use language::language_named;
 pub(crate) use language::{Language, language_for};
 pub(crate) use parse::ParseLimits;
 use parse::Replacement;
@@ -51,6 +53,14 @@ impl SourceFile {
         let language = language_for(&path);
         let facts = language.map(|language| facts_within(language, &text, limits));
         Self::new(path, text, language, facts)
+    }
+
+    /// A file of markup with the facts of its scripts; like any other where it has none.
+    pub(crate) fn analyse_scripts(path: RepoPath, text: Arc<str>, limits: &ParseLimits) -> Self {
+        let found = sections::sections(&text).and_then(|found| Some((language_named(found.language)?, found)));
+        let Some((language, found)) = found else { return Self::analyse(path, text, limits) };
+        let facts = facts_within(language, &found.only_scripts(&text), limits);
+        Self::new(path, text, Some(language), Some(facts))
     }
 
     /// Both sides of a changed file; what the hunks leave alone is parsed once.

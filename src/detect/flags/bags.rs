@@ -71,6 +71,11 @@ pub(super) fn detect_named(text: &Text<'_>, _handles: &HandleTable, found: &mut 
                 Some(property) => text.of(property),
                 None => continue,
             },
+            // `config["features"].newTax`
+            Role::Subscript => match text.part(object, Part::Index).filter(|&index| text.role(index) == Role::String) {
+                Some(index) => text.of(index).trim_matches(['"', '\'']),
+                None => continue,
+            },
             _ => continue,
         };
         let rules = rules_for(name);

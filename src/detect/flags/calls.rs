@@ -3,7 +3,7 @@
 use super::bags::Bag;
 use super::handles::HandleTable;
 use super::{EvaluationKind, FlagKey, Found, Reading, Sureness, Text};
-use crate::detect::wrapper::Body;
+use crate::detect::wrapper::{ASKED, Body};
 use crate::rules::flags::{FlagResult, Form, Place, RuleRef};
 use crate::rules::pattern::NamePattern;
 use crate::syntax::facts::{NodeId, Part, Role};
@@ -28,6 +28,11 @@ pub(super) fn detect(text: &Text<'_>, handles: &HandleTable, found: &mut Found) 
                     call(text, rule, id, name, receiver, found);
                 }
                 handles.asked(text, id, name, receiver, found);
+                let is_handed = || receiver.is_none() && text.is_parameter_named(id, name);
+                if text.rules.is_asking_parameter(name) && is_handed() && found.read_in(id, id).next().is_none() {
+                    let key = FlagKey::Parameter(format!("{name}{ASKED}"));
+                    found.evaluation(text, &Reading::nothing(), key, id, EvaluationKind::Value, None);
+                }
             }
             Role::Element => element(text, id, &renamed, found),
             Role::Decorator => decorator(text, id, original, found),

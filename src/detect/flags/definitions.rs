@@ -37,6 +37,9 @@ pub(super) fn detect(text: &Text<'_>, found: &mut Found) {
     for id in text.facts.ids().filter(|&id| matches!(text.role(id), Role::Pair | Role::Binding)) {
         setting(text, id, found);
     }
+    for id in text.facts.ids().filter(|&id| text.role(id) == Role::Object) {
+        filled(text, id, found);
+    }
 }
 
 /// The definition rules for a declaration of this kind and name.
@@ -140,6 +143,31 @@ fn setting(text: &Text<'_>, entry: NodeId, found: &mut Found) {
         || text.facts.parts(value, Part::Argument).map(|at| text.keyword_value(at)).find(|&at| is_boolean(at));
     let default = if is_boolean(value) { Some(value) } else { arguments() };
     named(text, pack, &name, &name, default, span, found);
+}
+
+/// `features: { newTax: process.env.FF_NEW_TAX === "true" }`: who reads `features.newTax` asks for the flag, and the variable is
+/// only where it comes from.
+fn filled(text: &Text<'_>, object: NodeId, found: &mut Found) {
+    let given = text.parent(text.outer(object));
+    let name = match text.role(given) {
+        Role::Pair => text.name_of_key(given),
+        Role::Binding => text.file.name_of(given).map(str::to_owned),
+        _ => None,
+    };
+    let Some(name) = name else { return };
+    let Some((pack, rule)) = rules(text, DefinitionKind::Filled, &name).next() else { return };
+    let fills = |at: NodeId| {
+        let object = text.part(at, Part::Object).and_then(|object| text.path(object));
+        object.is_some_and(|path| rule.filled_by.iter().any(|pattern| pattern.matches(&path)))
+    };
+    for pair in text.facts.children(object).filter(|&at| text.role(at) == Role::Pair) {
+        let (Some(key), Some(value)) = (text.name_of_key(pair), text.part(pair, Part::Value)) else { continue };
+        let last = text.facts.node(value).last;
+        let read: Vec<NodeId> = found.read_in(value, last).collect();
+        if !read.is_empty() && read.into_iter().all(fills) {
+            named(text, pack, &format!("{name}.{key}"), &key, None, text.facts.node(pair).span, found);
+        }
+    }
 }
 
 fn object(text: &Text<'_>, name: &str, object: NodeId, found: &mut Found) {

@@ -56,6 +56,12 @@ pub(crate) struct FlagFacts {
     pub(crate) refusing: Vec<NodeId>,
     /// Calls that only make something that waits to be used, in source order.
     pub(crate) keeping: Vec<NodeId>,
+    /// Calls that make a plain true or false of something, each with that, in source order.
+    pub(crate) converting: Vec<(NodeId, NodeId)>,
+    /// Expressions that are true only while people work on the program, in source order.
+    pub(crate) building: Vec<NodeId>,
+    /// Calls that keep what the function yields which they are handed, each with that function, in source order.
+    pub(crate) boxing: Vec<(NodeId, NodeId)>,
 }
 
 impl FlagFacts {
@@ -110,6 +116,9 @@ pub(crate) fn detect_with<'a>(file: &'a SourceFile, rules: &'a FlagRules, known:
         deciding: deciding::deciding(&text),
         refusing: deciding::refusing(&text),
         keeping: deciding::keeping(&text),
+        converting: deciding::converting(&text),
+        building: deciding::building(&text),
+        boxing: deciding::boxing(&text),
         ..found.into_facts()
     }
 }
@@ -214,6 +223,11 @@ impl Reading {
 }
 
 impl Found {
+    /// The places between two that read a flag, as far as they were found.
+    fn read_in(&self, first: NodeId, last: NodeId) -> impl Iterator<Item = NodeId> {
+        self.evaluations.keys().map(|(node, _)| *node).filter(move |&node| first <= node && node <= last)
+    }
+
     /// Keeps the evaluation unless a surer reading of the same place is known.
     fn evaluation(
         &mut self,

@@ -9,6 +9,7 @@ use super::{EvaluationKind, FlagKey, Found, Reading, Text};
 use crate::detect::waits::is_awaited;
 use crate::detect::wrapper::{Handed, Known, Read, ReadKey, Shape, Wrapper};
 use crate::syntax::facts::{NodeId, Part, Role};
+use crate::terms::Polarity;
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -194,12 +195,42 @@ impl<'t, 'a> Uses<'t, 'a> {
     /// Adds an evaluation at `node` for each flag; `source` is the call or element that hands the keys in.
     fn add(&self, reads: &[Read], source: NodeId, node: NodeId, kind: &EvaluationKind, found: &mut Found) {
         for read in reads {
+            if let ReadKey::Asked(places) = &read.key {
+                self.add_asked(read, places, source, (node, kind), found);
+                continue;
+            }
             let (key, default) = match &read.key {
                 ReadKey::Fixed(key) => (Some(key.clone()), read.default.clone()),
                 ReadKey::Given(places) => (self.given(source, places), read.default.clone()),
+                ReadKey::Asked(_) => continue,
             };
             if let Some(key) = key {
                 found.evaluation(self.text, &Reading::of_read(read), key, node, kind.clone(), default);
+            }
+        }
+    }
+
+    /// `flagGuard(isTaxOn)`: what the function says that is handed in.
+    fn add_asked(
+        &self,
+        read: &Read,
+        places: &[crate::rules::flags::Place],
+        source: NodeId,
+        (node, kind): (NodeId, &EvaluationKind),
+        found: &mut Found,
+    ) {
+        let text = self.text;
+        let handed = places.iter().find_map(|place| text.at(source, place));
+        if read.polarity != Polarity::On {
+            return;
+        }
+        for wrapper in self.wrappers(handed).iter().filter(|wrapper| !wrapper.is_async) {
+            let Shape::Call(asked) = &wrapper.shape else { continue };
+            for said in asked.iter().filter(|said| said.tells.at(true)) {
+                let Some(key) = said.fixed() else { continue };
+                let mut reading = Reading::of_read(said);
+                reading.via = read.via.iter().chain(&said.via).cloned().collect();
+                found.evaluation(text, &reading, key.clone(), node, kind.clone(), said.default.clone());
             }
         }
     }

@@ -34,8 +34,8 @@ use layout::Layout;
 use settings::CompilerPaths;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-use surface::Surface;
 pub(crate) use surface::What;
+use surface::{Export, Surface};
 pub(crate) use users::Imported;
 
 /// What a name of one file stands for in another one.
@@ -167,6 +167,25 @@ impl<'i> Tree<'i> {
     /// What a module exports under a name (`default` for the default export).
     pub(crate) fn exported(&self, module: &RepoPath, name: &str) -> Option<Declaration> {
         names::exported(*self, module, name)
+    }
+
+    /// Whether what a file declares at its top under this name stays in the file: a module of JavaScript gives others only what
+    /// it exports.
+    pub(crate) fn is_private(&self, file: &SourceFile, name: &str, node: NodeId) -> bool {
+        let (Some(surface), Some(facts)) = (self.surface(file), file.facts()) else { return false };
+        let is_in = |at: NodeId, around: NodeId| around <= at && at <= facts.node(around).last;
+        let is_given = |export: &Export| match export {
+            Export::Local(local) => local == name,
+            Export::Node(at, own) => own == name || is_in(*at, node) || is_in(node, *at),
+            Export::Import(_) => false,
+        };
+        let exports = || surface.exports.values().flatten().chain(&surface.whole);
+        let is_module = exports().next().is_some() || !surface.imports.is_empty();
+        surface.family == Family::Script
+            && is_module
+            && !surface.is_open
+            && !matches!(name, "" | "default")
+            && !exports().any(is_given)
     }
 
     /// The text of a module that others pass on as a whole: it is asked for with every name.

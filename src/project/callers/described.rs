@@ -29,6 +29,28 @@ impl Project<'_> {
     }
 }
 
+impl Project<'_> {
+    /// The names of a class' constants whose declaration was there before, as it is.
+    pub(super) fn constants_of(&self, source: &SourceFile, facts: &Facts, class: NodeId) -> BTreeSet<String> {
+        if Family::of(source.path.as_str()) != Some(Family::Script) {
+            return BTreeSet::new();
+        }
+        let is_plain = |value: NodeId| matches!(facts.role(facts.inner(value)), Role::String | Role::Number);
+        let is_constant = |&at: &NodeId| {
+            let text = source.text_of(at);
+            facts.role(at) == Role::Binding
+                && facts.enclosing(at, Role::Class).next() == Some(class)
+                && facts.part(at, Part::Value).is_some_and(is_plain)
+                && text.split_whitespace().take(3).any(|word| word == "static")
+                && text.split_whitespace().take(4).any(|word| word == "readonly")
+        };
+        let constants: Vec<NodeId> = facts.descendants(class).filter(is_constant).collect();
+        let before = if constants.is_empty() { None } else { self.tree.before().text(source.path.as_str()) };
+        let was_there = |at: &NodeId| before.as_ref().is_some_and(|text| text.contains(source.text_of(*at)));
+        constants.into_iter().filter(was_there).filter_map(|at| source.name_of(at)).map(str::to_owned).collect()
+    }
+}
+
 /// Whether something is done for what a decorator is given, when the module is loaded.
 fn acts(source: &SourceFile, facts: &Facts, decorator: NodeId) -> bool {
     let is_later =

@@ -32,7 +32,12 @@ impl Graph {
             makes_function = only_makes_function(source, facts, inner);
             if is_decorated && filling.is_none() && !project.is_only_described(source, facts, target.node) {
                 open = Some((step(), Some("its decorator may register it with a framework".to_owned())));
-            } else if project.rules.files.is_entry_point(&target.path) && !project.is_page(target) {
+            } else if has_sections(&target.path) {
+                open = Some((step(), Some("the markup around it may use it".to_owned())));
+            } else if project.rules.files.is_entry_point(&target.path)
+                && !project.is_page(target)
+                && !project.is_private(target, &name)
+            {
                 open = Some((step(), Some("a framework looks for it there".to_owned())));
             }
             let collects = is_collector(source, facts, target.node, project.rules);
@@ -59,11 +64,16 @@ impl Graph {
             }
         }
         let is_class = facts.is_some_and(|facts| facts.role(target.node) == Role::Class);
+        let constants = match (&source, facts) {
+            (Some(source), Some(facts)) if is_class => project.constants_of(source, facts, target.node),
+            _ => BTreeSet::new(),
+        };
         let declared = Declared {
             target: target.clone(),
             name,
             class: None,
             is_class,
+            constants,
             makes_function,
             filling,
             is_statement,

@@ -61,6 +61,9 @@ impl Project<'_> {
     /// Finds the flags among the parameters of the functions around these places that decide about them.
     pub(crate) fn ask_callers(&mut self, path: &RepoPath, places: &[Span]) {
         let mut targets: BTreeSet<NodeId> = BTreeSet::new();
+        if has_sections(path) {
+            return;
+        }
         {
             let Some(facts) = self.files.get(path).and_then(|file| file.source.facts()) else { return };
             let around =

@@ -3,6 +3,7 @@
 use super::collected::decorated_into;
 use super::*;
 use crate::detect::EvaluationKind;
+use crate::gating::declarations::decorated;
 
 /// The search for uses in one file.
 pub(super) struct Search<'s> {
@@ -77,7 +78,7 @@ impl Search<'_> {
             if is_own_file && (fills() || decorates()) {
                 continue;
             }
-            if self.is_key(node) || self.is_type(node) || self.is_given_a_member(node) {
+            if self.is_key(node) || self.is_type(node) || self.is_given_a_member(node) || self.asks_for_constant(node) {
                 continue;
             }
             self.add(node, uses);
@@ -214,7 +215,7 @@ impl Search<'_> {
                     facts.role(parent) == Role::Export && facts.part(parent, Part::Value) == Some(at)
                 });
                 let filled = || filling_around(self.source, facts, node, self.rules).map(|filling| filling.object);
-                exported.or_else(|| self.decorated(node)).or_else(filled)?
+                exported.or_else(|| decorated(facts, node)).or_else(filled)?
             }
         };
         let inner = match facts.role(top) {
@@ -222,14 +223,6 @@ impl Search<'_> {
             _ => top,
         };
         Some(Target { path: self.source.path.clone(), node: inner })
-    }
-
-    /// The class at the top that the decorator around a place belongs to: `@Module({ providers: [Payouts] }) export class ..`.
-    fn decorated(&self, node: NodeId) -> Option<NodeId> {
-        let facts = self.facts;
-        let decorator = facts.ancestors(node).find(|&at| facts.role(at) == Role::Decorator)?;
-        let mut classes = facts.with_role(Role::Class).filter(|&class| is_top_level(facts, class));
-        classes.find(|&class| facts.parts(class, Part::Decorator).any(|at| at == decorator))
     }
 
     /// Whether a string names the declaration so that it may be looked up by it: `"tax.tasks.send"`, `getattr(tax, "send")`.
@@ -304,6 +297,17 @@ impl Search<'_> {
     fn is_key(&self, node: NodeId) -> bool {
         self.facts.role(node) == Role::String
             && self.facts.ancestors(node).take(3).any(|at| self.values.evaluation_at(at).is_some())
+    }
+
+    /// `Session.COOKIE`: what the class does is not asked for.
+    fn asks_for_constant(&self, node: NodeId) -> bool {
+        let facts = self.facts;
+        let member = facts.node(node).parent;
+        facts.role(member) == Role::Member
+            && facts.part_of(member, node) == Some(Part::Object)
+            && facts
+                .part(member, Part::Property)
+                .is_some_and(|at| self.declared.constants.contains(self.source.text_of(at)))
     }
 
     /// `Page.propTypes = {..}`: something is put on it, nothing is run.

@@ -83,6 +83,9 @@ impl Project<'_> {
             self.asked.reads(&files);
             return Ok(std::iter::once(target.path.clone()).chain(files).map(|file| User::of(file, name)).collect());
         }
+        if self.is_private(target, name) {
+            return Ok(vec![User::of(target.path.clone(), name)]);
+        }
         let mut users: BTreeMap<RepoPath, User> = BTreeMap::new();
         users.insert(target.path.clone(), User::of(target.path.clone(), name));
         let mut searched: BTreeSet<(RepoPath, String)> = BTreeSet::new();
@@ -189,6 +192,13 @@ impl Project<'_> {
         let value = facts.part(target.node, Part::Value);
         let exported = self.tree.exported(&target.path, "default");
         exported.is_some_and(|it| it.path == target.path && (it.node == target.node || Some(it.node) == value))
+    }
+
+    /// Whether nobody but its own file can use a declaration.
+    pub(super) fn is_private(&self, target: &Target, name: &str) -> bool {
+        let Some(source) = self.tree.source(target.path.as_str()) else { return false };
+        source.facts().is_some_and(|facts| is_top_level(facts, target.node))
+            && self.tree.is_private(&source, name, target.node)
     }
 
     /// Whether a file is what others import of a package that is published.

@@ -150,15 +150,41 @@ impl FlagRules {
         packs.flat_map(|(pack, content)| (0..content.handles.len()).map(move |rule| RuleRef { pack, rule }))
     }
 
+    /// Whether a parameter of this name is a function that asks for a flag.
+    pub(crate) fn is_asking_parameter(&self, name: &str) -> bool {
+        self.packs.iter().flat_map(|pack| &pack.asking_parameters).any(|pattern| pattern.matches(name))
+    }
+
     /// Whether a function of this name yields what the function yields which it is handed first.
     pub(crate) fn is_answering(&self, name: &str) -> bool {
         self.packs.iter().any(|pack| pack.answering.iter().any(|answering| answering == name))
+    }
+
+    /// Whether a function of this name makes a plain true or false of what it is handed first.
+    pub(crate) fn is_converting(&self, name: &str) -> bool {
+        self.packs.iter().any(|pack| pack.converting.iter().any(|converting| converting == name))
+    }
+
+    /// Whether a name says that the program is built for those who work on it.
+    pub(crate) fn is_building(&self, name: &str) -> bool {
+        self.packs.iter().any(|pack| pack.building.iter().any(|building| building == name))
+    }
+
+    /// Whether a function of this name keeps what the function yields which it is handed first.
+    pub(crate) fn is_boxing(&self, name: &str) -> bool {
+        self.packs.iter().any(|pack| pack.boxing.iter().any(|boxing| boxing == name))
     }
 
     /// What has to be said to functions of this name for them to do anything.
     pub(crate) fn deciding<'r>(&'r self, name: &'r str) -> impl Iterator<Item = &'r Deciding> {
         let all = self.packs.iter().flat_map(|pack| &pack.deciding);
         all.filter(move |deciding| deciding.calls.iter().any(|pattern| pattern.matches(name)))
+    }
+
+    /// What has to be said to elements of this name for them to show anything.
+    pub(crate) fn deciding_element<'r>(&'r self, name: &'r str) -> impl Iterator<Item = &'r Deciding> {
+        let all = self.packs.iter().flat_map(|pack| &pack.deciding);
+        all.filter(move |deciding| deciding.elements.iter().any(|element| element == name))
     }
 
     /// Whether an element of this name only leads elsewhere.

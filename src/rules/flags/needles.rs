@@ -211,6 +211,8 @@ impl Kinds {
                 DefinitionKind::Union | DefinitionKind::Interface => kinds.type_ = true,
                 DefinitionKind::Constant => kinds.constant = true,
                 DefinitionKind::Setting => kinds.setting = true,
+                // What fills it is a flag already.
+                DefinitionKind::Filled => {}
             }
         }
         kinds
@@ -330,10 +332,14 @@ fn clauses(pack: &FlagPack, language: &str) -> Vec<Clause> {
         found.push(vec![handle.constructors.iter().map(class).collect()]);
         found.push(vec![handle.foreign.iter().map(|name| methods(&Demand::from([Needle::called(name)]))).collect()]);
     }
+    if !pack.asking_parameters.is_empty() {
+        found.push(vec![named(&pack.asking_parameters)]);
+    }
     let is_for = |definition: &&Definition| {
         definition.languages.is_empty() || definition.languages.iter().any(|name| name == language)
     };
-    for definition in pack.definitions.iter().filter(is_for) {
+    let is_looked_for = |definition: &&Definition| definition.of.iter().any(|kind| *kind != DefinitionKind::Filled);
+    for definition in pack.definitions.iter().filter(is_for).filter(is_looked_for) {
         let context = Context::Declared(Kinds::of(definition));
         found.push(vec![definition.names.iter().map(|words| words.names(context)).collect()]);
     }

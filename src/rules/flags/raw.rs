@@ -43,9 +43,17 @@ pub(crate) struct RawFlagPack {
     /// Words in the name of the parameter that takes the key, in functions of a project; they hold for every pack.
     #[serde(default)]
     key_parameters: Vec<PathWords>,
+    /// Words in the name of a parameter that is a function which asks for a flag, in functions of a project; they hold for every
+    /// pack.
+    #[serde(default)]
+    asking_parameters: Vec<PathWords>,
     /// Functions that yield what the function yields which they are handed first (`useMemo`); they hold for every pack.
     #[serde(default)]
     answering: Vec<String>,
+    /// Functions that keep what the function yields which they are handed first, under `value` (`computed`); they hold for every
+    /// pack.
+    #[serde(default)]
+    boxing: Vec<String>,
     /// Functions that do nothing unless what they are handed says so; they hold for every pack.
     #[serde(default)]
     deciding: Vec<RawDeciding>,
@@ -56,6 +64,13 @@ pub(crate) struct RawFlagPack {
     /// every pack.
     #[serde(default)]
     keeping: Vec<String>,
+    /// Functions that make a plain true or false of what they are handed first (`toBoolean`); they hold for every pack.
+    #[serde(default)]
+    converting: Vec<String>,
+    /// Names for the program being built for those who work on it, which is false for everybody else (`isDev`); they hold for
+    /// every pack.
+    #[serde(default)]
+    building: Vec<String>,
     /// What reads a flag.
     #[serde(default)]
     evaluations: Vec<RawEvaluation>,
@@ -224,6 +239,9 @@ struct RawDefinition {
     /// Words in the names of base classes that make it something else.
     #[serde(default)]
     except_bases: Vec<PathWords>,
+    /// Words in the path of what fills the entries (`process.env`).
+    #[serde(default)]
+    filled_by: Vec<PathWords>,
     /// Names of languages; all when left out.
     #[serde(default)]
     languages: Vec<String>,
@@ -234,8 +252,12 @@ struct RawDefinition {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct RawDeciding {
     /// Names of functions, without what stands before the last dot; `*` is any text.
+    #[serde(default)]
     call: Vec<NamePattern>,
-    /// Entries of an object among the arguments that have to be true (`enabled`).
+    /// Names of elements, as they are written, which show nothing unless their attributes say so.
+    #[serde(default)]
+    element: Vec<String>,
+    /// Entries of an object among the arguments, or attributes, that have to be true (`enabled`).
     #[serde(default)]
     on: Vec<String>,
     /// Entries that have to be false (`skip`).
@@ -250,11 +272,11 @@ struct RawDeciding {
 impl RawDeciding {
     fn validate(self, place: &str) -> Result<Deciding, PackProblem> {
         let says = !self.on.is_empty() || !self.off.is_empty() || self.argument.is_some() || self.function.is_some();
-        if !says || self.call.is_empty() {
-            return Err(problem(place, "needs `call`, and one of `on`, `off`, `argument`, `function`"));
+        if !says || self.call.is_empty() && self.element.is_empty() {
+            return Err(problem(place, "needs `call` or `element`, and one of `on`, `off`, `argument`, `function`"));
         }
-        let Self { call: calls, on, off, argument, function } = self;
-        Ok(Deciding { calls, on, off, argument, function })
+        let Self { call: calls, element: elements, on, off, argument, function } = self;
+        Ok(Deciding { calls, elements, on, off, argument, function })
     }
 }
 
@@ -344,10 +366,14 @@ impl RawFlagPack {
             dynamic_keys: true,
             inverse_keys: Vec::new(),
             key_parameters: Vec::new(),
+            asking_parameters: Vec::new(),
             answering: Vec::new(),
+            boxing: Vec::new(),
             deciding: Vec::new(),
             refusing: Vec::new(),
             keeping: Vec::new(),
+            converting: Vec::new(),
+            building: Vec::new(),
             evaluations,
             handles: Vec::new(),
             definitions: Vec::new(),
@@ -374,12 +400,16 @@ impl RawFlagPack {
             dynamic_keys: self.dynamic_keys,
             inverse_keys: self.inverse_keys,
             key_parameters: self.key_parameters,
+            asking_parameters: self.asking_parameters,
             answering: self.answering,
+            boxing: self.boxing,
             deciding: (self.deciding.into_iter().enumerate())
                 .map(|(at, deciding)| deciding.validate(&format!("deciding[{at}]")))
                 .collect::<Result<_, _>>()?,
             refusing: self.refusing,
             keeping: self.keeping,
+            converting: self.converting,
+            building: self.building,
             is_users: false,
             evaluations: each(self.evaluations, known)?,
             handles: (self.handles.into_iter().enumerate())
@@ -527,6 +557,7 @@ impl RawDefinition {
             of: self.of,
             except: self.except,
             except_bases: self.except_bases,
+            filled_by: self.filled_by,
             languages: self.languages,
         })
     }

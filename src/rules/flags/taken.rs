@@ -150,6 +150,11 @@ fn after_value(text: &[u8], end: usize) -> After {
 
 /// Whether what begins here may be all that a name is given.
 fn is_value(text: &[u8], start: usize) -> bool {
+    // `const { tips } = configuration()["features"];`
+    let start = match &text[..start] {
+        [before @ .., b'[', b'"' | b'\'' | b'`'] => before.len(),
+        _ => start,
+    };
     let mut depth = 0usize;
     let far = start.saturating_sub(MAX_CALL);
     for at in (far..start).rev() {

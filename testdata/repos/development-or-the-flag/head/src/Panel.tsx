@@ -1,0 +1,9 @@
+import { useFlag } from '@unleash/proxy-client-react';
+import { isDev } from './networks';
+import { useMe } from './me';
+
+export const Panel = () => {
+  const { isStaff } = useMe();
+  const canSwap = isDev || useFlag('swap');
+  return <section>{canSwap && <Swap />}<Stake /></section>;
+};

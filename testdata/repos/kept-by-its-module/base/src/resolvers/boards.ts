@@ -1,0 +1,11 @@
+import { getFeatureFlags } from '../flags';
+
+const { FF_BOARDS } = getFeatureFlags();
+
+const resolvers = {
+  Mutation: {
+    share: (_: unknown, { id }: { id: string }) => `shared ${id}`,
+  },
+};
+
+export default FF_BOARDS ? resolvers : {};

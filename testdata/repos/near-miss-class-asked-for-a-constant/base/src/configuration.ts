@@ -1,0 +1,1 @@
+export default () => ({ features: { sessions: process.env.FF_SESSIONS === 'true' } });

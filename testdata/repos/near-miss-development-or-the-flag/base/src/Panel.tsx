@@ -1,0 +1,8 @@
+import { useFlag } from '@unleash/proxy-client-react';
+import { isDev } from './networks';
+import { useMe } from './me';
+
+export const Panel = () => {
+  const { isStaff } = useMe();
+  return <section><Stake /></section>;
+};

@@ -1,0 +1,6 @@
+export default () => ({
+  port: Number(process.env.PORT ?? 3000),
+  features: {
+    receipts: process.env.FF_RECEIPTS === 'true',
+  },
+});

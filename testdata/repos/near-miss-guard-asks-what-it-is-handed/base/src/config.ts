@@ -1,0 +1,1 @@
+export default { featureToggles: { giftsEnabled: process.env.FEATURE_GIFTS === 'true' } };

@@ -1,0 +1,2 @@
+export const seen: unknown[] = [];
+export const Tracked = () => (target: unknown) => void seen.push(target);

@@ -1,0 +1,1 @@
+export default () => ({ features: { loyalty: process.env.FF_LOYALTY === 'true' } });

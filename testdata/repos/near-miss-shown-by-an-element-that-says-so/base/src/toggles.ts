@@ -1,0 +1,3 @@
+export enum FeatureToggles {
+  details = 'alerts.details',
+}

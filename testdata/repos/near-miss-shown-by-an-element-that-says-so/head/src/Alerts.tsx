@@ -1,0 +1,5 @@
+import { FeatureToggles } from './toggles';
+import IfFeatureToggleOn from './featureToggle/IfFeatureToggleOn';
+import IfFeatureToggleOff from './featureToggle/IfFeatureToggleOff';
+
+export const Alerts = ({ all }: { all: string[] }) => <section><Alert all={all} /><IfFeatureToggleOff toggleID={FeatureToggles.details}><Details all={all} /></IfFeatureToggleOff></section>;

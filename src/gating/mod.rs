@@ -45,6 +45,7 @@ use crate::terms::{Coverage, Polarity};
 use condition::FlagValues;
 use dominance::GateAt;
 use region::{Region, RegionSide, Run};
+pub(crate) use asking::refused_without;
 pub(crate) use standing::{Standing, does_something, standing};
 use standing::{hands_to_former, holds_nothing, only_tells};
 use std::collections::{HashMap, HashSet};

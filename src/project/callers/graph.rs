@@ -13,13 +13,19 @@ impl Graph {
         let source = project.tree.source(target.path.as_str());
         let facts = source.as_deref().and_then(SourceFile::facts);
         let (mut name, mut class, mut open, mut is_setting) = (String::new(), None, None, false);
+        let mut guarded = None;
         if let (Some(source), Some(facts)) = (&source, facts) {
             name = name_of(source, facts, target.node).unwrap_or("default").to_owned();
             let step = || step_at(&name, &target.path, source.lines.line(facts.node(target.node).span.start));
             let inner = facts.part(target.node, Part::Value).unwrap_or(target.node);
             let is_decorated =
                 facts.part(target.node, Part::Decorator).or(facts.part(inner, Part::Decorator)).is_some();
-            if is_decorated && !project.is_only_described(source, facts, target.node) {
+            guarded = project.guarded_method(target);
+            if is_decorated
+                && guarded.is_none()
+                && !project.is_only_described(source, facts, target.node)
+                && !project.is_only_wrapped(source, facts, target.node)
+            {
                 open = Some((step(), Some("its decorator may register it with a framework".to_owned())));
             } else if project.rules.files.is_entry_point(&target.path) && !project.is_page(target) {
                 open = Some((step(), Some("a framework looks for it there".to_owned())));
@@ -37,8 +43,9 @@ impl Graph {
             }
             is_setting = project.is_setting(target, source, facts, &name);
             class = facts.enclosing(target.node, Role::Class).next().filter(|&class| class != target.node);
-            if let (Some(of), None) = (class, &open)
+            if let (Some(of), None, None) = (class, &open, &guarded)
                 && let Some(why) = calls_from_outside(facts, of, &name)
+                && !project.is_name_of_its_own(target, source, facts, &name)
             {
                 open = Some((step(), Some(why.to_owned())));
             }
@@ -54,7 +61,8 @@ impl Graph {
             is_class,
             is_setting,
             is_explored: false,
-            is_verified: false,
+            is_verified: guarded.is_some(),
+            guarded,
             is_cut_short: false,
             uses: Vec::new(),
             open,

@@ -2,7 +2,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 from waffle import flag_is_active
 
-from shop.bank import bank
+import stripe
 from shop.steps import Steps
 
 

@@ -1,7 +1,7 @@
 from pyramid.httpexceptions import HTTPNotFound
 from pyramid.view import view_config
 
-from shop.bank import bank
+import stripe
 
 
 @view_config(route_name="basket", request_method="GET")

@@ -2,7 +2,7 @@ from django.http import Http404, JsonResponse
 from django.views.generic import ListView, View
 from waffle import flag_is_active
 
-from shop.bank import bank
+import stripe
 from shop.models import Payout
 
 

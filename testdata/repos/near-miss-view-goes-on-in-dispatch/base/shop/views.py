@@ -2,7 +2,7 @@ from django.http import Http404, JsonResponse
 from django.views.generic import View
 from waffle import flag_is_active
 
-from shop.bank import bank
+import stripe
 
 
 class BasketView(View):

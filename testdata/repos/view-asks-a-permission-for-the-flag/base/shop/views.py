@@ -2,5 +2,5 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from shop.bank import bank
+import stripe
 from shop.permissions import HasPayouts

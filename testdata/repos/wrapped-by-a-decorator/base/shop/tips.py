@@ -1,6 +1,6 @@
 from waffle import switch_is_active
 
-from shop.bank import bank
+import stripe
 from shop.timing import timed
 
 

@@ -209,7 +209,8 @@ impl Project<'_> {
             Reach::Gated(gates) => Reach::Gated(gates),
             other => {
                 let found = self.asks_for_itself(target).or_else(|| self.guards_new_page(target));
-                found.or_else(|| self.guards_new_class(target)).map_or(other, Reach::Gated)
+                let found = found.or_else(|| self.guards_new_class(target)).or_else(|| self.guards_route(target));
+                found.map_or(other, Reach::Gated)
             }
         };
         let by_target = targets.iter().zip(&roots).map(|(target, &root)| (target.clone(), answer(target, root)));

@@ -7,6 +7,7 @@
 //! - [`callers`]: who reaches a declaration, and whether a flag stands before all of them.
 //! - [`constants`]: the key that a constant of another file stands for.
 //! - [`mod@links`]: what the imports of a file lead to, and which files may have to do with flags.
+//! - [`routers`]: what stands before the routes of a router.
 //! - [`routes`]: calls that lead an address to code which refuses without a flag.
 //! - [`passing`]: which files may know a wrapper, before any is parsed.
 //! - [`pages`]: what a framework runs before a page; [`views`]: before a method of a class of Python.
@@ -18,6 +19,7 @@ mod constants;
 mod links;
 mod pages;
 mod passing;
+mod routers;
 mod routes;
 mod unseen;
 mod views;

@@ -25,6 +25,9 @@ const MAX_ROUTES: usize = 40;
 /// What more files mention is not looked at in all of them.
 const MAX_FILES: usize = 40;
 
+/// Modules of routes below others, as far as they are followed.
+const MAX_INCLUDED: usize = 2;
+
 /// Functions around a view, as far as they are looked through.
 const MAX_AROUND: usize = 4;
 
@@ -32,6 +35,10 @@ impl Project<'_> {
     /// The calls around these places that lead an address to code which refuses without a flag, each with its gates; lists of
     /// nothing else with them.
     pub(crate) fn routes_behind_flags(&mut self, path: &RepoPath, places: &[NodeId]) -> Vec<(NodeId, Vec<Gate>)> {
+        self.routes_to(path, places, MAX_INCLUDED)
+    }
+
+    fn routes_to(&mut self, path: &RepoPath, places: &[NodeId], depth: usize) -> Vec<(NodeId, Vec<Gate>)> {
         if Family::of(path.as_str()) != Some(Family::Python) {
             return Vec::new();
         }
@@ -59,6 +66,9 @@ impl Project<'_> {
         let mut found: Vec<(NodeId, Vec<Gate>)> = Vec::new();
         for (call, view, targets) in leads {
             let mut gates = view.map(|view| self.gates_at(path, view)).unwrap_or_default();
+            if let (true, Some(module)) = (gates.is_empty(), view.and_then(|view| self.included(&source, facts, view))) {
+                gates = depth.checked_sub(1).map(|depth| self.gates_of_all(&module, depth)).unwrap_or_default();
+            }
             if gates.is_empty() {
                 let each = targets.iter().map(|target| self.refuses_without(target));
                 gates = each.reduce(|all, more| if more.is_empty() { more } else { joined(all, more) }).unwrap_or_default();
@@ -68,6 +78,29 @@ impl Project<'_> {
             }
         }
         self.with_lists(facts, found)
+    }
+
+    /// The new module whose routes all stand below an address: `path("shop/", include("shop.urls"))`.
+    fn included(&self, source: &SourceFile, facts: &Facts, view: NodeId) -> Option<RepoPath> {
+        if !self.rules.views.includes(called(source, facts, view)?) {
+            return None;
+        }
+        let written = source.string_value(facts.inner(facts.part(view, Part::Argument)?))?;
+        let module = self.tree.resolve(&source.path, &written)?;
+        self.tree.before().text(module.as_str()).is_none().then_some(module)
+    }
+
+    /// The gates of a module each of whose routes leads to what refuses without a flag.
+    fn gates_of_all(&mut self, module: &RepoPath, depth: usize) -> Vec<Gate> {
+        let Some(source) = self.tree.source(module.as_str()) else { return Vec::new() };
+        let Some(facts) = source.facts() else { return Vec::new() };
+        let calls: Vec<NodeId> =
+            facts.with_role(Role::Call).filter(|&call| self.is_route(&source, facts, call)).collect();
+        let found = self.routes_to(module, &calls, depth);
+        match calls.iter().all(|call| found.iter().any(|(known, _)| known == call)) {
+            true => found.into_iter().map(|(_, gates)| gates).reduce(joined).unwrap_or_default(),
+            false => Vec::new(),
+        }
     }
 
     fn is_route(&self, source: &SourceFile, facts: &Facts, call: NodeId) -> bool {

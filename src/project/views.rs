@@ -33,6 +33,8 @@ pub(super) struct Guarded {
     pub(super) gates: Vec<Gate>,
     /// What says so in the class itself: a method, a base, or an attribute.
     said: NodeId,
+    /// Each method that answers refuses by itself, so that one more would answer in the open.
+    by_each: bool,
 }
 
 impl Project<'_> {
@@ -41,6 +43,9 @@ impl Project<'_> {
         let mut open: Vec<Target> = targets.iter().filter_map(|target| self.class_around(target)).collect();
         open.sort_unstable();
         open.dedup();
+        let called_before: Vec<RepoPath> =
+            targets.iter().flat_map(|target| self.depended_on(target)).map(|target| target.path).collect();
+        self.load(&called_before);
         for _ in 0..MAX_BASES {
             let mut next: Vec<Target> = open.iter().flat_map(|class| self.extended(class)).collect();
             next.sort_unstable();
@@ -79,7 +84,7 @@ impl Project<'_> {
             let name = text.split('(').next().unwrap_or(text).trim();
             self.rules.views.is_of_method(name.rsplit('.').next().unwrap_or(name))
         };
-        let answers = self.guard_of_view(&class).is_some_and(|it| it.said == class.node);
+        let answers = self.guard_of_view(&class).is_some_and(|it| it.by_each);
         if self.rules.views.is_before(name)
             || answers && self.rules.views.is_handler(name)
             || !facts.parts(target.node, Part::Decorator).all(is_plain) {
@@ -135,7 +140,7 @@ impl Project<'_> {
         let named = |node: NodeId, gates: Vec<Gate>, name: &str| {
             let line = source.lines.line(facts.node(node).span.start);
             let by = Step { kind: StepKind::Caller, name: name.to_owned(), path: class.path.clone(), line };
-            (!gates.is_empty()).then_some(Guarded { by, node, gates, said: node })
+            (!gates.is_empty()).then_some(Guarded { by, node, gates, said: node, by_each: false })
         };
         let told = |member: &str, tells: &dyn Fn(&Shape) -> Vec<Read>| {
             let own = file.declared.iter().filter(|it| it.node == class.node && it.member.as_deref() == Some(member));
@@ -177,7 +182,14 @@ impl Project<'_> {
         }
         for base in bases {
             let name = last_name(source.text_of(base));
-            if let Some(guarded) = self.class_named(source, base).and_then(|other| self.guard_of_class(&other, depth)) {
+            let guarded = self.class_named(source, base).and_then(|other| self.guard_of_class(&other, depth));
+            let answers = || {
+                let answers = |&(method, name): &(NodeId, &str)| {
+                    views.is_handler(name) || views.is_before(name) || facts.part(method, Part::Decorator).is_some()
+                };
+                methods.iter().any(answers)
+            };
+            if let Some(guarded) = guarded.filter(|guarded| !guarded.by_each || !answers()) {
                 return Some(Guarded { said: base, ..guarded });
             }
             // Whatever stands behind the first that answers is not asked.
@@ -187,7 +199,7 @@ impl Project<'_> {
         }
         let by = methods.iter().find(|(_, name)| views.is_handler(name))?;
         let guarded = named(by.0, self.handlers_refuse(class), by.1)?;
-        Some(Guarded { said: class.node, ..guarded })
+        Some(Guarded { said: class.node, by_each: true, ..guarded })
     }
 
     /// The list of classes each of which has to let a request pass, with its items, where the class itself asks them in the usual way.
@@ -210,7 +222,9 @@ impl Project<'_> {
         });
         let list = lists.next().filter(|_| lists.next().is_none())?;
         let items = facts.inner(facts.part(list, Part::Value)?);
-        (facts.role(items) == Role::Array).then(|| (list, facts.children(items).collect()))
+        // `[Staff | HasFlag]`: one of them is enough; `~HasFlag`: it is asked the other way.
+        let asks_each = facts.role(items) == Role::Array && !source.text_of(items).contains(['|', '~']);
+        asks_each.then(|| (list, facts.children(items).collect()))
     }
 
     /// Whether a class is new, or what guards it was there before.
@@ -316,7 +330,7 @@ fn passed_on(values: &FlagValues<'_>, method: NodeId) -> Vec<Gate> {
 }
 
 /// What a call reads that comes back only then.
-fn passing(shape: &Shape) -> Vec<Read> {
+pub(super) fn passing(shape: &Shape) -> Vec<Read> {
     match shape {
         Shape::Passing(reads) => reads.clone(),
         _ => Vec::new(),
@@ -332,7 +346,7 @@ fn true_with(shape: &Shape) -> Vec<Read> {
 }
 
 /// What reads come down to, where the feature is on.
-fn gates_of(project: &Project<'_>, reads: &[Read], (path, line): (&RepoPath, u32)) -> Vec<Gate> {
+pub(super) fn gates_of(project: &Project<'_>, reads: &[Read], (path, line): (&RepoPath, u32)) -> Vec<Gate> {
     let mut gates: Vec<Gate> = Vec::new();
     for read in reads {
         let Some(key) = read.fixed().filter(|key| key.is_known()) else { continue };

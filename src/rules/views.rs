@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, HashSet};
 pub(crate) struct Views {
     routes: Vec<RouteRule>,
     named_routes: Vec<NamedRouteRule>,
+    includes: HashSet<String>,
     makers: HashSet<String>,
     keepers: HashSet<String>,
     dispatchers: HashSet<String>,
@@ -20,6 +21,9 @@ pub(crate) struct Views {
     plain: HashSet<String>,
     answering: BTreeMap<String, Vec<String>>,
     handlers: HashSet<String>,
+    routers: HashSet<String>,
+    depends: HashSet<String>,
+    before_routes: HashSet<String>,
     of_methods: HashSet<String>,
     plain_decorators: BTreeMap<String, HashSet<String>>,
 }
@@ -76,6 +80,11 @@ impl Views {
         self.answering.get(base).map(Vec::as_slice)
     }
 
+    /// Whether a call of this name stands for all routes of a module.
+    pub(crate) fn includes(&self, call: &str) -> bool {
+        self.includes.contains(call)
+    }
+
     /// Whether a method of this name makes a function of a class that is run for each request.
     pub(crate) fn is_maker(&self, method: &str) -> bool {
         self.makers.contains(method)
@@ -105,6 +114,21 @@ impl Views {
     pub(crate) fn may_guard(&self, text: &str) -> bool {
         let words = self.dispatchers.iter().chain(&self.checks).chain(self.asked.values());
         words.chain([&self.permissions, &self.permitting]).any(|word| text.contains(word.as_str()))
+    }
+
+    /// Whether what is made under this name keeps functions as routes.
+    pub(crate) fn is_router(&self, made: &str) -> bool {
+        self.routers.contains(made)
+    }
+
+    /// Whether a call of this name names what is called before a route.
+    pub(crate) fn depends(&self, call: &str) -> bool {
+        self.depends.contains(call)
+    }
+
+    /// Whether a router calls what it decorates by this name before each of its routes.
+    pub(crate) fn is_before_routes(&self, decorator: &str) -> bool {
+        self.before_routes.contains(decorator)
     }
 
     /// Whether a decorator of a method, by the last word of its name, leaves it to the class to run it.

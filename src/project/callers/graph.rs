@@ -13,7 +13,7 @@ impl Graph {
         let source = project.tree.source(target.path.as_str());
         let facts = source.as_deref().and_then(SourceFile::facts);
         let (mut name, mut class, mut open, mut is_setting) = (String::new(), None, None, false);
-        let mut guarded = None;
+        let (mut guarded, mut router) = (None, None);
         if let (Some(source), Some(facts)) = (&source, facts) {
             name = name_of(source, facts, target.node).unwrap_or("default").to_owned();
             let step = || step_at(&name, &target.path, source.lines.line(facts.node(target.node).span.start));
@@ -27,6 +27,7 @@ impl Graph {
                 && !project.is_only_wrapped(source, facts, target.node)
             {
                 open = Some((step(), Some("its decorator may register it with a framework".to_owned())));
+                router = project.router_of(source, facts, target.node);
             } else if project.rules.files.is_entry_point(&target.path) && !project.is_page(target) {
                 open = Some((step(), Some("a framework looks for it there".to_owned())));
             }
@@ -70,7 +71,8 @@ impl Graph {
             is_forgotten: OnceLock::new(),
         };
         self.nodes.push(declared);
-        if let Some(class) = class {
+        // What a router keeps is called through it.
+        if let Some(class) = class.or(router) {
             let class = self.add(project, &Target { path: target.path.clone(), node: class });
             self.nodes[id].class = Some(class);
         }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::detect::EvaluationKind;
+use crate::project::routers::router_name;
 
 /// The search for uses in one file.
 pub(super) struct Search<'s> {
@@ -66,7 +67,7 @@ impl Search<'_> {
             if is_own_file && (target.node <= node && node <= facts.node(target.node).last) {
                 continue;
             }
-            if self.is_key(node) || self.is_type(node) || self.is_given_a_member(node) {
+            if self.is_key(node) || self.is_type(node) || self.is_given_a_member(node) || self.is_own_route(node) {
                 continue;
             }
             self.add(node, uses);
@@ -321,6 +322,18 @@ impl Search<'_> {
             && facts.part_of(member, node) == Some(Part::Object)
             && facts.role(assignment) == Role::Assignment
             && facts.part_of(assignment, member) == Some(Part::Target)
+    }
+
+    /// `@router.get("/pay")`, where the declaration is the router: the function is kept, nothing is run.
+    fn is_own_route(&self, node: NodeId) -> bool {
+        let (source, facts) = (self.source, self.facts);
+        let target = &self.declared.target;
+        source.path == target.path
+            && facts.role(target.node) == Role::Binding
+            && facts.ancestors(node).find(|&at| facts.role(at) == Role::Decorator).is_some_and(|decorator| {
+                let name = router_name(source, facts, decorator);
+                name.is_some() && facts.node(node).span.text(&source.text) == name.unwrap_or_default()
+            })
     }
 
     fn is_type(&self, node: NodeId) -> bool {

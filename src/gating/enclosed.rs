@@ -105,8 +105,10 @@ pub(super) fn lets_through(values: &FlagValues<'_>, tokens: &[Span], node: NodeI
     let Some((guard, condition)) = guard.and_then(|at| Some((at, facts.part(at, Part::Condition)?))) else {
         return false;
     };
-    let refused = facts.part(guard, Part::Consequence).filter(|&at| standing::only_refuses(values, at));
-    refused.is_some_and(|at| !widened::is_new(tokens, facts.node(at).span))
+    let former = facts.part(guard, Part::Consequence).filter(|&at| !widened::is_new(tokens, facts.node(at).span));
+    // What left before, and leaves only with the flag on from now on, so that what follows goes on without it.
+    let follows = facts.children(facts.node(guard).parent).any(|at| at > guard && was_there(values, tokens, at));
+    former.is_some_and(|at| standing::only_refuses(values, at) || follows && decides(values, at))
         && facts.part(guard, Part::Alternative).is_none()
         && values.needs_on(condition, true)
 }

@@ -38,7 +38,7 @@ pub(crate) mod wrappers;
 
 use crate::detect::{EvaluationKind, FlagDefinition};
 use crate::location::{LineRange, Span};
-use crate::report::Gate;
+use crate::report::{Gate, GateKind};
 use crate::syntax::SourceFile;
 use crate::syntax::facts::{Facts, NodeId, Part, Role};
 use crate::terms::{Coverage, Polarity};
@@ -154,6 +154,12 @@ pub(crate) fn judge(
     let mut old_votes = votes(&region.old, old, None);
     // A branch that goes takes its gate along.
     old_votes.wraps.clear();
+    // `if (!on) return redirect()` in place of `if (!on) return notFound()`: what stands behind the flag stood there before.
+    let former = std::mem::take(&mut old_votes.exits);
+    let is_former = |gate: &Gate| former.iter().any(|it| it.flag == gate.flag && it.polarity == gate.polarity);
+    if new_votes.exits.iter().any(is_former) {
+        new_votes.wraps.retain(|gate| gate.kind != GateKind::EarlyExit || !is_former(gate));
+    }
     let brings_new = !new_votes.is_silent();
     // `(a || b) && !on` in place of `a || b || c`: what went is missed with the flag off as well.
     if !old_votes.is_silent() {
@@ -198,6 +204,8 @@ struct Votes {
     plumbing: usize,
     /// Gates (flag ON) of new branches: code that was there before now stands behind them.
     wraps: Vec<Gate>,
+    /// Of these, the early exits where the flag itself is asked for anew.
+    exits: Vec<Gate>,
     /// Gates (flag OFF) of new branches: code that was there before now is left out with the flag on.
     spares: Vec<Gate>,
     /// Gates (flag ON) of what is added to a condition that was there before, and lets more through.
@@ -309,7 +317,10 @@ impl Votes {
             let standing = known.entry(node).or_insert_with(|| standing(values, reached, node));
             // `<Page />` in place of `<OldPage />`, which `Page` stands for with the flag off.
             if matches!(standing, Standing::Ungated | Standing::Control(_) | Standing::Otherwise(..))
-                && let Some(gates) = before.and_then(|before| chosen::gates(values, before, node))
+                && let Some(gates) = before.and_then(|before| {
+                    let chosen = chosen::gates(values, before, node);
+                    chosen.or_else(|| chosen::overridden(values, before, &self.tokens, node))
+                })
             {
                 self.plumbing += 1;
                 gates.iter().for_each(|gate| push_new(&mut self.wraps, gate_of(side, gate)));
@@ -353,6 +364,10 @@ impl Votes {
                     self.plumbing += 1;
                     for gate in enclosed::gates(values, &self.tokens, node) {
                         if gate.outcome.polarity == Polarity::On {
+                            let asked = values.evaluations[gate.outcome.evaluation].span;
+                            if gate.kind == GateKind::EarlyExit && self.is_new(asked) {
+                                push_new(&mut self.exits, gate_of(side, &gate));
+                            }
                             push_new(&mut self.wraps, gate_of(side, &gate));
                         } else if enclosed::only_spares(values, &self.tokens, (&gate, node)) {
                             push_new(&mut self.spares, gate_of(side, &gate));

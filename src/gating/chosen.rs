@@ -10,7 +10,6 @@
 use super::condition::{FlagValues, scope_of};
 use super::dominance::{self, GateAt};
 use super::standing::only_tells;
-use super::widened::is_new;
 use crate::index::places;
 use crate::syntax::SourceFile;
 use crate::location::Span;
@@ -75,12 +74,14 @@ pub(super) fn overridden(
         let is_plain = matches!(facts.role(at), Role::Binding | Role::Assignment) && facts.role(name) == Role::Identifier;
         is_plain.then(|| file.text_of(name))
     };
+    let is_given_twice = |name: &str| facts.descendants(body).filter(|&at| given_by(at) == Some(name)).count() > 1;
     let taken = || {
         let mut names = facts.descendants(statement).filter(|&at| facts.role(at) == Role::Identifier);
-        names.find(|&at| is_new(tokens, facts.node(at).span)).map(|at| file.text_of(at))
+        names.find(|&at| is_given_twice(file.text_of(at))).map(|at| file.text_of(at))
     };
     let name = given_by(statement).or_else(taken)?;
-    let is_it = |&at: &NodeId| facts.role(at) == Role::Identifier && file.text_of(at) == name;
+    let is_member = |at: NodeId| facts.part_of(facts.node(at).parent, at) == Some(Part::Property);
+    let is_it = |&at: &NodeId| facts.role(at) == Role::Identifier && file.text_of(at) == name && !is_member(at);
     let writes: Vec<NodeId> = facts.descendants(body).filter(|&at| given_by(at) == Some(name)).collect();
     let (&first, others) = writes.split_first()?;
     let former = facts.part(first, Part::Value)?;

@@ -155,11 +155,14 @@ pub(crate) fn judge(
     // A branch that goes takes its gate along.
     old_votes.wraps.clear();
     // `if (!on) return redirect()` in place of `if (!on) return notFound()`: what stands behind the flag stood there before.
-    let former = std::mem::take(&mut old_votes.exits);
-    let is_former = |gate: &Gate| former.iter().any(|it| it.flag == gate.flag && it.polarity == gate.polarity);
-    if new_votes.exits.iter().any(is_former) {
-        new_votes.wraps.retain(|gate| gate.kind != GateKind::EarlyExit || !is_former(gate));
-    }
+    let is_in = |gates: &[Gate], gate: &Gate| gates.iter().any(|it| it.flag == gate.flag);
+    let is_exit = |gate: &Gate| gate.kind == GateKind::EarlyExit;
+    let (asked, mut left) = (std::mem::take(&mut old_votes.exits), std::mem::take(&mut old_votes.left));
+    left.retain(|gate| !is_in(&new_votes.left, gate) && new_votes.wraps.iter().any(|it| is_exit(it) && it.flag == gate.flag));
+    new_votes.control += left.len();
+    left.into_iter().for_each(|gate| push_new(&mut new_votes.off, gate));
+    let is_former = |gate: &Gate| is_in(&asked, gate) && is_in(&new_votes.exits, gate);
+    new_votes.wraps.retain(|gate| !is_exit(gate) || !is_former(gate));
     let brings_new = !new_votes.is_silent();
     // `(a || b) && !on` in place of `a || b || c`: what went is missed with the flag off as well.
     if !old_votes.is_silent() {
@@ -206,6 +209,8 @@ struct Votes {
     wraps: Vec<Gate>,
     /// Of these, the early exits where the flag itself is asked for anew.
     exits: Vec<Gate>,
+    /// Gates (flag OFF) of exits that only refuse.
+    left: Vec<Gate>,
     /// Gates (flag OFF) of new branches: code that was there before now is left out with the flag on.
     spares: Vec<Gate>,
     /// Gates (flag ON) of what is added to a condition that was there before, and lets more through.
@@ -362,6 +367,11 @@ impl Votes {
                 }
                 Standing::Plumbing => {
                     self.plumbing += 1;
+                    if facts.role(node) == Role::Exit {
+                        let gates = dominance::gates(values, node);
+                        let off = gates.iter().filter(|gate| gate.outcome.polarity == Polarity::Off);
+                        off.for_each(|gate| push_new(&mut self.left, gate_of(side, gate)));
+                    }
                     for gate in enclosed::gates(values, &self.tokens, node) {
                         if gate.outcome.polarity == Polarity::On {
                             let asked = values.evaluations[gate.outcome.evaluation].span;

@@ -14,7 +14,7 @@ use crate::git::change::{ChangeSet, ChangeStatus, Content, FileChange};
 use crate::index::Index;
 use crate::location::{LineRange, RepoPath, Span};
 use crate::project::Project;
-use crate::project::callers::{Reach, Target, declaration_around, export_around};
+use crate::project::callers::{Reach, Target, declaration_around, export_around, filling_around};
 use crate::report::{Flags, Notice};
 use crate::rules::RuleSet;
 use crate::rules::files::FileKind;
@@ -380,7 +380,8 @@ fn reached_by_flags(
             tokens.map(|&token| facts.innermost(facts.tokens[token as usize].span)).collect();
         let around = open_nodes.iter().filter_map(|&node| {
             let exported = || export_around(&of_file.source, facts, node, rules);
-            declaration_around(facts, node).or_else(exported)
+            let filling = || filling_around(&of_file.source, facts, node, rules).map(|filling| filling.by);
+            declaration_around(facts, node).or_else(exported).or_else(filling)
         });
         let around: BTreeSet<NodeId> = around.collect();
         let path = &of_file.source.path;

@@ -8,7 +8,7 @@ use crate::detect::FlagKey;
 use crate::gating::condition::FlagValues;
 use crate::gating::{GatedDeclarations, SideValues, Standing, dominance, gate_at, standing};
 use crate::location::{RepoPath, Span};
-use crate::project::callers::{Target, declaration_around};
+use crate::project::callers::{Target, declaration_around, filling_around};
 use crate::project::{FileFlags, Project};
 use crate::report::Gate;
 use crate::syntax::facts::{NodeId, Role, TokenClass};
@@ -44,6 +44,11 @@ pub(super) fn told(project: &mut Project<'_>, path: &RepoPath, line: Span) -> To
     };
     let mut chains = Chains::default();
     let mut pieces = pieces(&side, line);
+    for piece in pieces.iter_mut().filter(|piece| piece.stand == Stand::Open(None)) {
+        let node = side.values.facts.innermost(piece.span);
+        let filling = filling_around(&file.source, side.values.facts, node, project.rules);
+        piece.stand = Stand::Open(filling.map(|filling| filling.by));
+    }
     // What is only an operator or a name around a flag that is read there does not say what the line is for.
     let reads = pieces.iter().find(|piece| piece.stand == Stand::Plumbing && reads_there(&side.values, piece.span));
     let reads = reads.map(|piece| piece.span);

@@ -33,6 +33,7 @@ pub(super) fn gates(values: &FlagValues<'_>, tokens: &[Span], node: NodeId) -> V
                     |child: &NodeId| !matches!(facts.part_of(at, *child), Some(Part::Name | Part::Attribute));
                 before(at, facts.children(at).find(is_shown))
             }
+            Role::Decorator => decorated(values, tokens, at),
             Role::Block | Role::Module | Role::Function | Role::Class | Role::Exit => break,
             _ => Vec::new(),
         };
@@ -42,6 +43,19 @@ pub(super) fn gates(values: &FlagValues<'_>, tokens: &[Span], node: NodeId) -> V
         child = at;
     }
     Vec::new()
+}
+
+/// What a decorator puts before a function that was there before.
+fn decorated(values: &FlagValues<'_>, tokens: &[Span], decorator: NodeId) -> Vec<GateAt> {
+    let facts = values.facts;
+    let declaration = facts.node(decorator).parent;
+    let body = facts.part(declaration, Part::Body).filter(|&body| was_there(values, tokens, body));
+    let Some(body) = body.filter(|&body| !left_out::is_check_function(values, tokens, declaration, body)) else {
+        return Vec::new();
+    };
+    let mut gates = dominance::put_before(values, declaration, body);
+    gates.retain(|gate| gate.at >= decorator && gate.at <= facts.node(decorator).last);
+    gates
 }
 
 /// What a branch puts before its consequence and, where it leaves, before what follows.

@@ -184,6 +184,11 @@ fn is_check(values: &FlagValues<'_>, tokens: &[Span], code: &[NodeId]) -> bool {
     checks
 }
 
+/// Whether a function is there to keep something out.
+pub(super) fn is_check_function(values: &FlagValues<'_>, tokens: &[Span], declaration: NodeId, body: NodeId) -> bool {
+    values.file.name_of(declaration).is_some_and(|name| begins_with(&CHECKS, name)) || is_check(values, tokens, &[body])
+}
+
 fn begins_with(words: &[&str], name: &str) -> bool {
     split_words(name).first().is_some_and(|word| words.contains(&word.as_ref()))
 }

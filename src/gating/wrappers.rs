@@ -453,7 +453,8 @@ impl Reader<'_, '_> {
         found
     }
 
-    /// The flags that every use of something handed in stands behind, where it is called, rendered or handed on.
+    /// The flags that every use of something handed in stands behind, where it is called, rendered or handed on: those that it
+    /// needs on, else those that it needs off.
     fn gated_uses(&self, body: NodeId, is_use: impl Fn(NodeId) -> bool) -> Option<Vec<Read>> {
         let facts = self.search.facts;
         let mut all: Option<Outcomes> = None;
@@ -469,14 +470,17 @@ impl Reader<'_, '_> {
             }
             runs |= part == Some(Part::Callee)
                 || !matches!(facts.role(parent), Role::Member | Role::Subscript | Role::Guard);
-            let gates = dominance::gates(&self.search.values, node).into_iter().map(|gate| gate.outcome);
-            let gates: Outcomes = gates.filter(|outcome| outcome.polarity == Polarity::On).collect();
+            let gates = dominance::gates(&self.search.values, node).into_iter().map(|gate| gate.outcome).collect();
             all = Some(match all {
                 None => gates,
                 Some(all) => self.search.values.shared(&all, &gates),
             });
         }
-        let reads = self.reads(all.filter(|_| runs)?, Vec::new());
+        let mut told = all.filter(|_| runs)?;
+        if told.iter().any(|outcome| outcome.polarity == Polarity::On) {
+            told.retain(|outcome| outcome.polarity == Polarity::On);
+        }
+        let reads = self.reads(told, Vec::new());
         (!reads.is_empty()).then_some(reads)
     }
 

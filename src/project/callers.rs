@@ -8,6 +8,7 @@
 //!
 //! Tests are no callers.
 
+mod collected;
 mod components;
 mod described;
 mod graph;
@@ -28,10 +29,12 @@ use crate::gating::{dominance, gate_at, push_new};
 use crate::index::{self, modules, modules::Family};
 use crate::location::RepoPath;
 use crate::report::{Gate, GateKind, Step, StepKind};
+use crate::rules::RuleSet;
 use crate::rules::files::FileKind;
 use crate::syntax::SourceFile;
 use crate::syntax::facts::{Facts, NodeId, Part, Role};
 use crate::terms::Polarity;
+pub(crate) use collected::filling_around;
 pub(crate) use components::export_around;
 pub(super) use components::{connected, with_made};
 pub(super) use handed::Handed;
@@ -135,6 +138,12 @@ struct Declared {
     class: Option<usize>,
     /// Whether it is a class itself: a call makes an instance.
     is_class: bool,
+    /// Whether a call only makes a function, which somebody else calls.
+    makes_function: bool,
+    /// The declaration of the object that it is put into, `@router.post("/tax")`: who uses that one uses this one.
+    filling: Option<Target>,
+    /// Whether it is a statement that fills an object, which nobody can name.
+    is_statement: bool,
     /// Whether it is a setting: whoever writes its name may mean it.
     is_setting: bool,
     /// What a framework asks before it calls it, where nobody else has an instance of its class.
@@ -252,7 +261,11 @@ impl Project<'_> {
             dead.iter_mut().zip(&may_be_dead).for_each(|(dead, matters)| *dead &= matters);
             let is_claimed = |id: &usize| {
                 let node = &graph.nodes[*id];
-                node.is_explored && !node.is_verified && node.open.is_none() && (node.gates.is_some() || dead[*id])
+                node.is_explored
+                    && !node.is_statement
+                    && !node.is_verified
+                    && node.open.is_none()
+                    && (node.gates.is_some() || dead[*id])
             };
             let claimed: Vec<usize> = (0..graph.nodes.len()).filter(is_claimed).collect();
             if claimed.is_empty() {
@@ -385,9 +398,13 @@ impl Project<'_> {
     /// The uses of declarations, as far as they are wanted.
     fn uses_of(&mut self, graph: &Graph, asked: &[usize], wanted: Wanted<'_>) -> BTreeMap<usize, Uses> {
         let of_framework = self.framework_uses(graph, asked);
-        let known = |&id: &usize| (id, Uses { found: Vec::new(), open: graph.nodes[id].open.clone() });
+        let known = |&id: &usize| {
+            let node = &graph.nodes[id];
+            (id, Uses { found: node.filled(self).into_iter().collect(), open: node.open.clone() })
+        };
         let mut uses: BTreeMap<usize, Uses> = asked.iter().map(known).collect();
-        let mut left: Vec<usize> = asked.iter().copied().filter(|&id| graph.nodes[id].open.is_none()).collect();
+        let is_asked = |id: &usize| graph.nodes[*id].open.is_none() && !graph.nodes[*id].is_statement;
+        let mut left: Vec<usize> = asked.iter().copied().filter(is_asked).collect();
         if let Wanted::Proof(_) = wanted {
             for (id, of_framework) in &of_framework {
                 of_framework.put(uses.entry(*id).or_default());
@@ -507,7 +524,7 @@ impl Project<'_> {
                 continue;
             };
             let Some(values) = FlagValues::new(&file.source, &file.flags) else { continue };
-            let search = Search { declared, source: &file.source, facts, values };
+            let search = Search { declared, source: &file.source, facts, values, rules: self.rules };
             if declared.guarded.is_some() {
                 search.own_method(&mut uses);
             } else if declared.class.is_some() {
@@ -532,6 +549,13 @@ impl Declared {
     /// Whether its uses are found by its name alone, whatever they import.
     fn is_named_anywhere(&self) -> bool {
         self.class.is_some() || self.is_setting
+    }
+
+    /// The use by the object that it is put into.
+    fn filled(&self, project: &Project<'_>) -> Option<Use> {
+        let inside = self.filling.clone()?;
+        let place = self.step(project, &self.target.path, self.target.node);
+        Some(Use { place, node: self.target.node, gates: Vec::new(), inside: Some(inside), behind: None })
     }
 
     fn step(&self, project: &Project<'_>, path: &RepoPath, node: NodeId) -> Step {

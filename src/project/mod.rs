@@ -65,7 +65,7 @@ type Bodies = Arc<Vec<(Option<String>, Body)>>;
 /// The flags of one side.
 pub(crate) struct Project<'a> {
     pub(crate) tree: Tree<'a>,
-    rules: &'a RuleSet,
+    pub(crate) rules: &'a RuleSet,
     files: BTreeMap<RepoPath, FileFlags>,
     hints: Hints<'a>,
     /// What declarations say about calls of themselves: every file that imports one asks.

@@ -1,8 +1,8 @@
 //! Functions that a router of Python keeps as routes: `@router.post("/pay")`, and what stands before all of them.
 //!
-//! Such a function is called through its router, so that it is gated where every use of the router is. What it depends on
-//! (`Depends(require_tips)`) is called before it: where that never comes back without a flag, the route answers nothing without
-//! it, as long as the route is new or depended on it before. Names are data (`rules/views.yaml`).
+//! What such a function depends on (`Depends(require_tips)`) is called before it: where that never comes back without a flag, the
+//! route answers nothing without it, as long as the route is new or depended on it before. Names are data (`rules/views.yaml`).
+//! That a router is used only behind a flag itself is another matter (`callers`).
 
 use super::Project;
 use super::callers::Target;
@@ -25,7 +25,7 @@ const REFUSES: [&str; 6] = ["require", "requires", "ensure", "assert", "check", 
 
 impl Project<'_> {
     /// The router at the top of the file that keeps a function, where all of its decorators are of that one.
-    pub(super) fn router_of(&self, source: &SourceFile, facts: &Facts, function: NodeId) -> Option<NodeId> {
+    fn router_of(&self, source: &SourceFile, facts: &Facts, function: NodeId) -> Option<NodeId> {
         if facts.role(function) != Role::Function || Family::of(source.path.as_str()) != Some(Family::Python) {
             return None;
         }
@@ -162,7 +162,7 @@ fn gates_of_check(file: &super::FileFlags, check: NodeId) -> Vec<Gate> {
 }
 
 /// `router` of `@router.post("/pay")`.
-pub(super) fn router_name<'s>(source: &'s SourceFile, facts: &Facts, decorator: NodeId) -> Option<&'s str> {
+fn router_name<'s>(source: &'s SourceFile, facts: &Facts, decorator: NodeId) -> Option<&'s str> {
     let value = facts.inner(facts.part(decorator, Part::Value)?);
     let callee = facts.part(value, Part::Callee).filter(|_| facts.role(value) == Role::Call)?;
     let object = facts.part(callee, Part::Object).filter(|_| facts.role(callee) == Role::Member)?;

@@ -28,6 +28,8 @@ struct RawPresentation {
     adds_properties: HashSet<String>,
     maps_to_properties: HashSet<String>,
     flag_scripts: FlagScripts,
+    collectors: HashSet<String>,
+    fills: HashSet<String>,
     directives: HashSet<String>,
     other_languages: HashMap<String, String>,
 }
@@ -107,6 +109,16 @@ impl Presentation {
     /// Constants, tables and classes that hold text for people: `ErrorMessages`, by the last word.
     pub(crate) fn is_message_name(&self, name: &str) -> bool {
         split_words(name).last().is_some_and(|word| self.0.message_names.contains(word.as_ref()))
+    }
+
+    /// What makes an object that does nothing before somebody uses it, by the last name of what is called: `Router`.
+    pub(crate) fn collects(&self, callee: &str) -> bool {
+        self.0.collectors.contains(callee)
+    }
+
+    /// Methods that only fill such an object.
+    pub(crate) fn fills(&self, method: &str) -> bool {
+        self.0.fills.contains(method)
     }
 
     /// A name that only stands for a declared type: `orderPropType`.

@@ -131,6 +131,12 @@ pub(crate) enum Form {
     Bag(Vec<PathWords>),
     /// An object literal with a property of each of these lists, such as an entry of a table of routes.
     Object(Vec<Vec<String>>),
+    /// An imported name, or a member of one, that is the value itself: of modules of these names, and called like this, where any
+    /// are given.
+    Imported {
+        modules: Vec<PathWords>,
+        names: Vec<PathWords>,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

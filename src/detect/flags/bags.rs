@@ -8,6 +8,7 @@ use super::keys::is_plausible;
 use super::{EvaluationKind, FlagKey, Found, Reading, Sureness, Text, picked};
 use crate::detect::wrapper::Read;
 use crate::rules::flags::{Evaluation, Form, PathWords, RuleRef, is_constant_case};
+use crate::rules::pattern::NamePattern;
 use crate::syntax::facts::{NodeId, Part, Role};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -238,7 +239,7 @@ impl<'t, 'a> Bag<'t, 'a> {
                 let Some(index) = part(Part::Index) else { return };
                 if !parsed {
                     self.push(parent, false);
-                } else if let Some(key) = text.key(index) {
+                } else if let Some(key) = text.key(index).filter(|_| self.takes_index(index)) {
                     self.used_at(key, parent, None, found);
                 }
             }
@@ -272,8 +273,23 @@ impl<'t, 'a> Bag<'t, 'a> {
         }
     }
 
+    /// What must stand between brackets, where the object is known by its name and that alone says too little.
+    fn index_texts(&self) -> &'t [NamePattern] {
+        self.rule().filter(|rule| matches!(rule.form, Form::Bag(_))).map_or(&[], |rule| &rule.argument_texts)
+    }
+
+    /// Whether what stands between the brackets is written as the rule asks.
+    fn takes_index(&self, index: NodeId) -> bool {
+        let written = self.text.of(self.text.inner(index));
+        let texts = self.index_texts();
+        texts.is_empty() || texts.iter().any(|pattern| pattern.matches(written))
+    }
+
     fn member(&mut self, member: NodeId, parsed: bool, found: &mut Found) {
         let text = self.text;
+        if !self.index_texts().is_empty() {
+            return;
+        }
         let getters = self.rule().map_or(&[][..], |rule| &rule.getters);
         let Some(property) = text.part(member, Part::Property).map(|property| text.of(property)) else { return };
         if let Some(call) = text.called(member) {
@@ -521,7 +537,7 @@ impl Text<'_> {
     }
 
     /// Whether the value decides what runs: a condition, an operand of logic, or a name that is.
-    fn is_condition(&self, id: NodeId, steps: u8) -> bool {
+    pub(super) fn is_condition(&self, id: NodeId, steps: u8) -> bool {
         let Some(steps) = steps.checked_sub(1) else { return false };
         if self.role(id) == Role::Destructured {
             let Some(name) = self.part(id, Part::Name) else { return false };
@@ -533,9 +549,27 @@ impl Text<'_> {
             Role::Not | Role::And => true,
             Role::Guard | Role::Loop => self.part(parent, Part::Condition) == Some(whole),
             Role::Or | Role::Coalesce => self.is_condition(parent, steps),
+            // `process.env.SUPPORT_NEW_TAX === "1"`
+            Role::Equal | Role::NotEqual => {
+                let sides = [Part::Left, Part::Right].map(|side| self.part(parent, side));
+                sides.into_iter().flatten().any(|side| side != whole && self.is_truth(side))
+            }
             Role::Binding if self.part(parent, Part::Value) == Some(whole) => {
                 let Some(name) = self.part(parent, Part::Name) else { return false };
                 self.uses(parent, name).into_iter().any(|at| self.is_condition(at, steps))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether an expression is a boolean, or what settings write for one.
+    fn is_truth(&self, id: NodeId) -> bool {
+        let id = self.inner(id);
+        match self.role(id) {
+            Role::True | Role::False => true,
+            Role::String => {
+                let written = self.file.string_value(id).unwrap_or_default().to_lowercase();
+                matches!(written.as_str(), "1" | "0" | "true" | "false" | "on" | "off" | "yes" | "no")
             }
             _ => false,
         }

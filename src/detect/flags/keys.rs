@@ -74,6 +74,8 @@ impl Constants {
                     }
                 }
             }
+            // `new Feature("new-tax", false)`
+            Role::Call if let Some(key) = text.constructed_key(value) => remember(&mut self.values, name, key),
             // `Object.freeze({..})`, `dict(a="b")`, `Literal("x")`
             Role::Call => {
                 let arguments: Vec<NodeId> = text.facts.parts(value, Part::Argument).collect();
@@ -177,6 +179,14 @@ impl<'a> Text<'a> {
         let (root, field) = path.split_once('.')?;
         let of_class = !self.names().is_imported(root) && !self.names().is_bound(root);
         of_class.then(|| constants.fields.get(field).cloned().flatten()).flatten()
+    }
+
+    /// The key that a value is made with which stands for one flag.
+    fn constructed_key(&self, call: NodeId) -> Option<String> {
+        let (name, receiver) = self.callee(call)?;
+        let mut handles = self.rules.constructors(name).iter().filter(|_| receiver.is_none());
+        handles
+            .find_map(|&rule| self.file.string_value(self.inner(self.at(call, self.rules.handle(rule).keys.first()?)?)))
     }
 
     /// The name that a constant of this file is given as its value: `TAX` in `const FLAG = TAX`, `{ TAX: keys.TAX }`.

@@ -5,7 +5,7 @@
 //! project is said from outside ([`Known`]).
 //!
 //! [`calls`] looks at calls, elements and decorators, [`bags`] at objects of flags ([`picked`]: at lists of them), [`handles`] at values that stand for one
-//! flag, [`holders`] at lists of those that it is on for, [`definitions`] at tables of keys, [`wrapped`] at wrappers of the project. They share [`names`] (where a name comes from) and [`keys`] (what a key
+//! flag, [`imported`] at constants that are a flag's value, [`holders`] at lists of those that it is on for, [`definitions`] at tables of keys, [`wrapped`] at wrappers of the project. They share [`names`] (where a name comes from) and [`keys`] (what a key
 //! expression says). [`deciding`] looks at what else has a say in whether a call does anything.
 
 mod bags;
@@ -17,6 +17,7 @@ mod definitions;
 mod fixtures;
 mod handles;
 mod holders;
+mod imported;
 mod keys;
 mod leaving;
 mod names;
@@ -100,6 +101,7 @@ pub(crate) fn detect_with<'a>(file: &'a SourceFile, rules: &'a FlagRules, known:
     let handles = HandleTable::collect(&text, &mut found);
     calls::detect(&text, &handles, &mut found);
     bags::detect_named(&text, &handles, &mut found);
+    imported::detect(&text, &mut found);
     definitions::detect(&text, &mut found);
     wrapped::detect(&text, known, &mut found);
     FlagFacts {

@@ -264,7 +264,7 @@ fn module_of(pack: &FlagPack, module: &str) -> Option<Sureness> {
 }
 
 /// The last name of a module path, without `index` and a file extension.
-fn module_name(module: &str) -> &str {
+pub(super) fn module_name(module: &str) -> &str {
     let module = match module.rsplit_once('/') {
         Some((folder, file)) => match file.split_once('.').map_or(file, |(stem, _)| stem) {
             "index" => folder,

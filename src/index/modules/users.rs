@@ -98,6 +98,13 @@ impl Tree<'_> {
     }
 }
 
+impl Tree<'_> {
+    /// The names under which a file hands out a declaration at its top: `export { show as showTax }`.
+    pub(crate) fn handed_out_as(&self, path: &RepoPath, name: &str) -> Vec<String> {
+        Search { tree: *self, path, name, open: Vec::new(), namespaces: 0 }.known_as(path)
+    }
+}
+
 /// A search for one declaration in what modules give.
 struct Search<'t> {
     tree: Tree<'t>,

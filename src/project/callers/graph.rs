@@ -1,5 +1,7 @@
 //! What follows from the uses that were found: who is gated, who is open, who is dead, and who has to be looked at next.
 
+use super::collected::{decorated_into, is_collector};
+use super::settings::only_makes_function;
 use super::*;
 use crate::project::by_text::last_name;
 
@@ -13,25 +15,35 @@ impl Graph {
         let source = project.tree.source(target.path.as_str());
         let facts = source.as_deref().and_then(SourceFile::facts);
         let (mut name, mut class, mut open, mut is_setting) = (String::new(), None, None, false);
-        let (mut guarded, mut router) = (None, None);
+        let mut guarded = None;
+        let (mut filling, mut is_statement, mut makes_function) = (None, false, false);
         if let (Some(source), Some(facts)) = (&source, facts) {
-            name = name_of(source, facts, target.node).unwrap_or("default").to_owned();
+            let object = match facts.role(target.node) {
+                Role::Call => filling_around(source, facts, target.node, project.rules).map(|filling| filling.object),
+                _ => decorated_into(source, facts, target.node, project.rules),
+            };
+            let of_object = object.filter(|_| facts.role(target.node) == Role::Call);
+            name = name_of(source, facts, of_object.unwrap_or(target.node)).unwrap_or("default").to_owned();
             let step = || step_at(&name, &target.path, source.lines.line(facts.node(target.node).span.start));
             let inner = facts.part(target.node, Part::Value).unwrap_or(target.node);
             let is_decorated =
                 facts.part(target.node, Part::Decorator).or(facts.part(inner, Part::Decorator)).is_some();
+            is_statement = facts.role(target.node) == Role::Call && object.is_some();
+            filling = object.map(|node| Target { path: target.path.clone(), node });
+            makes_function = only_makes_function(source, facts, inner);
             guarded = project.guarded_method(target);
             if is_decorated
                 && guarded.is_none()
+                && filling.is_none()
                 && !project.is_only_described(source, facts, target.node)
                 && !project.is_only_wrapped(source, facts, target.node)
             {
                 open = Some((step(), Some("its decorator may register it with a framework".to_owned())));
-                router = project.router_of(source, facts, target.node);
             } else if project.rules.files.is_entry_point(&target.path) && !project.is_page(target) {
                 open = Some((step(), Some("a framework looks for it there".to_owned())));
             }
-            if open.is_none() && acts_at_load(source, facts, target.node) {
+            let collects = is_collector(source, facts, target.node, project.rules);
+            if open.is_none() && !collects && !is_statement && acts_at_load(source, facts, target.node) {
                 open = Some((step(), Some("it is made when its module is loaded".to_owned())));
             }
             if open.is_none() && facts.role(target.node) == Role::Class {
@@ -60,6 +72,9 @@ impl Graph {
             name,
             class: None,
             is_class,
+            makes_function,
+            filling,
+            is_statement,
             is_setting,
             is_explored: false,
             is_verified: guarded.is_some(),
@@ -71,8 +86,7 @@ impl Graph {
             is_forgotten: OnceLock::new(),
         };
         self.nodes.push(declared);
-        // What a router keeps is called through it.
-        if let Some(class) = class.or(router) {
+        if let Some(class) = class {
             let class = self.add(project, &Target { path: target.path.clone(), node: class });
             self.nodes[id].class = Some(class);
         }

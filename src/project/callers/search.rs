@@ -1,8 +1,8 @@
 //! The uses of a declaration in one file: calls, elements, mentions by name, and what hands its module on.
 
+use super::collected::decorated_into;
 use super::*;
 use crate::detect::EvaluationKind;
-use crate::project::routers::router_name;
 
 /// The search for uses in one file.
 pub(super) struct Search<'s> {
@@ -10,6 +10,7 @@ pub(super) struct Search<'s> {
     pub(super) source: &'s Arc<SourceFile>,
     pub(super) facts: &'s Facts,
     pub(super) values: FlagValues<'s>,
+    pub(super) rules: &'s RuleSet,
 }
 
 impl Search<'_> {
@@ -67,7 +68,16 @@ impl Search<'_> {
             if is_own_file && (target.node <= node && node <= facts.node(target.node).last) {
                 continue;
             }
-            if self.is_key(node) || self.is_type(node) || self.is_given_a_member(node) || self.is_own_route(node) {
+            let fills = || filling_around(source, facts, node, self.rules).is_some_and(|it| it.object == target.node);
+            let decorates = || {
+                let mut around = facts.ancestors(node);
+                let decorated = around.find(|&at| facts.role(at) == Role::Decorator).map(|at| facts.node(at).parent);
+                decorated.is_some_and(|at| decorated_into(source, facts, at, self.rules) == Some(target.node))
+            };
+            if is_own_file && (fills() || decorates()) {
+                continue;
+            }
+            if self.is_key(node) || self.is_type(node) || self.is_given_a_member(node) {
                 continue;
             }
             self.add(node, uses);
@@ -181,6 +191,10 @@ impl Search<'_> {
             return false;
         }
         let callee = facts.part(call, Part::Callee);
+        // `router.get("/tax", handle(showTax()))`
+        if self.declared.makes_function && callee == Some(used) {
+            return false;
+        }
         // `names.map(readRate)`
         let property = callee.and_then(|callee| facts.part(callee, Part::Property)).map(|at| self.source.text_of(at));
         if callee != Some(used) && !property.is_some_and(|name| RUNS_ARGUMENTS.contains(&name)) {
@@ -221,7 +235,8 @@ impl Search<'_> {
                     let parent = facts.node(at).parent;
                     facts.role(parent) == Role::Export && facts.part(parent, Part::Value) == Some(at)
                 });
-                exported.or_else(|| self.decorated(node))?
+                let filled = || filling_around(self.source, facts, node, self.rules).map(|filling| filling.object);
+                exported.or_else(|| self.decorated(node)).or_else(filled)?
             }
         };
         let inner = match facts.role(top) {
@@ -322,18 +337,6 @@ impl Search<'_> {
             && facts.part_of(member, node) == Some(Part::Object)
             && facts.role(assignment) == Role::Assignment
             && facts.part_of(assignment, member) == Some(Part::Target)
-    }
-
-    /// `@router.get("/pay")`, where the declaration is the router: the function is kept, nothing is run.
-    fn is_own_route(&self, node: NodeId) -> bool {
-        let (source, facts) = (self.source, self.facts);
-        let target = &self.declared.target;
-        source.path == target.path
-            && facts.role(target.node) == Role::Binding
-            && facts.ancestors(node).find(|&at| facts.role(at) == Role::Decorator).is_some_and(|decorator| {
-                let name = router_name(source, facts, decorator);
-                name.is_some() && facts.node(node).span.text(&source.text) == name.unwrap_or_default()
-            })
     }
 
     fn is_type(&self, node: NodeId) -> bool {

@@ -117,3 +117,20 @@ pub(in crate::project) fn acts_at_load(source: &SourceFile, facts: &Facts, decla
         facts.ancestors(call).take_while(|&at| at != declaration).all(|at| facts.role(at) != Role::Function)
     })
 }
+
+/// Whether a function does no more than to make another one: `const showTax = () => (request, response) => ..`.
+pub(super) fn only_makes_function(source: &SourceFile, facts: &Facts, function: NodeId) -> bool {
+    let Some(body) = facts.part(function, Part::Body).filter(|_| facts.role(function) == Role::Function) else {
+        return false;
+    };
+    let is_function = |at: NodeId| facts.role(facts.inner(at)) == Role::Function;
+    is_function(body)
+        || facts.role(body) == Role::Block
+            && !source.text_of(function).starts_with("async")
+            && facts.children(body).all(|at| match facts.role(at) {
+                Role::Exit => facts.part(at, Part::Value).is_some_and(is_function),
+                Role::Function | Role::Docstring => true,
+                _ => false,
+            })
+            && facts.children(body).any(|at| facts.role(at) == Role::Exit)
+}

@@ -94,6 +94,7 @@ impl Project<'_> {
         if self.is_default_export(target) {
             sources.push((target.path.clone(), "default".to_owned()));
         }
+        sources.extend(self.tree.handed_out_as(&target.path, name).into_iter().map(|name| (target.path.clone(), name)));
         while let Some((path, exported)) = sources.pop() {
             if !searched.insert((path.clone(), exported.clone())) {
                 continue;

@@ -16,6 +16,7 @@ pub(crate) struct FlagRules {
     decorators: HashMap<String, Vec<RuleRef>>,
     bags: Vec<RuleRef>,
     objects: Vec<RuleRef>,
+    imported: Vec<RuleRef>,
     constructors: HashMap<String, Vec<RuleRef>>,
     methods: HashSet<String>,
     called_handles: bool,
@@ -55,6 +56,7 @@ impl FlagRules {
                     }
                     Form::Bag(_) => rules.bags.push(at),
                     Form::Object(_) => rules.objects.push(at),
+                    Form::Imported { .. } => rules.imported.push(at),
                 }
             }
             for (rule, handle) in content.handles.iter().enumerate() {
@@ -113,6 +115,11 @@ impl FlagRules {
     /// Rules for object literals that carry the key of a flag.
     pub(crate) fn objects(&self) -> &[RuleRef] {
         &self.objects
+    }
+
+    /// Rules for constants of the project that are a flag's value.
+    pub(crate) fn imported(&self) -> &[RuleRef] {
+        &self.imported
     }
 
     /// Handles that a function of this name makes.

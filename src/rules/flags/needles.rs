@@ -300,7 +300,7 @@ fn clauses(pack: &FlagPack, language: &str) -> Vec<Clause> {
                 });
                 vec![lists.iter().map(all).chain([keys.collect()]).collect()]
             }
-            (true, _) | (_, Form::Bag(_)) => vec![vec![names]],
+            (true, _) | (_, Form::Bag(_) | Form::Imported { .. }) => vec![vec![names]],
             (_, Form::Call(_)) => {
                 let receivers = named(evaluation.receivers.as_ref().unwrap_or(&pack.receivers));
                 let methods = names.iter().map(methods).collect();
@@ -325,6 +325,9 @@ fn clauses(pack: &FlagPack, language: &str) -> Vec<Clause> {
                 None => vec![constructors, known.iter().cloned().chain(named(&pack.receivers)).collect()],
             },
         });
+        // `new Feature("new-tax", false)` where the class is declared in the same file
+        let class = |name: &String| Demand::from([Needle::called(name), Needle::piece(&format!("class {name}"))]);
+        found.push(vec![handle.constructors.iter().map(class).collect()]);
         found.push(vec![handle.foreign.iter().map(|name| methods(&Demand::from([Needle::called(name)]))).collect()]);
     }
     let is_for = |definition: &&Definition| {
@@ -345,6 +348,10 @@ fn names(form: &Form, keys: &[PathWords]) -> Vec<Demand> {
         Form::Decorator(names) => names.iter().map(|name| last_as(name, How::Called)).collect(),
         Form::Bag(patterns) => patterns.iter().map(|words| words.bag(keys)).collect(),
         Form::Object(_) => Vec::new(),
+        Form::Imported { modules, names } => match names.is_empty() {
+            true => modules.iter().map(|words| words.names(Context::Module)).collect(),
+            false => names.iter().map(|words| words.names(Context::Any)).collect(),
+        },
     }
 }
 

@@ -82,7 +82,7 @@ fn general_clients() -> Vec<PathWords> {
     PathWords::parse("client$").into_iter().collect()
 }
 
-/// One kind of evaluation: exactly one of `call`, `element`, `decorator`, `bag`, `object`.
+/// One kind of evaluation: exactly one of `call`, `element`, `decorator`, `bag`, `object`, `imported`.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct RawEvaluation {
@@ -102,6 +102,8 @@ pub(crate) struct RawEvaluation {
     /// holds beside the key runs only with the flag on.
     #[serde(default)]
     object: Vec<OneOrMany<String>>,
+    /// Names that are imported from the project, or members of these, and are the flag's value themselves: the name is the key.
+    imported: Option<RawImported>,
     /// Words in the name of what the method is called on, instead of the pack's `receivers` and `project-modules`.
     receiver: Option<Vec<PathWords>>,
     /// The name alone is proof, whatever it is called on and wherever it comes from.
@@ -154,6 +156,18 @@ pub(crate) struct RawEvaluation {
     languages: Vec<String>,
     /// A function among the arguments that runs only with the flag on.
     callback: Option<RawPlace>,
+}
+
+/// Constants of the project that are a flag's value; at least one of the lists.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawImported {
+    /// Words in the last name of the module (`feature flag`: `../lib/featureFlags`).
+    #[serde(default)]
+    from: Vec<PathWords>,
+    /// Words in the name itself.
+    #[serde(default)]
+    name: Vec<PathWords>,
 }
 
 /// A constructor whose result stands for one flag.
@@ -403,8 +417,14 @@ impl RawEvaluation {
         if !self.object.is_empty() {
             forms.push(Form::Object(self.object.into_iter().map(|names| names.0).collect()));
         }
+        if let Some(imported) = self.imported {
+            forms.push(imported.validate(&format!("{place}.imported"))?);
+        }
         if forms.len() != 1 {
-            return Err(problem(place, "needs exactly one of `call`, `element`, `decorator`, `bag`, `object`"));
+            return Err(problem(
+                place,
+                "needs exactly one of `call`, `element`, `decorator`, `bag`, `object`, `imported`",
+            ));
         }
         let form = forms.pop().expect("there is exactly one");
         let result = match (self.result, &form) {
@@ -412,10 +432,11 @@ impl RawEvaluation {
             (RawResult::Value, _) => FlagResult::Value,
         };
         let keys = places(self.key, &format!("{place}.key"))?;
-        if keys.is_empty() && result == FlagResult::Value {
+        let is_key = matches!(form, Form::Imported { .. });
+        if keys.is_empty() && result == FlagResult::Value && !is_key {
             return Err(problem(place, "needs a `key`, such as `key: {argument: 0}`, or `result: bag`"));
         }
-        if !matches!(form, Form::Bag(_)) && !known && !self.distinctive && self.receiver.is_none() {
+        if !matches!(form, Form::Bag(_)) && !is_key && !known && !self.distinctive && self.receiver.is_none() {
             return Err(problem(
                 place,
                 "can never match: say where the name comes from (`imports` or `project-modules` of the pack), what it \
@@ -452,6 +473,15 @@ impl RawEvaluation {
             languages: self.languages,
             callback,
         })
+    }
+}
+
+impl RawImported {
+    fn validate(self, place: &str) -> Result<Form, PackProblem> {
+        match self.from.is_empty() && self.name.is_empty() {
+            true => Err(problem(place, "needs words in `from`, in `name` or in both")),
+            false => Ok(Form::Imported { modules: self.from, names: self.name }),
+        }
     }
 }
 

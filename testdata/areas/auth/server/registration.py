@@ -13,3 +13,11 @@ def promote(form):
 
 def colour(options):
     return choice(options)
+
+
+def activate(user, invited):
+    user_api.add_user_to_organisation(invited["organisation"], user.id)  #~ area auth
+
+
+def notice(user, notices):
+    notices.add_user_to_count(user.id)

@@ -8,3 +8,8 @@ COLOURS = [
     "red",
     "green",
 ]
+
+MIDDLEWARE = [
+    "django.middleware.gzip.GZipMiddleware",
+    "doors.middleware.AdminIPRestrictorMiddleware",  #~ area auth:critical
+]

@@ -21,3 +21,8 @@ def give(form):
 PRICES = {"team": "price_1MlY9yGlVGuVgOrkHluurBtJ"}  #~ area payments
 
 NAMES = {"team": "price_of_a_team"}
+
+
+def key_of(country, keys):
+    stripe_public_key = keys[country]  #~ area payments
+    return stripe_public_key

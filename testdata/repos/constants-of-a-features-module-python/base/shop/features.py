@@ -1,0 +1,3 @@
+import os
+
+NEW_TAX = os.getenv("SHOP_NEW_TAX") == "1"

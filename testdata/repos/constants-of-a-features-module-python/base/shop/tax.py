@@ -1,0 +1,2 @@
+def tax(order):
+    return old(order)

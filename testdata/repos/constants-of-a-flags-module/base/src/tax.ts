@@ -1,0 +1,3 @@
+export function tax(order) {
+  return old(order);
+}

@@ -1,0 +1,3 @@
+export function taxGet() {
+  return async (req, res) => res.render('tax');
+}

@@ -1,0 +1,4 @@
+import { getExperimentsClient } from './experiments/client';
+export async function start(user) {
+  return old(user);
+}

@@ -1,0 +1,1 @@
+export const Tag = ({ app }) => <b>{app.name}</b>;

@@ -1,0 +1,5 @@
+import { getEnabledFeatureFlags } from './db/featureFlags';
+
+export async function mail(user) {
+  await sendOld(user);
+}

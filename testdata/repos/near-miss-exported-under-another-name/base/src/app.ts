@@ -1,0 +1,2 @@
+import { taxGet } from './tax-controller';
+export function pay(req, res) { taxGet(); }

@@ -1,0 +1,12 @@
+import * as express from 'express';
+import { taxGet, taxPost } from './tax-controller';
+
+const router = express.Router();
+
+router.get('/tax', asyncHandler(taxGet()));
+
+router.post('/tax', checkSession, asyncHandler(taxPost()));
+
+export { router as taxRouter };
+
+serve(router);

@@ -1,0 +1,2 @@
+import { isEnabled } from 'unleash-client';
+export function withNewTax() { return isEnabled('new-tax'); }

@@ -1,0 +1,5 @@
+import { supportOld, supportPasskeys } from './config';
+import { passkeys } from './passkeys';
+export function routes(app) {
+  app.use(login);
+}

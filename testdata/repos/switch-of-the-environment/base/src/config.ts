@@ -1,0 +1,3 @@
+export function supportOld(): boolean {
+  return process.env.SUPPORT_OLD === '1';
+}

@@ -1,0 +1,7 @@
+import { useApp } from './app';
+import { ToggleNavn } from './toggles';
+
+export const Side = () => {
+    const { toggles } = useApp();
+    return <div><Old /></div>;
+};

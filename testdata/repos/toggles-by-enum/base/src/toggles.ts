@@ -1,0 +1,4 @@
+export enum ToggleNavn {
+    visAvslag = 'sak.vis-avslag',
+    visOpphør = 'sak.vis-opphoer',
+}

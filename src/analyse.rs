@@ -376,8 +376,7 @@ fn reached_by_flags(
         });
         let tokens =
             open.filter_map(|judged| judged.region.side(side)).flat_map(|part| &part.runs).flat_map(|run| &run.tokens);
-        let open_nodes: Vec<NodeId> =
-            tokens.map(|&token| facts.innermost(facts.tokens[token as usize].span)).collect();
+        let open_nodes: Vec<NodeId> = tokens.map(|&token| facts.innermost(facts.tokens[token as usize].span)).collect();
         let around = open_nodes.iter().filter_map(|&node| {
             let exported = || export_around(&of_file.source, facts, node, rules);
             let filling = || filling_around(&of_file.source, facts, node, rules).map(|filling| filling.by);

@@ -11,8 +11,8 @@ use super::condition::{FlagValues, scope_of};
 use super::dominance::{self, GateAt};
 use super::standing::only_tells;
 use crate::index::places;
-use crate::syntax::SourceFile;
 use crate::location::Span;
+use crate::syntax::SourceFile;
 use crate::syntax::facts::{Facts, NodeId, Part, Role};
 use crate::terms::Polarity;
 
@@ -71,7 +71,8 @@ pub(super) fn overridden(
     let statement = std::iter::once(node).chain(facts.ancestors(node)).find(|&at| facts.node(at).parent == body)?;
     let given_by = |at: NodeId| {
         let name = facts.part(at, Part::Name).or_else(|| facts.part(at, Part::Target))?;
-        let is_plain = matches!(facts.role(at), Role::Binding | Role::Assignment) && facts.role(name) == Role::Identifier;
+        let is_plain =
+            matches!(facts.role(at), Role::Binding | Role::Assignment) && facts.role(name) == Role::Identifier;
         is_plain.then(|| file.text_of(name))
     };
     let is_given_twice = |name: &str| facts.descendants(body).filter(|&at| given_by(at) == Some(name)).count() > 1;
@@ -89,7 +90,11 @@ pub(super) fn overridden(
         dominance::gates(values, at).into_iter().filter(|gate| gate.outcome.polarity == Polarity::On).collect()
     };
     let gates: Vec<GateAt> = others.iter().flat_map(|&at| on(at)).collect();
-    let is_target = |at: NodeId| writes.iter().any(|&write| write <= at && at <= facts.node(write).last && !is_in(facts, facts.part(write, Part::Value), at));
+    let is_target = |at: NodeId| {
+        writes.iter().any(|&write| {
+            write <= at && at <= facts.node(write).last && !is_in(facts, facts.part(write, Part::Value), at)
+        })
+    };
     let mut reads = facts.descendants(function).filter(is_it).filter(|&at| !is_target(at) && on(at).is_empty());
     let read = reads.next().filter(|_| reads.next().is_none())?;
     let taking = std::iter::once(read).chain(facts.ancestors(read)).find(|&at| facts.node(at).parent == body)?;

@@ -42,10 +42,10 @@ use crate::report::{Gate, GateKind};
 use crate::syntax::SourceFile;
 use crate::syntax::facts::{Facts, NodeId, Part, Role};
 use crate::terms::{Coverage, Polarity};
+pub(crate) use asking::refused_without;
 use condition::FlagValues;
 use dominance::GateAt;
 use region::{Region, RegionSide, Run};
-pub(crate) use asking::refused_without;
 pub(crate) use standing::{Standing, does_something, standing};
 use standing::{hands_to_former, holds_nothing, only_tells};
 use std::collections::{HashMap, HashSet};
@@ -158,7 +158,9 @@ pub(crate) fn judge(
     let is_in = |gates: &[Gate], gate: &Gate| gates.iter().any(|it| it.flag == gate.flag);
     let is_exit = |gate: &Gate| gate.kind == GateKind::EarlyExit;
     let (asked, mut left) = (std::mem::take(&mut old_votes.exits), std::mem::take(&mut old_votes.left));
-    left.retain(|gate| !is_in(&new_votes.left, gate) && new_votes.wraps.iter().any(|it| is_exit(it) && it.flag == gate.flag));
+    left.retain(|gate| {
+        !is_in(&new_votes.left, gate) && new_votes.wraps.iter().any(|it| is_exit(it) && it.flag == gate.flag)
+    });
     new_votes.control += left.len();
     left.into_iter().for_each(|gate| push_new(&mut new_votes.off, gate));
     let is_former = |gate: &Gate| is_in(&asked, gate) && is_in(&new_votes.exits, gate);

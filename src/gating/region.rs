@@ -6,6 +6,7 @@
 
 use super::scripts;
 use crate::git::change::Hunk;
+use crate::index::modules::Family;
 use crate::location::{LineRange, Span};
 use crate::rules::behaviour::Presentation;
 use crate::syntax::SourceFile;
@@ -195,7 +196,9 @@ impl<'a> TokenView<'a> {
             let line = self.file.text[..start].rsplit('\n').next().unwrap_or_default();
             line.chars().all(char::is_whitespace)
         };
-        if run.is_empty() || begins_line(run.start) {
+        // Where braces stand around blocks, a word is hardly ever repeated like this.
+        let is_indented = Family::of(self.file.path.as_str()) == Some(Family::Python);
+        if run.is_empty() || !is_indented || begins_line(run.start) {
             return run;
         }
         for by in 1..=MAX_MOVE.min(run.start) {

@@ -21,8 +21,8 @@ mod users;
 mod ways;
 
 use super::Project;
-use super::views::Guarded;
 use super::unseen::{CALLED_BY_THE_LANGUAGE, RUNS_ARGUMENTS, is_looked_up};
+use super::views::Guarded;
 use crate::gating::condition::FlagValues;
 use crate::gating::declarations::{is_top_level, name_of};
 use crate::gating::{dominance, gate_at, push_new};

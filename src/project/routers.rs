@@ -8,8 +8,8 @@ use super::Project;
 use super::callers::Target;
 use super::views::{gates_of, passing};
 use crate::gating::condition::FlagValues;
-use crate::gating::{gate_at, push_new};
 use crate::gating::dominance::{self, GateAt};
+use crate::gating::{gate_at, push_new};
 use crate::index::modules::Family;
 use crate::report::{Gate, GateKind};
 use crate::rules::words::split_words;
@@ -34,7 +34,8 @@ impl Project<'_> {
         names.all(|other| other == Some(name)).then_some(())?;
         let mut bindings = facts.with_role(Role::Binding).filter(|&at| source.name_of(at) == Some(name));
         let binding = bindings.next().filter(|_| bindings.next().is_none())?;
-        let is_top = facts.ancestors(binding).all(|at| !matches!(facts.role(at), Role::Function | Role::Class | Role::Guard));
+        let is_top =
+            facts.ancestors(binding).all(|at| !matches!(facts.role(at), Role::Function | Role::Class | Role::Guard));
         let value = facts.inner(facts.part(binding, Part::Value)?);
         let callee = facts.part(value, Part::Callee).filter(|_| is_top && facts.role(value) == Role::Call)?;
         let made = source.text_of(facts.part(callee, Part::Property).unwrap_or(callee));
@@ -86,9 +87,9 @@ impl Project<'_> {
                 _ => self.gates_of_dependency(source, at),
             };
             let written = source.text_of(facts.node(at).parent);
-            let is_former = before.as_ref().is_none_or(|before| {
-                !before.contains(&format!("def {name}(")) || before.contains(written)
-            });
+            let is_former = before
+                .as_ref()
+                .is_none_or(|before| !before.contains(&format!("def {name}(")) || before.contains(written));
             if is_former {
                 of_it.into_iter().for_each(|gate| push_new(&mut gates, gate));
             }

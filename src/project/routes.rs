@@ -66,12 +66,14 @@ impl Project<'_> {
         let mut found: Vec<(NodeId, Vec<Gate>)> = Vec::new();
         for (call, view, targets) in leads {
             let mut gates = view.map(|view| self.gates_at(path, view)).unwrap_or_default();
-            if let (true, Some(module)) = (gates.is_empty(), view.and_then(|view| self.included(&source, facts, view))) {
+            if let (true, Some(module)) = (gates.is_empty(), view.and_then(|view| self.included(&source, facts, view)))
+            {
                 gates = depth.checked_sub(1).map(|depth| self.gates_of_all(&module, depth)).unwrap_or_default();
             }
             if gates.is_empty() {
                 let each = targets.iter().map(|target| self.refuses_without(target));
-                gates = each.reduce(|all, more| if more.is_empty() { more } else { joined(all, more) }).unwrap_or_default();
+                gates =
+                    each.reduce(|all, more| if more.is_empty() { more } else { joined(all, more) }).unwrap_or_default();
             }
             if !gates.is_empty() {
                 found.push((call, gates));
@@ -117,7 +119,8 @@ impl Project<'_> {
     /// The views that say by its name that they answer an address; `None` where there may be others.
     fn views_named(&self, source: &SourceFile, facts: &Facts, call: NodeId) -> Option<Vec<Target>> {
         let (name, rule) = self.route_name(source, facts, call)?;
-        let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty()).collect();
+        let words: Vec<&str> =
+            name.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty()).collect();
         let files: Vec<RepoPath> = self
             .tree
             .mentioning(&words)
@@ -135,15 +138,16 @@ impl Project<'_> {
             let texts = of_other.with_role(Role::String);
             for text in texts.filter(|&at| other.string_value(at).as_deref() == Some(name.as_str())) {
                 let parent = of_other.node(text).parent;
-                let keyword = of_other.role(parent) == Role::Keyword && other.name_of(parent) == Some(rule.keyword.as_str());
+                let keyword =
+                    of_other.role(parent) == Role::Keyword && other.name_of(parent) == Some(rule.keyword.as_str());
                 let around = if of_other.role(parent) == Role::Keyword { of_other.node(parent).parent } else { parent };
                 let by = called(&other, of_other, around).unwrap_or_default();
                 let decorator = of_other.node(around).parent;
                 if keyword && rule.is_decorator(by) && of_other.role(decorator) == Role::Decorator {
                     let decorated = |at: &NodeId| of_other.parts(*at, Part::Decorator).any(|own| own == decorator);
-                    let node = of_other.ids().find(|at| {
-                        matches!(of_other.role(*at), Role::Function | Role::Class) && decorated(at)
-                    })?;
+                    let node = of_other
+                        .ids()
+                        .find(|at| matches!(of_other.role(*at), Role::Function | Role::Class) && decorated(at))?;
                     views.push(Target { path: file.clone(), node });
                 } else if !rule.only_mentions(by) {
                     return None;
@@ -157,9 +161,9 @@ impl Project<'_> {
     fn handler(&self, source: &SourceFile, facts: &Facts, call: NodeId) -> Option<NodeId> {
         let rule = self.rules.views.route(called(source, facts, call)?)?;
         let arguments: Vec<NodeId> = facts.parts(call, Part::Argument).collect();
-        let named = arguments.iter().find(|&&at| {
-            facts.role(at) == Role::Keyword && source.name_of(at) == Some(rule.keyword.as_str())
-        });
+        let named = arguments
+            .iter()
+            .find(|&&at| facts.role(at) == Role::Keyword && source.name_of(at) == Some(rule.keyword.as_str()));
         if let Some(&keyword) = named {
             return facts.part(keyword, Part::Value);
         }
@@ -216,7 +220,11 @@ impl Project<'_> {
         match facts.role(target.node) {
             Role::Function => {
                 let own = self.refusal(&target.path, target.node);
-                if own.is_empty() { self.gates_at(&target.path, facts.part(target.node, Part::Body).unwrap_or(target.node)) } else { own }
+                if own.is_empty() {
+                    self.gates_at(&target.path, facts.part(target.node, Part::Body).unwrap_or(target.node))
+                } else {
+                    own
+                }
             }
             Role::Class => match self.guard_of_view(target) {
                 Some(guarded) if self.is_dispatcher(&guarded.by.path, guarded.node) => {
@@ -257,9 +265,8 @@ impl Project<'_> {
             views.is_plain(name) || name.ends_with("Mixin") && !name.contains("Model")
         };
         let has = |name: &String| methods(source, facts, class.node).any(|(_, own)| own == name);
-        let is_answered = |base: NodeId| {
-            views.answers_by(last_name(source.text_of(base))).is_some_and(|by| by.iter().all(has))
-        };
+        let is_answered =
+            |base: NodeId| views.answers_by(last_name(source.text_of(base))).is_some_and(|by| by.iter().all(has));
         if !facts.parts(class.node, Part::Base).all(|base| is_plain(base) || is_answered(base)) {
             return Vec::new();
         }

@@ -87,7 +87,8 @@ impl Project<'_> {
         let answers = self.guard_of_view(&class).is_some_and(|it| it.by_each);
         if self.rules.views.is_before(name)
             || answers && self.rules.views.is_handler(name)
-            || !facts.parts(target.node, Part::Decorator).all(is_plain) {
+            || !facts.parts(target.node, Part::Decorator).all(is_plain)
+        {
             return None;
         }
         self.guarded_class(&class)
@@ -98,9 +99,7 @@ impl Project<'_> {
         let guarded = self.guard_of_class(class, MAX_BASES)?;
         let file = self.file(&class.path)?;
         let (source, facts) = (&file.source, file.source.facts()?);
-        let is_made = || {
-            self.asked.made_for_requests.get(class, || self.is_made_for_requests(source, facts, class))
-        };
+        let is_made = || self.asked.made_for_requests.get(class, || self.is_made_for_requests(source, facts, class));
         (self.was_guarded(source, facts, class, guarded.said) && is_made()).then_some(guarded)
     }
 
@@ -169,9 +168,10 @@ impl Project<'_> {
             for item in items {
                 let Some(asked) = self.class_named(source, item) else { continue };
                 let Some(other) = self.file(&asked.path) else { continue };
-                let own = other.declared.iter().filter(|it| {
-                    it.node == asked.node && it.member.as_deref() == Some(views.permitting.as_str())
-                });
+                let own = other
+                    .declared
+                    .iter()
+                    .filter(|it| it.node == asked.node && it.member.as_deref() == Some(views.permitting.as_str()));
                 let gates: Vec<Gate> = own
                     .flat_map(|it| gates_of(self, &true_with(&it.wrapper.shape), (&asked.path, it.wrapper.line)))
                     .collect();
@@ -203,12 +203,7 @@ impl Project<'_> {
     }
 
     /// The list of classes each of which has to let a request pass, with its items, where the class itself asks them in the usual way.
-    fn asked_for_permission(
-        &self,
-        source: &SourceFile,
-        facts: &Facts,
-        class: NodeId,
-    ) -> Option<(NodeId, Vec<NodeId>)> {
+    fn asked_for_permission(&self, source: &SourceFile, facts: &Facts, class: NodeId) -> Option<(NodeId, Vec<NodeId>)> {
         let views = &self.rules.views;
         let asks_otherwise = |(_, name): (NodeId, &str)| matches!(name, "get_permissions" | "check_permissions");
         if methods(source, facts, class).any(asks_otherwise) {
@@ -253,7 +248,9 @@ impl Project<'_> {
                     return self.is_only_made(source, facts, name, Some(class.node));
                 }
                 let other = self.tree.source(file.as_str());
-                other.is_some_and(|other| other.facts().is_some_and(|facts| self.is_only_made(&other, facts, name, None)))
+                other.is_some_and(|other| {
+                    other.facts().is_some_and(|facts| self.is_only_made(&other, facts, name, None))
+                })
             })
     }
 
@@ -267,7 +264,9 @@ impl Project<'_> {
             }
             let mut whole = at;
             let is_member = |at: NodeId| facts.role(at) == Role::Member;
-            if is_member(facts.node(whole).parent) && facts.part_of(facts.node(whole).parent, whole) == Some(Part::Property) {
+            if is_member(facts.node(whole).parent)
+                && facts.part_of(facts.node(whole).parent, whole) == Some(Part::Property)
+            {
                 whole = facts.node(whole).parent;
             }
             let parent = facts.node(whole).parent;
@@ -276,7 +275,8 @@ impl Project<'_> {
                 is_member(at) && property.is_some_and(|property| views.is_maker(property))
             };
             let is_route = |at: NodeId| {
-                let name = facts.part(at, Part::Callee).map(|callee| facts.part(callee, Part::Property).unwrap_or(callee));
+                let name =
+                    facts.part(at, Part::Callee).map(|callee| facts.part(callee, Part::Property).unwrap_or(callee));
                 facts.role(at) == Role::Call && name.is_some_and(|name| views.route(source.text_of(name)).is_some())
             };
             is_maker(parent) && facts.part_of(parent, whole) == Some(Part::Object)
@@ -315,9 +315,8 @@ pub(super) fn methods<'s>(
 /// The gates (flag ON) that every mention of `super` in a method stands behind.
 fn passed_on(values: &FlagValues<'_>, method: NodeId) -> Vec<Gate> {
     let (file, facts) = (values.file, values.facts);
-    let mentions = facts.descendants(method).filter(|&at| {
-        facts.role(at) == Role::Identifier && file.text_of(at) == "super"
-    });
+    let mentions =
+        facts.descendants(method).filter(|&at| facts.role(at) == Role::Identifier && file.text_of(at) == "super");
     let on = |at: NodeId| -> Vec<Gate> {
         let gates = dominance::gates(values, at).into_iter();
         gates.filter(|gate| gate.outcome.polarity == Polarity::On).map(|gate| gate_at(values, &gate)).collect()

@@ -725,7 +725,13 @@ fn importers_are_followed_to_theirs() {
 
 #[test]
 fn what_lies_at_the_top_of_a_repository_is_no_package_around_it() {
-    let index = index(&[("__init__.py", ""), ("main/__init__.py", ""), ("main/features.py", "TAX = 'tax'"), ("shop/__init__.py", ""), ("shop/api.py", "")]);
+    let index = index(&[
+        ("__init__.py", ""),
+        ("main/__init__.py", ""),
+        ("main/features.py", "TAX = 'tax'"),
+        ("shop/__init__.py", ""),
+        ("shop/api.py", ""),
+    ]);
     let tree = index.tree(Side::New);
     assert_eq!(target(tree, "shop/api.py", "main.features"), "main/features.py");
     assert_eq!(target(tree, "shop/api.py", "main"), "main/__init__.py");

@@ -14,13 +14,24 @@ const MAX_BASES: usize = 6;
 
 /// The first words of names that are made up of a kind and something else, by which they are looked up.
 const KINDS: [&str; 22] = [
-    "on", "do", "visit", "handle", "cmd", "event", "test", "action", "compute", "inverse", "search", "depart", "default",
-    "onchange", "receive", "when", "before", "after", "pre", "post", "hook", "command",
+    "on", "do", "visit", "handle", "cmd", "event", "test", "action", "compute", "inverse", "search", "depart",
+    "default", "onchange", "receive", "when", "before", "after", "pre", "post", "hook", "command",
 ];
 
 /// The first words of names that frameworks make up for a field of something.
 const OF_FIELDS: [&str; 12] = [
-    "get", "set", "validate", "clean", "resolve", "prepare", "filter", "dehydrate", "hydrate", "save", "load", "render",
+    "get",
+    "set",
+    "validate",
+    "clean",
+    "resolve",
+    "prepare",
+    "filter",
+    "dehydrate",
+    "hydrate",
+    "save",
+    "load",
+    "render",
 ];
 
 /// A name in the open of fewer words may be one that others know.
@@ -62,7 +73,11 @@ impl Project<'_> {
         let inside = facts.node(target.node).span.text(&source.text);
         let is_in_own = index::places(&source.text, word).count() > index::places(inside, word).count();
         is_in_own
-            || self.tree.mentioning(&[word]).iter().any(|file| *file != target.path && self.may_call(&target.path, file))
+            || self
+                .tree
+                .mentioning(&[word])
+                .iter()
+                .any(|file| *file != target.path && self.may_call(&target.path, file))
     }
 
     /// Whether a class of the tree that this one extends calls members by names that it makes up.
@@ -92,7 +107,8 @@ impl Project<'_> {
                 return false;
             };
             let Some(dotted) = source.dotted(named) else { return false };
-            let (root, rest) = dotted.split_once('.').map_or((dotted.as_str(), None), |(root, rest)| (root, Some(rest)));
+            let (root, rest) =
+                dotted.split_once('.').map_or((dotted.as_str(), None), |(root, rest)| (root, Some(rest)));
             let is_plain = |module: Option<&str>, name: &str| self.rules.views.is_plain_decorator(module, name);
             let mut known = imports.iter().filter(|import| import.local.as_deref() == Some(root)).peekable();
             if known.peek().is_none() {

@@ -104,9 +104,9 @@ pub(crate) fn changed_runs(
             let range = |tokens: &std::ops::Range<u32>| tokens.start as usize..tokens.end as usize;
             let (mut gone, mut come) = (range(&change.before), range(&change.after));
             if gone.is_empty() {
-                come = new.as_ref().map_or_else(|| come.clone(), |view| view.from_its_line(&after, come.clone()));
+                come = new.as_ref().map_or_else(|| come.clone(), |view| view.beginning_its_line(&after, come.clone()));
             } else if come.is_empty() {
-                gone = old.as_ref().map_or_else(|| gone.clone(), |view| view.from_its_line(&before, gone.clone()));
+                gone = old.as_ref().map_or_else(|| gone.clone(), |view| view.beginning_its_line(&before, gone.clone()));
             }
             let (removed, added) = (&before[gone], &after[come]);
             if let (Some(old), Some(new)) = (&old, &new)
@@ -190,7 +190,7 @@ impl<'a> TokenView<'a> {
 
     /// A run that only came, or only went, moved up to where a line begins, where that is as good: of `if on: if isPaid:` in place of
     /// `if isPaid:` the first `if` is new, and not the second.
-    fn from_its_line(&self, tokens: &[u32], run: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    fn beginning_its_line(&self, tokens: &[u32], run: std::ops::Range<usize>) -> std::ops::Range<usize> {
         let begins_line = |at: usize| {
             let start = self.facts.tokens[tokens[at] as usize].span.start as usize;
             let line = self.file.text[..start].rsplit('\n').next().unwrap_or_default();

@@ -62,7 +62,8 @@ impl Project<'_> {
         let field = name.trim_start_matches('_').split_once('_').map_or("", |(_, field)| field);
         // `get_total` may be asked for by whoever knows a `total`.
         let is_of_field = || OF_FIELDS.contains(&first) && self.is_mentioned_outside(target, source, field);
-        !(inner.contains("super(") && index::places(inner, name).count() > 1)
+        let hands_on = inner.contains("super(") && index::places(inner, name).count() > 1;
+        !hands_on
             && !is_of_field()
             && !self.extends_what_makes_up_names(source, facts, class, MAX_BASES)
     }

@@ -416,6 +416,7 @@ fn reached_by_flags(
     rules: &RuleSet,
 ) -> (Vec<(usize, GatedDeclarations)>, usize) {
     let mut targets: Vec<(usize, Target)> = Vec::new();
+    let mut reached: BTreeMap<usize, GatedDeclarations> = BTreeMap::new();
     for (index, (file, regions)) in files.iter().zip(regions).enumerate() {
         let Some(of_file) = file.side(side).filter(|_| file.kind == FileKind::Code) else { continue };
         let Some(facts) = of_file.source.facts() else { continue };
@@ -426,21 +427,24 @@ fn reached_by_flags(
         });
         let tokens =
             open.filter_map(|judged| judged.region.side(side)).flat_map(|part| &part.runs).flat_map(|run| &run.tokens);
-        let around = tokens.filter_map(|&token| {
-            let node = facts.innermost(facts.tokens[token as usize].span);
+        let open_nodes: Vec<NodeId> = tokens.map(|&token| facts.innermost(facts.tokens[token as usize].span)).collect();
+        let around = open_nodes.iter().filter_map(|&node| {
             let exported = || export_around(&of_file.source, facts, node, rules);
             let filling = || filling_around(&of_file.source, facts, node, rules).map(|filling| filling.by);
             declaration_around(facts, node).or_else(exported).or_else(filling)
         });
         let around: BTreeSet<NodeId> = around.collect();
         let path = &of_file.source.path;
+        if side == Side::New {
+            let routes = project.routes_behind_flags(path, &open_nodes);
+            reached.entry(index).or_default().extend(routes);
+        }
         targets.extend(around.into_iter().map(|node| (index, Target { path: path.clone(), node })));
     }
     // What people ran by hand and goes as a whole is missed by nothing that runs by itself.
     let is_gone = |index: usize, target: &Target| {
         side == Side::Old && files[index].new.is_none() && project.is_command(&target.path)
     };
-    let mut reached: BTreeMap<usize, GatedDeclarations> = BTreeMap::new();
     targets.retain(|(index, target)| {
         let gone = is_gone(*index, target);
         if gone {

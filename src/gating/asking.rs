@@ -5,7 +5,7 @@
 
 use super::condition::{FlagOutcome, FlagValues};
 use super::dominance;
-use super::standing::does_something;
+use super::standing::{does_something, only_refuses};
 use crate::detect::EvaluationKind;
 use crate::syntax::facts::{NodeId, Part, Role};
 use crate::terms::Polarity;
@@ -18,21 +18,31 @@ const TELLS: [&str; 7] = ["log", "debug", "info", "warn", "warning", "error", "e
 
 /// The flag outcomes that everything needs which the body of a function does; empty where it does something without any.
 pub(super) fn needed(values: &FlagValues<'_>, body: NodeId) -> Vec<FlagOutcome> {
-    let mut search = Search { values, all: None };
-    let does_nothing_else = match values.facts.role(body) {
-        Role::Block => search.block(body, MAX_DEPTH),
-        _ => search.result(body, MAX_DEPTH),
-    };
-    search.all.filter(|_| does_nothing_else).unwrap_or_default()
+    Search { values, all: None, refuses: false }.of(body)
+}
+
+/// The same of a body that refuses without them: what is asked for is missing, or an error is raised.
+pub(crate) fn refused_without(values: &FlagValues<'_>, body: NodeId) -> Vec<FlagOutcome> {
+    Search { values, all: None, refuses: true }.of(body)
 }
 
 struct Search<'s, 'a> {
     values: &'s FlagValues<'a>,
     /// What all that does something needs, so far.
     all: Option<Vec<FlagOutcome>>,
+    /// Whether refusing is as good as doing nothing.
+    refuses: bool,
 }
 
 impl Search<'_, '_> {
+    fn of(mut self, body: NodeId) -> Vec<FlagOutcome> {
+        let does_nothing_else = match self.values.facts.role(body) {
+            Role::Block => self.block(body, MAX_DEPTH),
+            _ => self.result(body, MAX_DEPTH),
+        };
+        self.all.filter(|_| does_nothing_else).unwrap_or_default()
+    }
+
     /// Whether each statement does nothing, or only with the flag on.
     fn block(&mut self, block: NodeId, depth: u8) -> bool {
         let statements: Vec<NodeId> = self.values.facts.children(block).collect();
@@ -55,6 +65,7 @@ impl Search<'_, '_> {
                 part(Part::Value).is_none_or(|value| facts.role(value) == Role::Function || self.only_tells(value))
             }
             Role::Block => self.block(statement, depth),
+            Role::Exit if self.refuses && only_refuses(self.values, statement) => true,
             Role::Exit => part(Part::Value).is_none_or(|value| self.result(value, depth)),
             Role::Guard => {
                 let is_idle = part(Part::Condition).is_some_and(|condition| self.only_tells(condition));

@@ -3,12 +3,18 @@
 //!
 //! With the flag off such places are as they were. That is counted: each use of the name has to take the place of one
 //! mention of the former. A former that runs something is not followed, for it would run at another time.
+//!
+//! The same in statements, `url = former(); if on: url = other(); return url` where `return former()` stood before: nothing runs in
+//! between but what needs the flag, and the one place that takes the value is as it was.
 
 use super::condition::{FlagValues, scope_of};
 use super::dominance::{self, GateAt};
+use super::standing::only_tells;
 use crate::index::places;
+use crate::location::Span;
 use crate::syntax::SourceFile;
-use crate::syntax::facts::{NodeId, Part, Role};
+use crate::syntax::facts::{Facts, NodeId, Part, Role};
+use crate::terms::Polarity;
 
 /// Functions with more nodes are not looked through for uses.
 const MAX_FUNCTION: u32 = 5_000;
@@ -48,6 +54,94 @@ fn given_around(values: &FlagValues<'_>, node: NodeId) -> Option<NodeId> {
     let ends = |role: Role| matches!(role, Role::Function | Role::Block | Role::Class | Role::Element | Role::Module);
     let given = around.find(|&at| facts.role(at) == Role::Binding || ends(facts.role(at)))?;
     (facts.role(given) == Role::Binding).then_some(given)
+}
+
+/// The gates (flag ON) of what gives a name another value than the former, where this place is the giving of the former, or takes
+/// the value in its stead.
+pub(super) fn overridden(
+    values: &FlagValues<'_>,
+    before: &SourceFile,
+    tokens: &[Span],
+    node: NodeId,
+) -> Option<Vec<GateAt>> {
+    let (facts, file) = (values.facts, values.file);
+    let function = facts.enclosing(node, Role::Function).next()?;
+    let body = facts.part(function, Part::Body).filter(|_| facts.node(function).last.0 - function.0 <= MAX_FUNCTION)?;
+    // The statement around this place, in the order of its block.
+    let statement = std::iter::once(node).chain(facts.ancestors(node)).find(|&at| facts.node(at).parent == body)?;
+    let given_by = |at: NodeId| {
+        let name = facts.part(at, Part::Name).or_else(|| facts.part(at, Part::Target))?;
+        let is_plain =
+            matches!(facts.role(at), Role::Binding | Role::Assignment) && facts.role(name) == Role::Identifier;
+        is_plain.then(|| file.text_of(name))
+    };
+    let is_given_twice = |name: &str| facts.descendants(body).filter(|&at| given_by(at) == Some(name)).count() > 1;
+    let taken = || {
+        let mut names = facts.descendants(statement).filter(|&at| facts.role(at) == Role::Identifier);
+        names.find(|&at| is_given_twice(file.text_of(at))).map(|at| file.text_of(at))
+    };
+    let name = given_by(statement).or_else(taken)?;
+    let is_member = |at: NodeId| facts.part_of(facts.node(at).parent, at) == Some(Part::Property);
+    let is_it = |&at: &NodeId| facts.role(at) == Role::Identifier && file.text_of(at) == name && !is_member(at);
+    let writes: Vec<NodeId> = facts.descendants(body).filter(|&at| given_by(at) == Some(name)).collect();
+    let (&first, others) = writes.split_first()?;
+    let former = facts.part(first, Part::Value)?;
+    let on = |at: NodeId| -> Vec<GateAt> {
+        dominance::gates(values, at).into_iter().filter(|gate| gate.outcome.polarity == Polarity::On).collect()
+    };
+    let gates: Vec<GateAt> = others.iter().flat_map(|&at| on(at)).collect();
+    let is_target = |at: NodeId| {
+        writes.iter().any(|&write| {
+            write <= at && at <= facts.node(write).last && !is_in(facts, facts.part(write, Part::Value), at)
+        })
+    };
+    let mut reads = facts.descendants(function).filter(is_it).filter(|&at| !is_target(at) && on(at).is_empty());
+    let read = reads.next().filter(|_| reads.next().is_none())?;
+    let taking = std::iter::once(read).chain(facts.ancestors(read)).find(|&at| facts.node(at).parent == body)?;
+    let between = facts.children(body).filter(|&at| first < at && at < taking);
+    let only_with_the_flag = |at: NodeId| match facts.role(at) {
+        Role::Comment => true,
+        Role::Binding => facts.part(at, Part::Value).is_some_and(|value| only_tells(file, facts, value)),
+        Role::Guard => {
+            let condition = facts.part(at, Part::Condition);
+            let mut branches = facts.parts(at, Part::Consequence).chain(facts.parts(at, Part::Alternative));
+            condition.is_some_and(|condition| only_tells(file, facts, condition))
+                && branches.all(|branch| !on_inside(values, branch).is_empty())
+        }
+        _ => false,
+    };
+    let text = |file: &SourceFile, at: Span| -> String { at.text(&file.text).split_whitespace().collect() };
+    let wanted = text(file, facts.node(former).span);
+    let count = |text: &str| text.split_whitespace().collect::<String>().matches(wanted.as_str()).count();
+    let (was, is) = (count(&before.text), count(&file.text));
+    // Nothing of what takes the value is new but the name, and the word that leaves.
+    let span = facts.node(taking).span;
+    let mut new = tokens.iter().filter(|token| span.contains(**token));
+    let is_as_it_was = new.all(|&token| {
+        let at = facts.innermost(token);
+        is_it(&at) || facts.role(at) == Role::Exit
+    });
+    let is_part = statement == first || statement == taking;
+    (is_part
+        && facts.node(first).parent == body
+        && !others.is_empty()
+        && others.iter().all(|&at| !on(at).is_empty() && at < taking)
+        && wanted.len() >= MIN_FORMER
+        && was > 0
+        && was == is
+        && is_as_it_was
+        && between.into_iter().all(only_with_the_flag))
+    .then_some(gates)
+}
+
+/// The gates (flag ON) that what is inside of a branch stands behind.
+fn on_inside(values: &FlagValues<'_>, branch: NodeId) -> Vec<GateAt> {
+    let inside = values.facts.children(branch).next().unwrap_or(branch);
+    dominance::gates(values, inside).into_iter().filter(|gate| gate.outcome.polarity == Polarity::On).collect()
+}
+
+fn is_in(facts: &Facts, whole: Option<NodeId>, at: NodeId) -> bool {
+    whole.is_some_and(|whole| whole <= at && at <= facts.node(whole).last)
 }
 
 /// Whether each use of the name stands where the former stood before, by how often both are there.

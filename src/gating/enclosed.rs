@@ -119,8 +119,10 @@ pub(super) fn lets_through(values: &FlagValues<'_>, tokens: &[Span], node: NodeI
     let Some((guard, condition)) = guard.and_then(|at| Some((at, facts.part(at, Part::Condition)?))) else {
         return false;
     };
-    let refused = facts.part(guard, Part::Consequence).filter(|&at| standing::only_refuses(values, at));
-    refused.is_some_and(|at| !widened::is_new(tokens, facts.node(at).span))
+    let former = facts.part(guard, Part::Consequence).filter(|&at| !widened::is_new(tokens, facts.node(at).span));
+    // What left before, and leaves only with the flag on from now on, so that what follows goes on without it.
+    let follows = facts.children(facts.node(guard).parent).any(|at| at > guard && was_there(values, tokens, at));
+    former.is_some_and(|at| standing::only_refuses(values, at) || follows && keeps_out(values, at))
         && facts.part(guard, Part::Alternative).is_none()
         && values.needs_on(condition, true)
 }
@@ -136,6 +138,20 @@ fn was_there(values: &FlagValues<'_>, tokens: &[Span], code: NodeId) -> bool {
     let first = tokens.partition_point(|token| token.start < span.start);
     let new = tokens[first..].iter().take_while(|&&token| span.contains(token)).count();
     2 * new < values.file.tokens_in(span).len()
+}
+
+/// Whether code may leave the function that it is in with nothing: `return null`, and not with another answer.
+fn keeps_out(values: &FlagValues<'_>, code: NodeId) -> bool {
+    let facts = values.facts;
+    let is_nothing = |at: NodeId| {
+        let value = facts.part(at, Part::Value).map(|value| facts.role(facts.inner(value)));
+        value.is_none_or(|role| matches!(role, Role::Null | Role::False))
+    };
+    let mut inside = std::iter::once(code).chain(facts.descendants(code));
+    inside.any(|at| {
+        let mut around = facts.ancestors(at).take_while(|&above| above != code);
+        facts.role(at) == Role::Exit && is_nothing(at) && !around.any(|above| facts.role(above) == Role::Function)
+    })
 }
 
 /// Whether code may leave the function that it is in.

@@ -42,9 +42,10 @@ pub(crate) mod wrappers;
 
 use crate::detect::{EvaluationKind, FlagDefinition};
 use crate::location::{LineRange, Span};
-use crate::report::Gate;
+use crate::report::{Gate, GateKind};
 use crate::syntax::facts::{Facts, NodeId, Part, Role};
 use crate::terms::{Coverage, Polarity};
+pub(crate) use asking::refused_without;
 use condition::FlagValues;
 use dominance::GateAt;
 use former::Before;
@@ -162,6 +163,17 @@ pub(crate) fn judge(
     let mut old_votes = votes(&region.old, old, None);
     // A branch that goes takes its gate along.
     old_votes.wraps.clear();
+    // `if (!on) return redirect()` in place of `if (!on) return notFound()`: what stands behind the flag stood there before.
+    let is_in = |gates: &[Gate], gate: &Gate| gates.iter().any(|it| it.flag == gate.flag);
+    let is_exit = |gate: &Gate| gate.kind == GateKind::EarlyExit;
+    let (asked, mut left) = (std::mem::take(&mut old_votes.exits), std::mem::take(&mut old_votes.left));
+    left.retain(|gate| {
+        !is_in(&new_votes.left, gate) && new_votes.wraps.iter().any(|it| is_exit(it) && it.flag == gate.flag)
+    });
+    new_votes.control += left.len();
+    left.into_iter().for_each(|gate| push_new(&mut new_votes.off, gate));
+    let is_former = |gate: &Gate| is_in(&asked, gate) && is_in(&new_votes.exits, gate);
+    new_votes.wraps.retain(|gate| !is_exit(gate) || !is_former(gate));
     let brings_new = !new_votes.is_silent();
     // `(a || b) && !on` in place of `a || b || c`: what went is missed with the flag off as well.
     if !old_votes.is_silent() {
@@ -206,6 +218,10 @@ struct Votes {
     plumbing: usize,
     /// Gates (flag ON) of new branches: code that was there before now stands behind them.
     wraps: Vec<Gate>,
+    /// Of these, the early exits where the flag itself is asked for anew.
+    exits: Vec<Gate>,
+    /// Gates (flag OFF) of exits that only refuse.
+    left: Vec<Gate>,
     /// Gates (flag OFF) of new branches: code that was there before now is left out with the flag on.
     spares: Vec<Gate>,
     /// Gates (flag ON) of what is added to a condition that was there before, and lets more through.
@@ -340,7 +356,10 @@ impl Votes {
             let standing = known.entry(node).or_insert_with(|| standing(values, reached, node));
             // `<Page />` in place of `<OldPage />`, which `Page` stands for with the flag off.
             if matches!(standing, Standing::Ungated | Standing::Control(_) | Standing::Otherwise(..))
-                && let Some(gates) = before.and_then(|before| chosen::gates(values, before.file, node))
+                && let Some(gates) = before.and_then(|before| {
+                    let chosen = chosen::gates(values, before.file, node);
+                    chosen.or_else(|| chosen::overridden(values, before.file, &self.tokens, node))
+                })
             {
                 self.plumbing += 1;
                 gates.iter().for_each(|gate| push_new(&mut self.wraps, gate_of(side, gate)));
@@ -387,8 +406,17 @@ impl Votes {
                 }
                 Standing::Plumbing => {
                     self.plumbing += 1;
+                    if facts.role(node) == Role::Exit {
+                        let gates = dominance::gates(values, node);
+                        let off = gates.iter().filter(|gate| gate.outcome.polarity == Polarity::Off);
+                        off.for_each(|gate| push_new(&mut self.left, gate_of(side, gate)));
+                    }
                     for gate in enclosed::gates(values, &self.tokens, node) {
                         if gate.outcome.polarity == Polarity::On {
+                            let asked = values.evaluations[gate.outcome.evaluation].span;
+                            if gate.kind == GateKind::EarlyExit && self.is_new(asked) {
+                                push_new(&mut self.exits, gate_of(side, &gate));
+                            }
                             push_new(&mut self.wraps, gate_of(side, &gate));
                         } else if enclosed::only_spares(values, &self.tokens, (&gate, node)) {
                             push_new(&mut self.spares, gate_of(side, &gate));

@@ -6,6 +6,7 @@
 
 use super::scripts;
 use crate::git::change::Hunk;
+use crate::index::modules::Family;
 use crate::location::{LineRange, Span};
 use crate::rules::behaviour::Presentation;
 use crate::syntax::SourceFile;
@@ -100,10 +101,14 @@ pub(crate) fn changed_runs(
         }
         let diff = Diff::compute(Algorithm::Histogram, &input);
         for change in diff.hunks() {
-            let (removed, added) = (
-                &before[change.before.start as usize..change.before.end as usize],
-                &after[change.after.start as usize..change.after.end as usize],
-            );
+            let range = |tokens: &std::ops::Range<u32>| tokens.start as usize..tokens.end as usize;
+            let (mut gone, mut come) = (range(&change.before), range(&change.after));
+            if gone.is_empty() {
+                come = new.as_ref().map_or_else(|| come.clone(), |view| view.beginning_its_line(&after, come.clone()));
+            } else if come.is_empty() {
+                gone = old.as_ref().map_or_else(|| gone.clone(), |view| view.beginning_its_line(&before, gone.clone()));
+            }
+            let (removed, added) = (&before[gone], &after[come]);
             if let (Some(old), Some(new)) = (&old, &new)
                 && is_copy_edit(old, removed, new, added)
             {
@@ -119,6 +124,9 @@ pub(crate) fn changed_runs(
     }
     runs
 }
+
+/// How far a run is moved to where its line begins.
+const MAX_MOVE: usize = 8;
 
 /// True when prose in quotes was replaced by prose in quotes: words for people.
 fn is_copy_edit(old: &TokenView<'_>, removed: &[u32], new: &TokenView<'_>, added: &[u32]) -> bool {
@@ -178,6 +186,31 @@ impl<'a> TokenView<'a> {
             .map(|(at, _)| (first + at) as u32)
             .filter(|&at| !self.is_presentation(at))
             .collect()
+    }
+
+    /// A run that only came, or only went, moved up to where a line begins, where that is as good: of `if on: if isPaid:` in place of
+    /// `if isPaid:` the first `if` is new, and not the second.
+    fn beginning_its_line(&self, tokens: &[u32], run: std::ops::Range<usize>) -> std::ops::Range<usize> {
+        let begins_line = |at: usize| {
+            let start = self.facts.tokens[tokens[at] as usize].span.start as usize;
+            let line = self.file.text[..start].rsplit('\n').next().unwrap_or_default();
+            line.chars().all(char::is_whitespace)
+        };
+        // Where braces stand around blocks, a word is hardly ever repeated like this.
+        let is_indented = Family::of(self.file.path.as_str()) == Some(Family::Python);
+        if run.is_empty() || !is_indented || begins_line(run.start) {
+            return run;
+        }
+        for by in 1..=MAX_MOVE.min(run.start) {
+            let (start, end) = (run.start - by, run.end - by);
+            if self.normal(tokens[start]) != self.normal(tokens[end]) {
+                break;
+            }
+            if begins_line(start) {
+                return start..end;
+            }
+        }
+        run
     }
 
     /// Marks that formatters add and drop.

@@ -13,6 +13,7 @@ mod components;
 mod described;
 mod graph;
 mod handed;
+mod hooks;
 mod search;
 mod settings;
 mod slots;
@@ -21,6 +22,7 @@ mod ways;
 
 use super::Project;
 use super::unseen::{CALLED_BY_THE_LANGUAGE, RUNS_ARGUMENTS, is_looked_up};
+use super::views::Guarded;
 use crate::gating::condition::FlagValues;
 use crate::gating::declarations::{decorated, is_top_level, name_of};
 use crate::gating::{dominance, gate_at, push_new};
@@ -39,7 +41,7 @@ pub(super) use components::{connected, with_made};
 pub(super) use handed::Handed;
 use rayon::prelude::*;
 use search::Search;
-use settings::acts_at_load;
+pub(super) use settings::acts_at_load;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 pub(super) use users::Asked;
@@ -147,6 +149,8 @@ struct Declared {
     is_statement: bool,
     /// Whether it is a setting: whoever writes its name may mean it.
     is_setting: bool,
+    /// What a framework asks before it calls it, where nobody else has an instance of its class.
+    guarded: Option<Guarded>,
     is_explored: bool,
     /// What imports do not tell of was looked for.
     is_verified: bool,
@@ -215,7 +219,11 @@ impl Project<'_> {
         let dead = graph.dead();
         let answer = |target: &Target, root: usize| match graph.answer(root, &dead) {
             Reach::Gated(gates) => Reach::Gated(gates),
-            other => self.asks_for_itself(target).or_else(|| self.guards_new_page(target)).map_or(other, Reach::Gated),
+            other => {
+                let found = self.asks_for_itself(target).or_else(|| self.guards_new_page(target));
+                let found = found.or_else(|| self.guards_new_class(target)).or_else(|| self.guards_route(target));
+                found.map_or(other, Reach::Gated)
+            }
         };
         let by_target = targets.iter().zip(&roots).map(|(target, &root)| (target.clone(), answer(target, root)));
         let is_cut_short = |root: &&usize| graph.nodes[**root].gates.is_none() && graph.nodes[**root].is_cut_short;
@@ -224,6 +232,7 @@ impl Project<'_> {
 
     /// These declarations with their uses, and with what uses those, as far as it matters.
     fn followed(&mut self, targets: &[Target], wanted: Wanted<'_>) -> (Graph, Vec<usize>) {
+        self.load_views(targets);
         let mut graph = Graph::default();
         let roots: Vec<usize> = targets.iter().map(|target| graph.add(self, target)).collect();
         for some in roots.chunks(GROUP) {
@@ -420,6 +429,9 @@ impl Project<'_> {
         }
         let users = |&id: &usize| {
             let node = &graph.nodes[id];
+            if node.guarded.is_some() {
+                return (id, Ok(vec![User::of(node.target.path.clone(), &node.name)]));
+            }
             (id, self.users(&node.target, &node.name, node.is_named_anywhere()))
         };
         let mut users_of: Vec<(usize, Vec<User>)> = Vec::new();
@@ -463,6 +475,11 @@ impl Project<'_> {
         let mut found = BTreeMap::new();
         for &id in asked {
             let node = &graph.nodes[id];
+            if let Some(Guarded { by, node, gates, .. }) = node.guarded.clone() {
+                let behind = Some(Target { path: by.path.clone(), node });
+                found.insert(id, OfFramework::Passes(Use { place: by, node, gates, inside: None, behind }));
+                continue;
+            }
             if node.open.is_some() || !self.is_page(&node.target) {
                 continue;
             }
@@ -515,7 +532,9 @@ impl Project<'_> {
             };
             let Some(values) = FlagValues::new(&file.source, &file.flags) else { continue };
             let search = Search { declared, source: &file.source, facts, values, rules: self.rules };
-            if declared.class.is_some() {
+            if declared.guarded.is_some() {
+                search.own_method(&mut uses);
+            } else if declared.class.is_some() {
                 search.method(&mut uses);
             } else if declared.is_setting {
                 search.setting(&mut uses);

@@ -7,8 +7,10 @@
 //! - [`callers`]: who reaches a declaration, and whether a flag stands before all of them.
 //! - [`constants`]: the key that a constant of another file stands for.
 //! - [`mod@links`]: what the imports of a file lead to, and which files may have to do with flags.
+//! - [`routers`]: what stands before the routes of a router.
+//! - [`routes`]: calls that lead an address to code which refuses without a flag.
 //! - [`passing`]: which files may know a wrapper, before any is parsed.
-//! - [`pages`]: what a framework runs before a page.
+//! - [`pages`]: what a framework runs before a page; [`views`]: before a method of a class of Python.
 
 mod answers;
 mod by_text;
@@ -17,7 +19,10 @@ mod constants;
 mod links;
 mod pages;
 mod passing;
+mod routers;
+mod routes;
 mod unseen;
+mod views;
 
 use crate::detect::flags::{FlagFacts, bodies_of, detect_with};
 use crate::detect::wrapper::{Body, Known, Wrapper};

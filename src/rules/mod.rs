@@ -19,6 +19,7 @@ pub(crate) mod pattern;
 #[cfg(test)]
 mod schema;
 pub(crate) mod score;
+pub(crate) mod views;
 pub(crate) mod words;
 
 use crate::config::Config;
@@ -34,6 +35,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use score::{RawScore, ScoreRules};
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
+use views::Views;
 
 /// The id of the pack that holds the wrappers which the config declares: what reports name as their provider.
 const CONFIG_PACK: &str = "config";
@@ -53,6 +55,7 @@ pub(crate) struct RuleSet {
     pub(crate) areas: Vec<AreaPack>,
     pub(crate) files: FileKinds,
     pub(crate) presentation: Presentation,
+    pub(crate) views: Views,
     pub(crate) checks: CheckNames,
     pub(crate) contracts: ContractRules,
     pub(crate) score: ScoreRules,
@@ -63,6 +66,7 @@ pub(crate) struct RuleSet {
 struct Others {
     files: FileKinds,
     presentation: Presentation,
+    views: Views,
     checks: CheckNames,
     contracts: ContractRules,
     score: ScoreRules,
@@ -74,6 +78,7 @@ impl Others {
         Ok(Self {
             files: FileKinds::builtin()?,
             presentation: builtin_file("rules/behaviour.yaml")?,
+            views: builtin_file("rules/views.yaml")?,
             checks: builtin_file("rules/checks.yaml")?,
             contracts: builtin_file("rules/contracts.yaml")?,
             score: load_score(config, user)?,
@@ -174,12 +179,13 @@ impl RuleSet {
         for pack in &mut flags {
             pack.is_users = pack.id == CONFIG_PACK || users.contains(&pack.id);
         }
-        let Others { files, presentation, checks, contracts, score, history } = others?;
+        let Others { files, presentation, views, checks, contracts, score, history } = others?;
         Ok(Self {
             flags: FlagRules::new(flags),
             areas: kept(areas, config),
             files,
             presentation,
+            views,
             checks,
             contracts,
             score,

@@ -49,6 +49,8 @@ impl Layout {
                 }
             }
         }
+        // Programs are started at the top of the repository, and import from there, whatever lies beside them.
+        python_packages.remove("");
         let mut python_roots: HashMap<String, Vec<String>> = HashMap::new();
         for path in &python_folders {
             let (root, name) = path.rsplit_once('/').unwrap_or(("", path));

@@ -722,3 +722,17 @@ fn importers_are_followed_to_theirs() {
     assert_eq!(reached("py/app/tax.py"), ["py/app/jobs.py 2", "py/app/urls.py 2", "py/app/views.py 1"]);
     assert!(reached("ruby/tax.rb").is_empty());
 }
+
+#[test]
+fn what_lies_at_the_top_of_a_repository_is_no_package_around_it() {
+    let index = index(&[
+        ("__init__.py", ""),
+        ("main/__init__.py", ""),
+        ("main/features.py", "TAX = 'tax'"),
+        ("shop/__init__.py", ""),
+        ("shop/api.py", ""),
+    ]);
+    let tree = index.tree(Side::New);
+    assert_eq!(target(tree, "shop/api.py", "main.features"), "main/features.py");
+    assert_eq!(target(tree, "shop/api.py", "main"), "main/__init__.py");
+}

@@ -15,6 +15,7 @@ impl Graph {
         let source = project.tree.source(target.path.as_str());
         let facts = source.as_deref().and_then(SourceFile::facts);
         let (mut name, mut class, mut open, mut is_setting) = (String::new(), None, None, false);
+        let mut guarded = None;
         let (mut filling, mut is_statement, mut makes_function) = (None, false, false);
         if let (Some(source), Some(facts)) = (&source, facts) {
             let object = match facts.role(target.node) {
@@ -30,7 +31,13 @@ impl Graph {
             is_statement = facts.role(target.node) == Role::Call && object.is_some();
             filling = object.map(|node| Target { path: target.path.clone(), node });
             makes_function = only_makes_function(source, facts, inner);
-            if is_decorated && filling.is_none() && !project.is_only_described(source, facts, target.node) {
+            guarded = project.guarded_method(target);
+            if is_decorated
+                && guarded.is_none()
+                && filling.is_none()
+                && !project.is_only_described(source, facts, target.node)
+                && !project.is_only_wrapped(source, facts, target.node)
+            {
                 open = Some((step(), Some("its decorator may register it with a framework".to_owned())));
             } else if has_sections(&target.path) {
                 open = Some((step(), Some("the markup around it may use it".to_owned())));
@@ -54,8 +61,9 @@ impl Graph {
             }
             is_setting = project.is_setting(target, source, facts, &name);
             class = facts.enclosing(target.node, Role::Class).next().filter(|&class| class != target.node);
-            if let (Some(of), None) = (class, &open)
+            if let (Some(of), None, None) = (class, &open, &guarded)
                 && let Some(why) = calls_from_outside(facts, of, &name)
+                && !project.is_name_of_its_own(target, source, facts, &name)
             {
                 open = Some((step(), Some(why.to_owned())));
             }
@@ -79,7 +87,8 @@ impl Graph {
             is_statement,
             is_setting,
             is_explored: false,
-            is_verified: false,
+            is_verified: guarded.is_some(),
+            guarded,
             is_cut_short: false,
             uses: Vec::new(),
             open,

@@ -146,7 +146,8 @@ impl Project<'_> {
         let mut graph = Graph::default();
         let id = graph.add(self, target);
         let node = &graph.nodes[id];
-        if node.open.is_some() || node.is_setting || node.is_class || node.name.is_empty() || self.is_page(target) {
+        // Nobody sees what a framework hands in.
+        if node.open.is_some() || node.guarded.is_some() || node.is_setting || node.is_class || node.name.is_empty() || self.is_page(target) {
             return None;
         }
         let users = self.users(target, &node.name, node.is_named_anywhere()).ok()?;

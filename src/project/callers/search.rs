@@ -129,6 +129,28 @@ impl Search<'_> {
         }
     }
 
+    /// Uses of a method of which nobody else has an instance: by what its class itself is called there.
+    pub(super) fn own_method(&self, uses: &mut Uses) {
+        let (source, facts) = (self.source, self.facts);
+        let target = &self.declared.target;
+        let Some(class) = facts.enclosing(target.node, Role::Class).next() else { return };
+        for node in facts.descendants(class).filter(|&at| at < target.node || facts.node(target.node).last < at) {
+            let mentioned = match facts.role(node) {
+                Role::Member => {
+                    let object = facts.part(node, Part::Object).map_or("", |object| source.text_of(object));
+                    let is_own = matches!(object, "self" | "cls") || object.starts_with("super(");
+                    let property = facts.part(node, Part::Property).map(|property| source.text_of(property));
+                    is_own && property == Some(self.declared.name.as_str())
+                }
+                Role::String => source.text_of(node).trim_matches(['"', '\'']) == self.declared.name,
+                _ => false,
+            };
+            if mentioned && !self.is_key(node) {
+                self.add(node, uses);
+            }
+        }
+    }
+
     /// Whether a place stands right in the body of a class, in none of its functions.
     fn is_in_body(&self, class: NodeId, node: NodeId) -> bool {
         let facts = self.facts;

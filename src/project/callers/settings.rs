@@ -104,7 +104,7 @@ impl Search<'_> {
 }
 
 /// Whether a declaration does something as soon as its module is loaded: `const account = gateway.createAccount();`.
-pub(super) fn acts_at_load(source: &SourceFile, facts: &Facts, declaration: NodeId) -> bool {
+pub(in crate::project) fn acts_at_load(source: &SourceFile, facts: &Facts, declaration: NodeId) -> bool {
     // The body of a class runs when it is declared.
     let value = match facts.role(declaration) {
         Role::Class => Some(declaration),

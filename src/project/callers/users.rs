@@ -30,6 +30,8 @@ pub(in crate::project) struct Asked {
     read: Mutex<BTreeSet<RepoPath>>,
     traits: Answers<RepoPath, Option<Traits>>,
     product: Answers<RepoPath, bool>,
+    /// Whether nobody but a framework makes an instance of a class.
+    pub(in crate::project) made_for_requests: Answers<Target, bool>,
     package_entry: Answers<RepoPath, bool>,
     /// By folder and family: two files at most that may load all that is in it.
     pub(in crate::project) loaders: Answers<(String, Option<Family>), Vec<RepoPath>>,

@@ -25,6 +25,8 @@ def run(organization, repository, features, actor, model):
         return 6
     if is_feature_enabled("new-run", organization):  #~ flag in-house new-run
         return 7
+    if is_user_feature_flag_active(user=actor, code="user-run"):  #~ flag in-house user-run
+        return 8
     organization.feature_settings["written"] = True
     parser = argparse.ArgumentParser()
     parser.add_argument("--flags", default="x")

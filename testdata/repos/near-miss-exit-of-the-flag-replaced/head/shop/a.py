@@ -1,0 +1,13 @@
+from django.http import Http404
+from django.shortcuts import redirect
+from waffle import flag_is_active
+
+from shop.pages import page
+
+
+def translate(request):
+    if not flag_is_active(request, "next") or (
+        request.user.is_authenticated and not request.user.wants_next
+    ):
+        return redirect("shop.old")
+    return page(request)

@@ -1,0 +1,9 @@
+import stripe
+from waffle import switch_is_active
+
+
+def pay(order):
+    if switch_is_active("block_orders"):
+        if order.is_blocked:
+            return None
+    return stripe.PaymentIntent.create(amount=order.total, currency="eur")

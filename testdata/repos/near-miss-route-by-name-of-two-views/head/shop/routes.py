@@ -1,0 +1,3 @@
+def includeme(config):
+    config.add_route("basket", "/basket")
+    config.add_route("basket.payout", "/basket/payout")

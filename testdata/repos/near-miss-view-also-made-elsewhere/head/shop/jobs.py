@@ -1,0 +1,5 @@
+from shop.views import PayoutView
+
+
+def nightly(request):
+    PayoutView().post(request)

@@ -1,0 +1,8 @@
+from django.urls import path
+
+from shop import views
+
+urlpatterns = [
+    path("basket/", views.BasketView.as_view(), name="basket"),
+    path("basket/payout/", views.PayoutView.as_view(), name="payout"),
+]

@@ -67,7 +67,7 @@ fn of_guard(values: &FlagValues<'_>, tokens: &[Span], guard: NodeId) -> Vec<Gate
     let block = facts.node(guard).parent;
     let is_last = facts.role(facts.node(block).parent) == Role::Function && facts.children(block).all(|at| at <= guard);
     let leaves = part(Part::Consequence).is_some_and(|at| !is_last && decides(values, at) || !is_former(at));
-    let follows = facts.children(facts.node(guard).parent).any(|at| at > guard && is_former(at));
+    let follows = is_followed(values, tokens, guard);
     let implied = part(Part::Condition).map(|condition| values.implied(condition, false)).unwrap_or_default();
     let mut gates = dominance::gates_behind(values, guard);
     gates.retain(|gate| match (gate.kind, gate.outcome.polarity) {
@@ -134,10 +134,25 @@ fn before(values: &FlagValues<'_>, parent: NodeId, child: Option<NodeId>) -> Vec
 
 /// Whether most of this was there before.
 fn was_there(values: &FlagValues<'_>, tokens: &[Span], code: NodeId) -> bool {
-    let span = values.facts.node(code).span;
+    let (new, all) = counts(values, tokens, values.facts.node(code).span);
+    2 * new < all
+}
+
+/// How many tokens of a place are new, and how many there are.
+fn counts(values: &FlagValues<'_>, tokens: &[Span], span: Span) -> (usize, usize) {
     let first = tokens.partition_point(|token| token.start < span.start);
-    let new = tokens[first..].iter().take_while(|&&token| span.contains(token)).count();
-    2 * new < values.file.tokens_in(span).len()
+    let end = tokens.partition_point(|token| token.end <= span.end);
+    (end.saturating_sub(first), values.file.tokens_in(span).len())
+}
+
+/// Whether something comes after a branch in its block that was there before.
+fn is_followed(values: &FlagValues<'_>, tokens: &[Span], guard: NodeId) -> bool {
+    let facts = values.facts;
+    let block = facts.node(guard).parent;
+    let rest = Span { start: facts.node(guard).span.end, end: facts.node(block).span.end };
+    // Of a long block of new statements, each would ask all that follow it.
+    let (new, all) = counts(values, tokens, rest);
+    new < all && facts.children(block).any(|at| at > guard && was_there(values, tokens, at))
 }
 
 /// Whether code may leave the function that it is in with nothing: `return null`, and not with another answer.

@@ -147,7 +147,13 @@ impl Project<'_> {
         let id = graph.add(self, target);
         let node = &graph.nodes[id];
         // Nobody sees what a framework hands in.
-        if node.open.is_some() || node.guarded.is_some() || node.is_setting || node.is_class || node.name.is_empty() || self.is_page(target) {
+        if node.open.is_some()
+            || node.guarded.is_some()
+            || node.is_setting
+            || node.is_class
+            || node.name.is_empty()
+            || self.is_page(target)
+        {
             return None;
         }
         let users = self.users(target, &node.name, node.is_named_anywhere()).ok()?;

@@ -63,9 +63,7 @@ impl Project<'_> {
         // `get_total` may be asked for by whoever knows a `total`.
         let is_of_field = || OF_FIELDS.contains(&first) && self.is_mentioned_outside(target, source, field);
         let hands_on = inner.contains("super(") && index::places(inner, name).count() > 1;
-        !hands_on
-            && !is_of_field()
-            && !self.extends_what_makes_up_names(source, facts, class, MAX_BASES)
+        !hands_on && !is_of_field() && !self.extends_what_makes_up_names(source, facts, class, MAX_BASES)
     }
 
     /// Whether a word is anywhere but in a declaration and in the tests.

@@ -291,8 +291,10 @@ impl<'a> ParsedFile<'a> {
                 (self.old.as_ref().map(|side| &*side.source), self.new.as_ref().map(|side| &*side.source));
             let of_code = region::regions(before, after, &self.runs).into_iter().map(|region| {
                 let digest = digest(&region, self.old.as_ref(), self.new.as_ref());
-                let areas = region_areas(&region, old_areas.as_ref(), new_areas.as_ref());
-                RegionEvidence { judged: judge(region, old, new), areas, digest }
+                let mut areas = region_areas(&region, old_areas.as_ref(), new_areas.as_ref());
+                let judged = judge(region, old, new);
+                areas.retain(|_| !judged.only_names);
+                RegionEvidence { judged, areas, digest }
             });
             of_code.chain(self.of_markup(old.map(|(side, _)| side), new.map(|(side, _)| side), rules)).collect()
         };
@@ -579,6 +581,7 @@ fn by_lines<'a>(
             control_path: Vec::new(),
             ungated,
             brings_new: hunk.new.is_some(),
+            only_names: false,
         };
         regions.push(RegionEvidence { judged, areas: sorted(areas), digest: format!("{before}\u{0}{after}") });
     }

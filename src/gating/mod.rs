@@ -68,6 +68,8 @@ pub(crate) struct JudgedRegion {
     pub(crate) ungated: Vec<LineRange>,
     /// True when the new side has changed code that is more than plumbing.
     pub(crate) brings_new: bool,
+    /// True when all that changed is the name of a class.
+    pub(crate) only_names: bool,
 }
 
 /// One side of a file, ready for questions.
@@ -197,7 +199,10 @@ pub(crate) fn judge(
     if new_votes.asking > 0 && new_votes.asking == new_votes.gated && !old_votes.is_silent() {
         new_votes.stands_open(region.primary().1.lines);
     }
+    let says_nothing =
+        |votes: &Votes| votes.is_silent() && votes.plumbing + votes.unnamed == 0 && votes.wraps.is_empty();
     JudgedRegion {
+        only_names: says_nothing(&new_votes) && says_nothing(&old_votes),
         coverage: new_votes.coverage(),
         gates: if new_votes.is_silent() { new_votes.wraps } else { new_votes.on },
         control_path: new_votes.off,
@@ -216,6 +221,8 @@ struct Votes {
     ungated: usize,
     control: usize,
     plumbing: usize,
+    /// What runs nothing and is no name of a class.
+    unnamed: usize,
     /// Gates (flag ON) of new branches: code that was there before now stands behind them.
     wraps: Vec<Gate>,
     /// Of these, the early exits where the flag itself is asked for anew.
@@ -438,7 +445,11 @@ impl Votes {
                         }
                     }
                 }
-                Standing::Nothing => {}
+                Standing::Nothing => {
+                    let parent = facts.node(node).parent;
+                    let is_name = facts.role(parent) == Role::Class && facts.part(parent, Part::Name) == Some(node);
+                    self.unnamed += usize::from(!is_name);
+                }
                 Standing::Ungated => self.stands_open(values.file.lines.lines(span)),
                 // The name alone says nothing: what was called so before is called otherwise now.
                 Standing::Header(name) => {

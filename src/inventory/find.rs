@@ -58,7 +58,7 @@ enum Looked {
     /// No file for this: it says that it is generated.
     LeftOut,
     Nothing,
-    Flags(FileFlags),
+    Flags(Box<FileFlags>),
     Unreadable(Notice),
 }
 
@@ -76,7 +76,7 @@ pub(super) fn find(tree: Tree<'_>, request: &Request<'_>) -> Found {
         match one {
             Looked::LeftOut => {}
             Looked::Nothing => empty.push(path),
-            Looked::Flags(flags) => files.push(flags),
+            Looked::Flags(flags) => files.push(*flags),
             Looked::Unreadable(notice) => notices.push(notice),
         }
     }
@@ -131,7 +131,7 @@ fn look(tree: Tree<'_>, path: &RepoPath, rank: Rank, text: Option<&str>, request
         return Looked::Nothing;
     }
     tree.adopt(Arc::new(source));
-    Looked::Flags(flags)
+    Looked::Flags(Box::new(flags))
 }
 
 /// The flags of these files and of those that use their wrappers, with what other files say about names; in the empty ones,

@@ -1,0 +1,3 @@
+export class signInDto {
+  email: string;
+}

@@ -1,0 +1,3 @@
+export class SignInDto {
+  email: string;
+}

@@ -239,8 +239,12 @@ impl<'a> ParsedFile<'a> {
         let notice = |reason: String| Notice { path: Some(self.change.path.clone()), reason };
         let mut notices = Vec::new();
         if let Some(language) = self.other_language {
-            notices.push(notice(match has_sections(&self.change.path) && self.new.as_ref().is_some_and(|new| new.source.facts().is_some()) {
-                true => format!("Of {language}, scripts and plain conditions are analysed; the rest of the markup counts as not covered."),
+            let has_facts = || self.new.as_ref().is_some_and(|new| new.source.facts().is_some());
+            notices.push(notice(match has_sections(&self.change.path) && has_facts() {
+                true => format!(
+                    "Of {language}, scripts and plain conditions are analysed; the rest of the markup counts as not \
+                     covered."
+                ),
                 false => format!("{language} is not analysed yet: flags and areas in it are not seen."),
             }));
         }

@@ -148,48 +148,47 @@ fn of_name(
     name: NodeId,
     (hands, asked): (u8, &Cell<u8>),
 ) -> Option<(Vec<GateAt>, bool)> {
-    let (facts, file) = (values.facts, values.file);
-    let text = file.text_of(name);
-    let is_inside = |at: NodeId| declared <= at && at <= facts.node(declared).last;
     let (mut gates, mut is_used) = (Vec::new(), false);
-    for at in facts.descendants(scope) {
-        let is_mention = match facts.role(at) {
-            Role::Identifier | Role::Pair | Role::Other | Role::Destructured => file.text_of(at) == text,
-            Role::Template => file.text_of(at).contains(text),
-            Role::Element => facts.part(at, Part::Name).is_some_and(|shown| {
-                let shown = file.text_of(shown);
-                shown == text || shown.strip_prefix(text).is_some_and(|rest| rest.starts_with('.'))
-            }),
-            _ => false,
-        };
-        if !is_mention || is_inside(at) || is_another_name(values, at) {
-            continue;
-        }
+    for at in mentions(values, scope, declared, name) {
         is_used = true;
         gates.extend(of_use(values, at, hands, asked)?);
     }
     Some((gates, is_used))
 }
 
+/// Where a name is said outside of what declares it.
+fn mentions<'v>(
+    values: &'v FlagValues<'_>,
+    scope: NodeId,
+    declared: NodeId,
+    name: NodeId,
+) -> impl Iterator<Item = NodeId> + 'v {
+    let (facts, file) = (values.facts, values.file);
+    let text = file.text_of(name);
+    let is_mention = move |at: &NodeId| match facts.role(*at) {
+        Role::Identifier | Role::Pair | Role::Other | Role::Destructured => file.text_of(*at) == text,
+        Role::Template => file.text_of(*at).contains(text),
+        Role::Element => facts.part(*at, Part::Name).is_some_and(|shown| {
+            let shown = file.text_of(shown);
+            shown == text || shown.strip_prefix(text).is_some_and(|rest| rest.starts_with('.'))
+        }),
+        _ => false,
+    };
+    let is_inside = move |at: NodeId| declared <= at && at <= facts.node(declared).last;
+    facts.descendants(scope).filter(is_mention).filter(move |&at| !is_inside(at) && !is_another_name(values, at))
+}
+
 /// `const flags = useFlags();`: what is only made to ask for flags, nothing else being done on the way.
 fn is_only_asked(values: &FlagValues<'_>, scope: NodeId, declared: NodeId, name: NodeId) -> bool {
     let (facts, file) = (values.facts, values.file);
     let Some(value) = facts.part(declared, Part::Value) else { return false };
-    let is_inside = |at: NodeId| declared <= at && at <= facts.node(declared).last;
-    let text = file.text_of(name);
-    let says = |at: &NodeId| match facts.role(*at) {
-        Role::Identifier | Role::Pair | Role::Other | Role::Destructured => file.text_of(*at) == text,
-        Role::Template => file.text_of(*at).contains(text),
-        _ => false,
-    };
     let mut inside = std::iter::once(value).chain(facts.descendants(value));
     let acts = inside.any(|at| match facts.role(at) {
         Role::Call => does_something(file, facts, at),
         Role::Function | Role::Assignment | Role::Element => true,
         _ => false,
     });
-    let mentions = facts.descendants(scope).filter(|&at| !is_inside(at)).filter(says);
-    let mut mentions = mentions.filter(|&at| !is_another_name(values, at)).peekable();
+    let mut mentions = mentions(values, scope, declared, name).peekable();
     !acts && mentions.peek().is_some() && mentions.all(|at| asks_for_a_flag(values, at))
 }
 

@@ -101,10 +101,5 @@ fn decides(text: &Text<'_>, id: NodeId) -> bool {
         text.facts.part_of(parent, id),
         Some(Part::Callee | Part::Object | Part::Property | Part::Name | Part::Alias | Part::Target | Part::Key)
     );
-    // `flags.newTax = true`
-    let is_given = || {
-        let mut given = text.facts.with_role(Role::Assignment);
-        given.any(|at| text.part(at, Part::Target).is_some_and(|target| text.of(target) == text.of(id)))
-    };
-    !is_other && text.is_condition(id, MAX_STEPS) && !is_given()
+    !is_other && text.is_condition(id, MAX_STEPS) && !text.is_given(id)
 }

@@ -406,9 +406,7 @@ impl Uses<'_, '_> {
         if ["this.", "self.", "cls."].iter().any(|own| written.starts_with(own)) {
             return false;
         }
-        text.facts
-            .with_role(Role::Assignment)
-            .any(|at| text.part(at, Part::Target).is_some_and(|target| text.of(target) == written))
+        text.is_given(member)
     }
 
     /// Whether an expression makes an instance of another class than this one.
@@ -445,6 +443,12 @@ fn callee_of(text: &Text<'_>, call: NodeId) -> Option<NodeId> {
 }
 
 impl Text<'_> {
+    /// Whether what is written like this is given a value somewhere in the file: `flags.newTax = true`.
+    pub(super) fn is_given(&self, at: NodeId) -> bool {
+        let mut given = self.facts.with_role(Role::Assignment).filter_map(|given| self.part(given, Part::Target));
+        given.any(|target| self.of(target) == self.of(at))
+    }
+
     /// Whether a function around the place has a parameter or a local name of this kind.
     pub(super) fn is_shadowed(&self, at: NodeId, name: &str) -> bool {
         let inside = |value: NodeId| {

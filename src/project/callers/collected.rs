@@ -4,8 +4,8 @@
 //! those of [`Presentation::collects`](crate::rules::behaviour::Presentation::collects); one that is made more than once, or is
 //! given another value, is none.
 
-use crate::gating::declarations::{is_top_level, name_of, top_level};
-use crate::gating::does_something;
+use super::settings::acts_outside_functions;
+use crate::gating::declarations::{name_of, top_level};
 use crate::rules::RuleSet;
 use crate::syntax::SourceFile;
 use crate::syntax::facts::{Facts, NodeId, Part, Role};
@@ -73,29 +73,18 @@ fn filled(source: &SourceFile, facts: &Facts, call: NodeId, rules: &RuleSet) -> 
         let method = facts.part(callee, Part::Property).filter(|_| facts.role(callee) == Role::Member)?;
         // `router.get("/tax", charge())` charges when the module is loaded.
         if !rules.presentation.fills(source.text_of(method))
-            || facts.parts(at, Part::Argument).any(|it| acts(source, facts, it))
+            || facts.parts(at, Part::Argument).any(|it| acts_outside_functions(source, facts, it))
         {
             return None;
         }
         at = facts.inner(facts.part(callee, Part::Object)?);
         if facts.role(at) == Role::Identifier {
             let name = source.text_of(at);
-            let mut named =
-                top_level(facts).filter(|&at| is_top_level(facts, at) && name_of(source, facts, at) == Some(name));
+            let mut named = top_level(facts).filter(|&at| name_of(source, facts, at) == Some(name));
             return named.next().filter(|&object| is_collector(source, facts, object, rules));
         }
     }
     None
-}
-
-/// Whether something is done for an argument, outside of the functions in it.
-fn acts(source: &SourceFile, facts: &Facts, argument: NodeId) -> bool {
-    let mut inside = std::iter::once(argument).chain(facts.descendants(argument));
-    inside.any(|call| {
-        facts.role(call) == Role::Call
-            && does_something(source, facts, call)
-            && !facts.ancestors(call).take_while(|&at| at >= argument).any(|at| facts.role(at) == Role::Function)
-    })
 }
 
 fn last_name<'a>(source: &'a SourceFile, facts: &Facts, callee: NodeId) -> &'a str {

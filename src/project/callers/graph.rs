@@ -28,7 +28,7 @@ impl Graph {
             let inner = facts.part(target.node, Part::Value).unwrap_or(target.node);
             let is_decorated =
                 facts.part(target.node, Part::Decorator).or(facts.part(inner, Part::Decorator)).is_some();
-            is_statement = facts.role(target.node) == Role::Call && object.is_some();
+            is_statement = of_object.is_some();
             filling = object.map(|node| Target { path: target.path.clone(), node });
             makes_function = only_makes_function(source, facts, inner);
             guarded = project.guarded_method(target);

@@ -111,11 +111,15 @@ pub(in crate::project) fn acts_at_load(source: &SourceFile, facts: &Facts, decla
         Role::Binding => facts.part(declaration, Part::Value),
         _ => None,
     };
-    let Some(value) = value.filter(|&value| facts.role(value) != Role::Function) else { return false };
+    value.is_some_and(|value| acts_outside_functions(source, facts, value))
+}
+
+/// Whether something is done for a value, outside of the functions in it.
+pub(super) fn acts_outside_functions(source: &SourceFile, facts: &Facts, value: NodeId) -> bool {
     let inside = std::iter::once(value).chain(facts.descendants(value));
-    inside.filter(|&at| facts.role(at) == Role::Call && does_something(source, facts, at)).any(|call| {
-        facts.ancestors(call).take_while(|&at| at != declaration).all(|at| facts.role(at) != Role::Function)
-    })
+    inside
+        .filter(|&at| facts.role(at) == Role::Call && does_something(source, facts, at))
+        .any(|call| facts.ancestors(call).take_while(|&at| at >= value).all(|at| facts.role(at) != Role::Function))
 }
 
 /// Whether a function does no more than to make another one: `const showTax = () => (request, response) => ..`.

@@ -169,7 +169,7 @@ fn decorator<'a>(
     let handed = text.facts.parts(value, Part::Argument).filter(|&argument| text.role(argument) == Role::Call);
     for call in std::iter::once(value).chain(handed) {
         decorating(text, call, &original, |reading, key, default| {
-            found.evaluation(text, reading, key, id, EvaluationKind::Decorator, default);
+            found.evaluation(text, reading, key, id, EvaluationKind::Decorator { is_idle: false }, default);
         });
     }
 }

@@ -59,8 +59,8 @@ impl Constants {
         let Some(depth) = depth.checked_sub(1) else { return };
         let value = text.inner(value);
         match text.role(value) {
-            Role::String => {
-                let Some(value) = text.file.string_value(value) else { return };
+            Role::String | Role::Array => {
+                let Some(value) = text.file.lone_string_value(value) else { return };
                 remember(&mut self.values, name, value);
             }
             Role::Object => {

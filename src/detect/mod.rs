@@ -90,7 +90,7 @@ pub(crate) enum EvaluationKind {
     Name,
     /// The children of the element `node` render only with the flag on.
     Component,
-    /// The definition under the decorator `node` runs only with the flag on.
+    /// The definition under the decorator `node`, or the class that extends `node`, runs only with the flag on.
     Decorator {
         /// Nothing else runs in its place.
         is_idle: bool,

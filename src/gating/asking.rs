@@ -41,6 +41,40 @@ pub(super) fn needed_beside(values: &FlagValues<'_>, body: NodeId, passing: &Pas
     if ends_well { search.of(body) } else { Vec::new() }
 }
 
+/// Statements of more nodes are not looked through for the sake of what holds them together.
+const MAX_STATEMENT: u32 = 1_000;
+
+/// Whether a place holds together a statement that does nothing without a flag, and after which all goes on as without it:
+/// the `try:` of `try: if on: pay()`.
+pub(super) fn holds_what_needs_a_flag(values: &FlagValues<'_>, node: NodeId) -> bool {
+    let facts = values.facts;
+    let around = std::iter::once(node).chain(facts.ancestors(node));
+    let around = around.take_while(|&at| !matches!(facts.role(at), Role::Function | Role::Class | Role::Module));
+    let holds = |&at: &NodeId| {
+        matches!(facts.role(at), Role::Guard | Role::Loop | Role::Switch)
+            && facts.role(facts.node(at).parent) == Role::Block
+            && facts.node(at).last.0 - at.0 <= MAX_STATEMENT
+    };
+    let asks = |statement: NodeId| {
+        let last = facts.node(statement).last;
+        values.evaluations.iter().any(|evaluation| statement <= evaluation.node && evaluation.node <= last)
+    };
+    let is_on = |at: NodeId| dominance::is_on(&dominance::gates(values, at));
+    // What is left, or given a name, is so for what comes after as well.
+    let matters_later = |at: NodeId| match facts.role(at) {
+        Role::Exit | Role::Assignment => !is_on(at),
+        Role::Binding | Role::Destructuring => facts.part(at, Part::Value).is_some() && !is_on(at),
+        _ => false,
+    };
+    around.filter(holds).any(|statement| {
+        let mut search = Search { values, all: None, refuses: false, passing: None };
+        asks(statement)
+            && search.statement(statement, MAX_DEPTH)
+            && search.all.is_some_and(|all| !all.is_empty())
+            && !facts.descendants(statement).any(matters_later)
+    })
+}
+
 struct Search<'s, 'a> {
     values: &'s FlagValues<'a>,
     /// What all that does something needs, so far.

@@ -188,6 +188,7 @@ pub(super) fn put_before(values: &FlagValues<'_>, parent: NodeId, child: NodeId)
             let decorators =
                 facts.parts(parent, Part::Decorator).filter(|&at| !is_registered_below(values, parent, at));
             decorators
+                .chain(facts.parts(parent, Part::Base))
                 .flat_map(|at| {
                     own(values, at, GateKind::Decorator, |kind| matches!(kind, EvaluationKind::Decorator { .. }))
                 })

@@ -5,6 +5,7 @@
 //! - [`condition`]: what the outcome of a condition says about flags.
 //! - [`mod@decorators`]: what a decorator does more than what it stands on.
 //! - [`dominance`]: which flag outcomes hold wherever control can be at a node.
+//! - [`mod@dropped`]: fields that are dropped while a flag is off.
 //! - [`mod@filled`]: which flag outcomes hold where a list has items.
 //! - [`mod@former`]: what runs while a flag is off, and is what ran before.
 //! - [`mod@idle`]: local names that matter only behind a flag.
@@ -28,6 +29,7 @@ pub(crate) mod condition;
 pub(crate) mod declarations;
 mod decorators;
 pub(crate) mod dominance;
+mod dropped;
 mod enclosed;
 mod filled;
 #[cfg(test)]

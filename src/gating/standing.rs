@@ -3,10 +3,12 @@
 //! Regions are judged by what their tokens are ([`super::judge`]); here is what a single syntax node is.
 
 use super::GatedDeclarations;
+use super::asking;
 use super::condition::FlagValues;
 use super::declarations::decorated;
 use super::decorators;
 use super::dominance::{self, GateAt};
+use super::dropped;
 use super::filled;
 use super::idle;
 use crate::detect::EvaluationKind;
@@ -40,7 +42,9 @@ pub(crate) fn standing(values: &FlagValues<'_>, reached: &GatedDeclarations, nod
         if is_plumbing(values, node) {
             return Standing::Plumbing;
         }
-        let gates = dominance::gates(values, node);
+        // The keyword of a class stands where its name does.
+        let named = values.facts.part(node, Part::Name).filter(|_| values.facts.role(node) == Role::Class);
+        let gates = dominance::gates(values, named.unwrap_or(node));
         if dominance::is_on(&gates) {
             return Standing::Gated(gates);
         }
@@ -59,11 +63,22 @@ pub(crate) fn standing(values: &FlagValues<'_>, reached: &GatedDeclarations, nod
                 None => Standing::Plumbing,
             };
         }
+        // That a new field is dropped is no more than that there is none.
+        if let Some(field) = dropped::dropped_here(values, node).filter(|_| !gates.is_empty()) {
+            return Standing::Header(field);
+        }
         if !gates.is_empty() {
             return Standing::Control(gates);
         }
+        let dropped = dropped::gates(values, node);
+        if !dropped.is_empty() {
+            return Standing::Gated(dropped);
+        }
         if let Some(name) = leaves_before_flag(values, node) {
             return Standing::Header(name);
+        }
+        if asking::holds_what_needs_a_flag(values, node) {
+            return Standing::Plumbing;
         }
         match idle::gates_of_uses(values, node) {
             Some(gates) if gates.is_empty() => return Standing::Plumbing,

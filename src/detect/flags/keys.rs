@@ -311,6 +311,12 @@ impl<'a> Text<'a> {
                 let pair = pairs.find(|&pair| self.name_of_key(pair).is_some_and(|key| key == *name))?;
                 self.part(pair, Part::Value)
             }
+            // `waffle_flag = "new-tax"`, right in the class
+            Place::Property(name) if self.role(node) == Role::Class => {
+                let body = self.part(node, Part::Body)?;
+                let mut members = self.facts.children(body).filter(|&at| self.role(at) == Role::Binding);
+                members.find(|&at| self.file.name_of(at) == Some(name)).and_then(|at| self.part(at, Part::Value))
+            }
             Place::Property(name) => {
                 let mut pairs = self.facts.children(node).filter(|&at| self.role(at) == Role::Pair);
                 pairs

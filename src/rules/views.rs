@@ -1,4 +1,4 @@
-//! What frameworks of Python run for a request, and what they run first. Data: `rules/views.yaml`.
+//! What frameworks run for a request, and what they run first. Data: `rules/views.yaml`.
 
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashSet};
@@ -8,6 +8,8 @@ use std::collections::{BTreeMap, HashSet};
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct Views {
     routes: Vec<RouteRule>,
+    /// The same for scripts.
+    pub(crate) script_routes: ScriptRoutes,
     named_routes: Vec<NamedRouteRule>,
     includes: HashSet<String>,
     makers: HashSet<String>,
@@ -48,6 +50,14 @@ pub(crate) struct RouteRule {
     pub(crate) argument: usize,
     /// The name that it may be handed in by.
     pub(crate) keyword: String,
+}
+
+/// Methods that lead an address to code, which they are handed last, or in an object by a name.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ScriptRoutes {
+    pub(crate) calls: HashSet<String>,
+    pub(crate) property: String,
 }
 
 /// A call that gives an address a name, by which views say that they answer it.

@@ -62,7 +62,7 @@ impl Graph {
             is_setting = project.is_setting(target, source, facts, &name);
             class = facts.enclosing(target.node, Role::Class).next().filter(|&class| class != target.node);
             if let (Some(of), None, None) = (class, &open, &guarded)
-                && let Some(why) = calls_from_outside(facts, of, &name)
+                && let Some(why) = project.calls_from_outside(source, facts, of, &name)
                 && !project.is_name_of_its_own(target, source, facts, &name)
             {
                 open = Some((step(), Some(why.to_owned())));

@@ -47,7 +47,14 @@ pub(crate) enum Shape {
     /// A call, or an element, does nothing unless the flag is on: `if (!isOn) return null;` comes first.
     Asks(Vec<Read>),
     /// What is handed in at this place runs, or renders, only if the flag is on.
-    Runs { handed: Handed, reads: Vec<Read> },
+    Runs {
+        handed: Handed,
+        reads: Vec<Read>,
+        /// Nothing else runs in its place.
+        is_idle: bool,
+    },
+    /// What it decorates, itself or by what a call of it returns, is called as it is unless the flag is on.
+    Decorates { by_a_call: bool, reads: Vec<Read> },
 }
 
 /// What is handed to a wrapper.

@@ -3,9 +3,12 @@
 //! Regions are judged by what their tokens are ([`super::judge`]); here is what a single syntax node is.
 
 use super::GatedDeclarations;
+use super::asking;
 use super::condition::FlagValues;
 use super::declarations::decorated;
+use super::decorators;
 use super::dominance::{self, GateAt};
+use super::dropped;
 use super::filled;
 use super::idle;
 use crate::detect::EvaluationKind;
@@ -14,6 +17,7 @@ use crate::report::{Gate, GateKind};
 use crate::rules::words::split_words;
 use crate::syntax::SourceFile;
 use crate::syntax::facts::{Facts, NodeId, Part, Role};
+use crate::terms::Polarity;
 
 /// What one place is to flags.
 #[derive(Debug, Clone)]
@@ -38,7 +42,9 @@ pub(crate) fn standing(values: &FlagValues<'_>, reached: &GatedDeclarations, nod
         if is_plumbing(values, node) {
             return Standing::Plumbing;
         }
-        let gates = dominance::gates(values, node);
+        // The keyword of a class stands where its name does.
+        let named = values.facts.part(node, Part::Name).filter(|_| values.facts.role(node) == Role::Class);
+        let gates = dominance::gates(values, named.unwrap_or(node));
         if dominance::is_on(&gates) {
             return Standing::Gated(gates);
         }
@@ -57,8 +63,22 @@ pub(crate) fn standing(values: &FlagValues<'_>, reached: &GatedDeclarations, nod
                 None => Standing::Plumbing,
             };
         }
+        // That a new field is dropped is no more than that there is none.
+        if let Some(field) = dropped::dropped_here(values, node).filter(|_| !gates.is_empty()) {
+            return Standing::Header(field);
+        }
         if !gates.is_empty() {
             return Standing::Control(gates);
+        }
+        let dropped = dropped::gates(values, node);
+        if !dropped.is_empty() {
+            return Standing::Gated(dropped);
+        }
+        if let Some(name) = leaves_before_flag(values, node) {
+            return Standing::Header(name);
+        }
+        if asking::holds_what_needs_a_flag(values, node) {
+            return Standing::Plumbing;
         }
         match idle::gates_of_uses(values, node) {
             Some(gates) if gates.is_empty() => return Standing::Plumbing,
@@ -76,8 +96,35 @@ pub(crate) fn standing(values: &FlagValues<'_>, reached: &GatedDeclarations, nod
         Some(gates) if gates.is_empty() => Standing::Nothing,
         Some(gates) => Standing::Reached(gates.clone()),
         None if is_parameter(values.facts, node) => Standing::Nothing,
+        // A decorator that does no more than to ask is as new as its name.
+        None if let Some(name) = asking_decorator(values, node) => Standing::Header(name),
         None => header(values.facts, node).map_or(Standing::Ungated, Standing::Header),
     }
+}
+
+/// The name of the function, where this place only leaves it before what needs a flag: `if isGuest || !on { return }`. That is as
+/// new as the function.
+fn leaves_before_flag(values: &FlagValues<'_>, node: NodeId) -> Option<NodeId> {
+    let facts = values.facts;
+    if !is_nothing(values, node) && refusal(values, node).is_none() {
+        return None;
+    }
+    let mut child = node;
+    let guard = facts.ancestors(node).take(6).find(|&at| {
+        let is_branch = facts.role(at) == Role::Guard && facts.part_of(at, child) == Some(Part::Consequence);
+        child = at;
+        is_branch
+    })?;
+    let condition = facts.part(guard, Part::Condition)?;
+    let is_on = values.implied(condition, false).iter().any(|outcome| outcome.polarity == Polarity::On);
+    let function = facts.enclosing(guard, Role::Function).next()?;
+    facts.part(function, Part::Name).filter(|_| is_on)
+}
+
+/// The name of the decorator around a place that does nothing without a flag but to call what it stands on, if that.
+fn asking_decorator(values: &FlagValues<'_>, node: NodeId) -> Option<NodeId> {
+    let decorator = decorators::around(values, node).filter(|_| !values.evaluations.is_empty())?;
+    values.facts.part(decorator, Part::Name)
 }
 
 /// The gates of what a name is given, where that does nothing unless something says so: `const { data } = useQuery({ .., enabled: on })`.
@@ -151,7 +198,10 @@ fn is_plumbing(values: &FlagValues<'_>, node: NodeId) -> bool {
         }
         if let Some(index) = values.evaluation_at(at) {
             match values.evaluations[index].kind {
-                EvaluationKind::Value | EvaluationKind::Name | EvaluationKind::Decorator | EvaluationKind::Passing => {
+                EvaluationKind::Value
+                | EvaluationKind::Name
+                | EvaluationKind::Decorator { .. }
+                | EvaluationKind::Passing => {
                     return true;
                 }
                 EvaluationKind::Component => {

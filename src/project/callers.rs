@@ -139,6 +139,8 @@ struct Declared {
     class: Option<usize>,
     /// Whether it is a class itself: a call makes an instance.
     is_class: bool,
+    /// Whether it is a name that is given a value.
+    is_value: bool,
     /// What a class says once for all that ask it, if it says the same as before: `static readonly COOKIE = "session"`.
     constants: BTreeSet<String>,
     /// Whether a call only makes a function, which somebody else calls.

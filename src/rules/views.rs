@@ -28,6 +28,17 @@ pub(crate) struct Views {
     before_routes: HashSet<String>,
     of_methods: HashSet<String>,
     plain_decorators: BTreeMap<String, HashSet<String>>,
+    tasks: TaskRule,
+}
+
+/// What makes a function a task, that runs only where somebody asks for it by its name.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct TaskRule {
+    made_by: HashSet<String>,
+    decorators: HashSet<String>,
+    /// What a decorator may be handed that gives the task another name, or runs it by itself.
+    except: HashSet<String>,
 }
 
 /// A call that leads an address to code.
@@ -159,6 +170,16 @@ impl Views {
     /// Whether a method of this name answers requests.
     pub(crate) fn is_handler(&self, method: &str) -> bool {
         self.handlers.contains(method)
+    }
+
+    /// Whether a decorator of this name, of an object that a call of `made` makes, makes a task.
+    pub(crate) fn is_task(&self, made: &str, decorator: &str) -> bool {
+        self.tasks.made_by.contains(made) && self.tasks.decorators.contains(decorator)
+    }
+
+    /// Whether a task that is handed something by this name has another name, or runs by itself.
+    pub(crate) fn is_named_task(&self, keyword: &str) -> bool {
+        self.tasks.except.contains(keyword)
     }
 
     /// Whether a decorator makes nobody else run what it stands on; `module` is where it is imported from, if anywhere.

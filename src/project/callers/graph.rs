@@ -72,6 +72,7 @@ impl Graph {
             }
         }
         let is_class = facts.is_some_and(|facts| facts.role(target.node) == Role::Class);
+        let is_value = facts.is_some_and(|facts| facts.role(target.node) == Role::Binding);
         let constants = match (&source, facts) {
             (Some(source), Some(facts)) if is_class => project.constants_of(source, facts, target.node),
             _ => BTreeSet::new(),
@@ -81,6 +82,7 @@ impl Graph {
             name,
             class: None,
             is_class,
+            is_value,
             constants,
             makes_function,
             filling,

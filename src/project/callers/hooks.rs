@@ -149,6 +149,11 @@ impl Project<'_> {
                 return false;
             };
             let Some(dotted) = source.dotted(named) else { return false };
+            let mut keywords =
+                facts.parts(value, Part::Argument).filter(|&at| is_called && facts.role(at) == Role::Keyword);
+            if keywords.any(|at| source.name_of(at).is_some_and(|name| self.rules.views.is_named_task(name))) {
+                return false;
+            }
             let (root, rest) =
                 dotted.split_once('.').map_or((dotted.as_str(), None), |(root, rest)| (root, Some(rest)));
             let is_plain = |module: Option<&str>, name: &str| self.rules.views.is_plain_decorator(module, name);
@@ -181,6 +186,12 @@ impl Project<'_> {
         let Some(source) = self.tree.source(declared.path.as_str()) else { return false };
         let Some(facts) = source.facts() else { return false };
         let function = match (facts.role(declared.node), declared.rest.as_slice()) {
+            // `@app.task`, where `app = Celery("shop")`
+            (Role::Binding, [decorator]) => {
+                let made = facts.part(declared.node, Part::Value).and_then(|made| facts.part(made, Part::Callee));
+                let made = made.map(|made| source.text_of(facts.part(made, Part::Property).unwrap_or(made)));
+                return made.is_some_and(|made| self.rules.views.is_task(made, decorator));
+            }
             (Role::Function, []) => Some(declared.node),
             (Role::Class, [method]) => {
                 methods(&source, facts, declared.node).find(|(_, name)| name == method).map(|(node, _)| node)

@@ -6,6 +6,7 @@
 use super::condition::{FlagValues, scope_of};
 use super::dominance::{self, GateAt};
 use super::standing::{does_something, only_refuses, refusal};
+use crate::rules::words::split_words;
 use crate::syntax::facts::{NodeId, Part, Role};
 use crate::terms::Polarity;
 use std::cell::Cell;
@@ -81,7 +82,14 @@ pub(super) fn gates_of_uses(values: &FlagValues<'_>, node: NodeId) -> Option<Vec
         gates
     };
     let given = around.by_ref().take_while(inside).find(is_given);
-    given.and_then(ask).or_else(|| {
+    // Of what is taken out of something, each name for itself: the call that is made for all of them is asked about on its own.
+    let taken = || {
+        let mut around = std::iter::once(node).chain(facts.ancestors(node)).take_while(inside);
+        let name = around.find(|&at| facts.role(at) == Role::Destructured)?;
+        let is_plain = facts.part(name, Part::Default).is_none();
+        is_plain.then(|| ask(name)).flatten().map(|_| Vec::new())
+    };
+    given.and_then(ask).or_else(taken).or_else(|| {
         // What a function inside does is done when somebody calls it.
         let mut functions = facts.enclosing(node, Role::Function).filter_map(|function| declared_by(values, function));
         functions.find_map(ask)
@@ -122,6 +130,7 @@ fn of_declared(values: &FlagValues<'_>, declared: NodeId, hands: u8, asked: &Cel
             }
             vec![name]
         }
+        Role::Destructured => vec![facts.part(declared, Part::Name)?],
         _ => {
             let value = facts.part(declared, Part::Value).filter(|&value| is_inert(values, value))?;
             let taken: Vec<NodeId> =
@@ -230,7 +239,10 @@ fn only_looks(values: &FlagValues<'_>, at: NodeId) -> bool {
         Role::Call => {
             let callee = facts.part(at, Part::Callee);
             let named = callee.map(|callee| facts.part(callee, Part::Property).unwrap_or(callee));
-            named.is_some_and(|named| LOOKS_UP.contains(&file.text_of(named)))
+            named.is_some_and(|named| {
+                let named = file.text_of(named);
+                LOOKS_UP.contains(&named) || is_question(named)
+            })
         }
         Role::Transparent => !file.text_of(at).starts_with("await"),
         Role::Other => !file.text_of(at).starts_with("yield"),
@@ -239,6 +251,16 @@ fn only_looks(values: &FlagValues<'_>, at: NodeId) -> bool {
         Role::And | Role::Or | Role::Coalesce | Role::Not | Role::Equal | Role::NotEqual | Role::Guard => true,
         _ => false,
     }
+}
+
+/// Words that a name begins with which asks something and does nothing: `hasCompleted`, `is_paid`.
+const ASKS: [&str; 5] = ["is", "has", "are", "can", "should"];
+
+/// `checkHasCompleted(order)`
+fn is_question(name: &str) -> bool {
+    let words = split_words(name);
+    let mut words = words.iter().map(|word| word.as_ref()).skip_while(|word| *word == "check");
+    words.next().is_some_and(|word| ASKS.contains(&word)) && words.next().is_some()
 }
 
 /// `a.label`, `{ label: 1 }`, `f(label=1)`: something else is called so.
@@ -251,6 +273,26 @@ fn is_another_name(values: &FlagValues<'_>, at: NodeId) -> bool {
         Some(Part::Name) => matches!(facts.role(parent), Role::Keyword | Role::Attribute),
         _ => false,
     }
+}
+
+/// Whether what stands in such a node is a part of the value of the whole.
+fn is_part_of_value(role: Role) -> bool {
+    matches!(
+        role,
+        Role::And
+            | Role::Or
+            | Role::Not
+            | Role::Coalesce
+            | Role::Equal
+            | Role::NotEqual
+            | Role::Transparent
+            | Role::Other
+            | Role::Member
+            | Role::Subscript
+            | Role::Guard
+            | Role::Call
+            | Role::Template
+    )
 }
 
 /// The gates of one use; `None` where it may matter with the flag off.
@@ -277,6 +319,15 @@ fn of_use(values: &FlagValues<'_>, mention: NodeId, hands: u8, asked: &Cell<u8>)
         let inner = functions.find_map(|declared| of_declared(values, declared, hands, asked));
         if inner.as_ref().is_some_and(|gates| dominance::is_on(gates)) {
             return inner;
+        }
+    }
+    // `const isShown = label !== ""`: what is only made of it matters where that one does.
+    if let Some(hands) = hands.checked_sub(1) {
+        let mut around = facts.ancestors(mention).take(MAX_CHAIN);
+        let given = around.find(|&at| !is_part_of_value(facts.role(at))).filter(|&at| facts.role(at) == Role::Binding);
+        let gates = given.and_then(|given| of_declared(values, given, hands, asked));
+        if gates.as_ref().is_some_and(|gates| dominance::is_on(gates)) {
+            return gates;
         }
     }
     // `label && on`: it is asked for, but the answer needs the flag.

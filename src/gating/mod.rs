@@ -43,6 +43,7 @@ pub(crate) mod wrappers;
 use crate::detect::{EvaluationKind, FlagDefinition};
 use crate::location::{LineRange, Span};
 use crate::report::{Gate, GateKind};
+use crate::syntax::SourceFile;
 use crate::syntax::facts::{Facts, NodeId, Part, Role};
 use crate::terms::{Coverage, Polarity};
 pub(crate) use asking::refused_without;
@@ -50,8 +51,8 @@ use condition::FlagValues;
 use dominance::GateAt;
 use former::Before;
 use region::{Region, RegionSide, Run};
-pub(crate) use standing::{Standing, does_something, standing};
-use standing::{hands_to_former, holds_nothing, only_tells};
+pub(crate) use standing::{Standing, does_something, only_tells, standing};
+use standing::{hands_to_former, holds_nothing};
 use std::collections::{HashMap, HashSet};
 
 /// A region and what is known of its gates.
@@ -94,11 +95,11 @@ impl<'a> SideValues<'a> {
                     holds_nothing(facts, value) || is_at_top(facts, pair) && only_tells(file, facts, value)
                 })
         };
-        // `export const NEW_TAX = "new-tax"`, wherever such names are kept.
+        // `export const NEW_TAX = "new-tax"`, `enum Flags { NewTax = "new-tax" }`, wherever such names are kept.
         let names_flag = |&binding: &NodeId| {
             let value = facts.part(binding, Part::Value).filter(|&value| facts.role(value) == Role::String);
             let text = value.and_then(|value| file.string_value(value));
-            text.is_some_and(|text| keys.contains(text.as_str())) && is_at_top(facts, binding)
+            text.is_some_and(|text| keys.contains(text.as_str())) && is_in_no_function(facts, binding)
         };
         let settings = match keys.is_empty() {
             true => HashSet::new(),
@@ -134,6 +135,11 @@ impl<'a> SideValues<'a> {
         };
         is_setting || is_inside || !self.definitions.is_empty() && names_one()
     }
+}
+
+/// Whether a node stands outside of every function, and is no more than in a class at the top.
+fn is_in_no_function(facts: &Facts, node: NodeId) -> bool {
+    facts.ancestors(node).all(|at| facts.role(at) != Role::Function)
 }
 
 /// Whether a node stands outside of every function and class.
@@ -211,6 +217,9 @@ pub(crate) fn judge(
         region,
     }
 }
+
+/// What finds the gates of a name that is given the former value without the flag.
+type Giving = fn(&FlagValues<'_>, &SourceFile, &[Span], NodeId) -> Option<Vec<GateAt>>;
 
 /// What the tokens of one side of a region say.
 #[derive(Debug, Clone, Default)]
@@ -365,7 +374,8 @@ impl Votes {
             if matches!(standing, Standing::Ungated | Standing::Control(_) | Standing::Otherwise(..))
                 && let Some(gates) = before.and_then(|before| {
                     let chosen = chosen::gates(values, before.file, node);
-                    chosen.or_else(|| chosen::overridden(values, before.file, &self.tokens, node))
+                    let given = |how: Giving| how(values, before.file, &self.tokens, node);
+                    chosen.or_else(|| given(chosen::overridden)).or_else(|| given(chosen::given_in_both))
                 })
             {
                 self.plumbing += 1;
@@ -450,6 +460,7 @@ impl Votes {
                     let is_name = facts.role(parent) == Role::Class && facts.part(parent, Part::Name) == Some(node);
                     self.unnamed += usize::from(!is_name);
                 }
+                Standing::Ungated if widened::only_wraps(values, &self.tokens, node) => self.plumbing += 1,
                 Standing::Ungated => self.stands_open(values.file.lines.lines(span)),
                 // The name alone says nothing: what was called so before is called otherwise now.
                 Standing::Header(name) => {

@@ -277,7 +277,7 @@ pub(crate) fn does_something(file: &SourceFile, facts: &Facts, call: NodeId) -> 
 }
 
 /// True for an expression of values that are written or looked up: `toBoolean(process.env.NEW_TAX ?? "false")`.
-pub(super) fn only_tells(file: &SourceFile, facts: &Facts, expression: NodeId) -> bool {
+pub(crate) fn only_tells(file: &SourceFile, facts: &Facts, expression: NodeId) -> bool {
     let mut inside = std::iter::once(expression).chain(facts.descendants(expression));
     facts.node(expression).last.0 - expression.0 <= MAX_NOTHING
         && inside.all(|at| match facts.role(at) {

@@ -6,6 +6,7 @@
 //!
 //! - [`callers`]: who reaches a declaration, and whether a flag stands before all of them.
 //! - [`constants`]: the key that a constant of another file stands for.
+//! - [`entries`]: what in a table is nothing by itself.
 //! - [`mod@links`]: what the imports of a file lead to, and which files may have to do with flags.
 //! - [`routers`]: what stands before the routes of a router.
 //! - [`routes`]: calls that lead an address to code which refuses without a flag.
@@ -16,6 +17,7 @@ mod answers;
 mod by_text;
 pub(crate) mod callers;
 mod constants;
+mod entries;
 mod links;
 mod pages;
 mod passing;

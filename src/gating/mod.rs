@@ -13,6 +13,7 @@
 //! - [`markup`]: what markup around scripts shows only with a flag.
 //! - [`scripts`]: files that do nothing but make flags.
 //! - [`mod@standing`]: what one place is to flags.
+//! - [`states`]: states of components that only flags are put into.
 //! - [`mod@widened`]: what is added to a condition that was there before.
 //!
 //! A *gate* is a flag outcome that dominates a place. A token is **gated** when a gate with the flag ON stands before it,
@@ -37,6 +38,7 @@ pub(crate) mod markup;
 pub(crate) mod region;
 mod scripts;
 mod standing;
+mod states;
 mod widened;
 pub(crate) mod wrappers;
 
@@ -183,6 +185,10 @@ pub(crate) fn judge(
     let is_former = |gate: &Gate| is_in(&asked, gate) && is_in(&new_votes.exits, gate);
     new_votes.wraps.retain(|gate| !is_exit(gate) || !is_former(gate));
     let brings_new = !new_votes.is_silent();
+    // `return isEnabled("x")` in place of `return true`: what was always so, or never, depends on the flag from now on.
+    if new_votes.is_silent() && new_votes.wraps.is_empty() && old_votes.only_answers() && !new_votes.answers.is_empty() {
+        (old_votes.ungated, new_votes.wraps) = (0, std::mem::take(&mut new_votes.answers));
+    }
     // `(a || b) && !on` in place of `a || b || c`: what went is missed with the flag off as well.
     if !old_votes.is_silent() {
         std::mem::take(&mut new_votes.narrowed).into_iter().for_each(|lines| new_votes.stands_open(lines));
@@ -242,6 +248,10 @@ struct Votes {
     spares: Vec<Gate>,
     /// Gates (flag ON) of what is added to a condition that was there before, and lets more through.
     widens: Vec<Gate>,
+    /// Of what is ungated, the constants that are all that a function answers.
+    fixed: usize,
+    /// Gates (flag ON) of flags that are all that a function answers.
+    answers: Vec<Gate>,
     /// Where a condition is another one only with a flag on, if nothing of it went.
     narrowed: Vec<LineRange>,
     on: Vec<Gate>,
@@ -423,6 +433,9 @@ impl Votes {
                 }
                 Standing::Plumbing => {
                     self.plumbing += 1;
+                    if let Some(gate) = standing::answered(values, node) {
+                        push_new(&mut self.answers, gate_of(side, &gate));
+                    }
                     if facts.role(node) == Role::Exit {
                         let gates = dominance::gates(values, node);
                         let off = gates.iter().filter(|gate| gate.outcome.polarity == Polarity::Off);
@@ -461,7 +474,12 @@ impl Votes {
                     self.unnamed += usize::from(!is_name);
                 }
                 Standing::Ungated if widened::only_wraps(values, &self.tokens, node) => self.plumbing += 1,
-                Standing::Ungated => self.stands_open(values.file.lines.lines(span)),
+                Standing::Ungated => {
+                    let is_answer = matches!(facts.role(node), Role::True | Role::False)
+                        && standing::answering(facts, node) == Some(node);
+                    self.fixed += usize::from(is_answer);
+                    self.stands_open(values.file.lines.lines(span));
+                }
                 // The name alone says nothing: what was called so before is called otherwise now.
                 Standing::Header(name) => {
                     let name = (*name != node).then(|| facts.node(*name).span);
@@ -476,6 +494,11 @@ impl Votes {
         let gates = widened::narrowed(&side.values, &self.tokens, node);
         gates.iter().for_each(|gate| push_new(&mut self.widens, gate_of(side, gate)));
         !gates.is_empty()
+    }
+
+    /// True when nothing stands in the open but constants that are all that a function answers.
+    fn only_answers(&self) -> bool {
+        self.fixed > 0 && self.fixed == self.ungated && self.gated + self.control == 0
     }
 
     /// True when no token says anything but plumbing.

@@ -14,6 +14,7 @@ use crate::report::{Gate, GateKind};
 use crate::rules::words::split_words;
 use crate::syntax::SourceFile;
 use crate::syntax::facts::{Facts, NodeId, Part, Role};
+use crate::terms::Polarity;
 
 /// What one place is to flags.
 #[derive(Debug, Clone)]
@@ -60,6 +61,9 @@ pub(crate) fn standing(values: &FlagValues<'_>, reached: &GatedDeclarations, nod
         if !gates.is_empty() {
             return Standing::Control(gates);
         }
+        if values.is_setting_states(node) {
+            return Standing::Plumbing;
+        }
         match idle::gates_of_uses(values, node) {
             Some(gates) if gates.is_empty() => return Standing::Plumbing,
             Some(gates) => return Standing::Gated(gates),
@@ -78,6 +82,28 @@ pub(crate) fn standing(values: &FlagValues<'_>, reached: &GatedDeclarations, nod
         None if is_parameter(values.facts, node) => Standing::Nothing,
         None => header(values.facts, node).map_or(Standing::Ungated, Standing::Header),
     }
+}
+
+/// The whole answer of a function that a place is in: `return isEnabled("x")`.
+pub(super) fn answering(facts: &Facts, node: NodeId) -> Option<NodeId> {
+    let mut child = node;
+    for at in facts.ancestors(node) {
+        match facts.role(at) {
+            Role::Exit => return facts.part(at, Part::Value).filter(|&value| value == child).map(|at| facts.inner(at)),
+            Role::Function => return facts.part(at, Part::Body).filter(|&body| body == child).map(|at| facts.inner(at)),
+            Role::Block | Role::Class | Role::Module => return None,
+            _ => child = at,
+        }
+    }
+    None
+}
+
+/// The gate (flag ON) that a function answers with, where a flag is all of the answer.
+pub(super) fn answered(values: &FlagValues<'_>, node: NodeId) -> Option<GateAt> {
+    let at = answering(values.facts, node)?;
+    let evaluation = values.carried(at)?;
+    let outcome = values.implied(at, true).into_iter().find(|it| it.evaluation == evaluation)?;
+    (outcome.polarity == Polarity::On).then_some(GateAt { outcome, kind: GateKind::ShortCircuit, at })
 }
 
 /// The gates of what a name is given, where that does nothing unless something says so: `const { data } = useQuery({ .., enabled: on })`.
@@ -184,8 +210,13 @@ fn is_plumbing(values: &FlagValues<'_>, node: NodeId) -> bool {
                 if value.is_some_and(|value| carries(value) || names(value) || values.keeps_flag(value)) {
                     return true;
                 }
+                if facts.role(at) == Role::Destructuring && values.is_flag_state(at) {
+                    return true;
+                }
             }
             Role::Destructured if facts.children(at).any(|inner| values.evaluation_at(inner).is_some()) => return true,
+            // `const [isOn, setOn] = useState(false); useEffect(() => { isEnabled("x").then(setOn); }, []);`
+            Role::Destructured if values.is_flag_state(facts.node(at).parent) => return true,
             // `const [skills] = await Promise.all([on ? load() : null])`
             Role::Destructured if values.taken(at).is_some_and(decides) => return true,
             // `isOpen(shop) => isPaid(shop) && on`: the answer needs the flag.

@@ -27,6 +27,9 @@ const MAX_CHAIN: usize = 6;
 /// Functions with more nodes are no wrappers.
 const MAX_NODES: u32 = 4_000;
 
+/// So many names and calls stand between an object and who hands it on.
+const MAX_NAMES: usize = 3;
+
 /// A wrapper and what declares it.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Declared {
@@ -40,11 +43,11 @@ pub(crate) struct Declared {
 /// The wrappers that a file declares, in source order.
 pub(crate) fn declared(source: &SourceFile, flags: &FlagFacts) -> Vec<Declared> {
     let mut found = Vec::new();
-    if flags.evaluations.is_empty() {
+    if flags.evaluations.is_empty() && flags.objects.is_empty() {
         return found;
     }
     let Some(values) = FlagValues::with_parameters(source, flags) else { return found };
-    let search = Search { source, facts: values.facts, values };
+    let search = Search { source, flags, facts: values.facts, values };
     for node in top_level(search.facts) {
         let Some(name) = name_of(source, search.facts, node).or(Some("default")) else { continue };
         match search.facts.role(node) {
@@ -59,6 +62,7 @@ pub(crate) fn declared(source: &SourceFile, flags: &FlagFacts) -> Vec<Declared> 
 
 struct Search<'a> {
     source: &'a SourceFile,
+    flags: &'a FlagFacts,
     facts: &'a Facts,
     values: FlagValues<'a>,
 }
@@ -77,9 +81,11 @@ impl Search<'_> {
     ) {
         let facts = self.facts;
         let size = facts.node(function).last.0 - function.0;
-        let inside =
-            |evaluation: &FlagEvaluation| function <= evaluation.node && evaluation.node <= facts.node(function).last;
-        if size > MAX_NODES || !self.values.evaluations.iter().any(inside) {
+        let is_in = |at: NodeId| function <= at && at <= facts.node(function).last;
+        let inside = |evaluation: &FlagEvaluation| is_in(evaluation.node);
+        let has_flags =
+            self.values.evaluations.iter().any(inside) || self.flags.objects.iter().any(|&(call, _)| is_in(call));
+        if size > MAX_NODES || !has_flags {
             return;
         }
         let decorators = || {
@@ -195,8 +201,55 @@ impl Search<'_> {
                     }
                 }
             }
-            _ => self.value(binding, binding, value, name, None, found),
+            _ => {
+                self.value(binding, binding, value, name, None, found);
+                self.context(binding, value, name, found);
+            }
         }
+    }
+
+    /// `const Features = createContext(..)`, of which is known what is provided.
+    fn context(&self, binding: NodeId, call: NodeId, name: &str, found: &mut Vec<Declared>) {
+        let facts = self.facts;
+        let Ok(at) = self.flags.contexts.binary_search_by_key(&call, |&(call, _)| call) else { return };
+        let line = self.source.lines.line(facts.node(binding).span.start);
+        let step = Step { kind: StepKind::Wrapper, name: name.to_owned(), path: self.source.path.clone(), line };
+        let reader = Reader { search: self, function: NodeId::MODULE, is_method: false, step };
+        let provided = self.flags.contexts[at].1;
+        let mut members = reader.members_of(provided);
+        let told = |value: NodeId| reader.reads(self.values.implied(value, true), self.values.implied(value, false));
+        let whole = told(provided);
+        if !whole.is_empty() && whole.iter().all(|read| read.fixed().is_some()) {
+            members.insert(String::new(), whole);
+        }
+        // Who takes it where nobody provides it gets the default.
+        let default = facts.part(call, Part::Argument).map(|default| self.inner(default));
+        members.retain(|member, _| default.is_none_or(|default| self.is_off_in(default, member)));
+        if members.is_empty() {
+            return;
+        }
+        let (name, path) = (name.to_owned(), self.source.path.clone());
+        let wrapper = Wrapper { name, path, line, is_async: false, shape: Shape::Context { members } };
+        found.push(Declared { node: binding, member: None, wrapper });
+    }
+
+    /// Whether a member of what is there by default is off: false, nothing, or not there.
+    fn is_off_in(&self, default: NodeId, member: &str) -> bool {
+        let facts = self.facts;
+        let is_off = |value: NodeId| {
+            matches!(facts.role(self.inner(value)), Role::False | Role::Null) || self.source.text_of(value) == "undefined"
+        };
+        if member.is_empty() || is_off(default) {
+            return is_off(default);
+        }
+        let mut pairs = facts.children(default);
+        facts.role(default) == Role::Object
+            && !self.source.text_of(default).contains("...")
+            && pairs.all(|pair| {
+                let is_it = self.key_of(pair).is_some_and(|key| key == member);
+                facts.role(pair) == Role::Pair && (!is_it || facts.part(pair, Part::Value).is_some_and(is_off))
+                    || facts.role(pair) != Role::Pair && self.source.name_of(pair) != Some(member)
+            })
     }
 
     /// Whether a member of an object is given another value: `flags.newTax = true`, `Object.assign(flags, ..)`.
@@ -332,13 +385,27 @@ impl Reader<'_, '_> {
 
     /// The members of the object that a call yields which hold flags.
     fn members(&self) -> BTreeMap<String, Vec<Read>> {
-        let (search, facts) = (self.search, self.search.facts);
         let Some([only]) =
             self.results().as_deref().and_then(|results| <&[NodeId; 1]>::try_from(results).ok()).copied()
         else {
             return BTreeMap::new();
         };
-        let object = search.inner(only);
+        self.members_of(only)
+    }
+
+    /// The members of an object that hold flags.
+    fn members_of(&self, yielded: NodeId) -> BTreeMap<String, Vec<Read>> {
+        let (search, facts) = (self.search, self.search.facts);
+        let object = self.object(yielded);
+        if let Ok(at) = search.flags.objects.binary_search_by_key(&object, |(call, _)| *call) {
+            let mut members = search.flags.objects[at].1.clone();
+            members.remove("");
+            for read in members.values_mut().flatten() {
+                read.via.insert(0, self.step.clone());
+            }
+            members.retain(|_, reads| reads.iter().all(|read| read.via.len() <= MAX_CHAIN));
+            return members;
+        }
         if facts.role(object) != Role::Object {
             return BTreeMap::new();
         }
@@ -360,6 +427,28 @@ impl Reader<'_, '_> {
             fixed.then_some((search.key_of(pair)?, reads))
         });
         members.collect()
+    }
+
+    /// What stands for an object: a name that is given it once, a call that keeps what a function yields.
+    fn object(&self, yielded: NodeId) -> NodeId {
+        let (search, facts) = (self.search, self.search.facts);
+        let mut at = search.inner(yielded);
+        for _ in 0..MAX_NAMES {
+            let next = match facts.role(at) {
+                Role::Identifier => {
+                    search.values.only_binding(at).and_then(|binding| facts.part(binding, Part::Value))
+                }
+                Role::Call => {
+                    let answering = &search.flags.answering;
+                    let found = answering.binary_search_by_key(&at, |&(call, _)| call).ok();
+                    found.and_then(|found| facts.part(answering[found].1, Part::Body))
+                }
+                _ => None,
+            };
+            let Some(next) = next else { break };
+            at = search.inner(next);
+        }
+        at
     }
 
     /// The flags without which a call never comes back.

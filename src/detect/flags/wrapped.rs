@@ -76,6 +76,19 @@ impl<'t, 'a> Uses<'t, 'a> {
                 }
             }
         }
+        // `useContext(Features)`
+        if text.callee(call).is_some_and(|(name, _)| text.rules.takes_context(name))
+            && let Some(asked) = text.positional(call).next()
+        {
+            for wrapper in self.wrappers(Some(asked)) {
+                let Shape::Context { members } = &wrapper.shape else { continue };
+                if let Some(reads) = members.get("") {
+                    self.add(reads, call, call, &EvaluationKind::Value, found);
+                }
+                Bag::of_wrapper(text, members).follow(call, found);
+                found.objects.push((call, members.clone()));
+            }
+        }
         for wrapper in self.wrappers(Some(callee)) {
             let yields = matches!(wrapper.shape, Shape::Call(_) | Shape::Passing(_) | Shape::Object { .. });
             if yields && wrapper.is_async && !is_awaited(text.file, text.facts, call) {

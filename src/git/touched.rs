@@ -4,6 +4,7 @@
 //! needs, and it is many times cheaper than a diff. Who asks about a few files says so by a [`Scope`]: of a folder that no
 //! such file is in or below, it is only told that something in it differs, which its object name says without a look.
 
+use super::deltas::EntryKind;
 use super::error::GitError;
 use super::objects::{ID_BYTES, TreeId};
 use super::{Repository, line};
@@ -92,36 +93,61 @@ impl Repository {
     /// What differs between each of these trees and the next: those of a line, newest first, and of what was before; `None`
     /// is before the first commit. In pieces that follow each other.
     pub(crate) fn touched(&self, trees: &[Option<TreeId>], scope: &Scope) -> Result<Vec<Touched>, GitError> {
+        self.in_stretches(trees, scope, |look, trees| {
+            let numbers = |differences: Vec<Difference>| -> Vec<u32> {
+                let mut numbers: Vec<u32> = differences.iter().map(|difference| difference.path).collect();
+                numbers.shrink_to_fit();
+                numbers
+            };
+            let by = trees.windows(2).map(|pair| look.commit(pair[1], pair[0]).map(numbers));
+            let by = by.collect::<Result<_, _>>()?;
+            Ok(Touched { paths: std::mem::take(&mut look.paths), by })
+        })
+    }
+
+    /// Compares the trees of a line in pieces, each with one more tree than commits, and gives what is made of each piece.
+    pub(super) fn in_stretches<T: Send>(
+        &self,
+        trees: &[Option<TreeId>],
+        scope: &Scope,
+        stretch: impl Fn(&mut Look<'_>, &[Option<TreeId>]) -> Result<T, GitError> + Sync,
+    ) -> Result<Vec<T>, GitError> {
         let starts: Vec<usize> = (0..trees.len().saturating_sub(1)).step_by(STRETCH).collect();
         // Handles live no longer than this: libgit2 remembers what they read.
         let handles = self.objects();
         let stretches = starts.into_par_iter().map(|start| {
             handles.with(|repository| {
                 let objects = repository.odb().map_err(GitError::other("open the object database"))?;
-                let mut look = Look::new(&objects, scope);
-                for pair in trees[start..trees.len().min(start + STRETCH + 1)].windows(2) {
-                    look.commit(pair[1], pair[0])?;
-                }
-                Ok(look.touched)
+                stretch(&mut Look::new(&objects, scope), &trees[start..trees.len().min(start + STRETCH + 1)])
             })?
         });
         stretches.collect()
     }
 }
 
+/// A file that differs.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Difference {
+    /// The number of its path.
+    pub(super) path: u32,
+    /// What it held before, if it was a regular file.
+    pub(super) old: Option<Oid>,
+}
+
 /// What one thread compares with.
-struct Look<'r> {
-    objects: &'r Odb<'r>,
+pub(super) struct Look<'r> {
+    pub(super) objects: &'r Odb<'r>,
     scope: &'r Scope,
     /// What was read for the commit before, which the next in line mostly needs again, and for this one.
     before: Folders<'r>,
     now: Folders<'r>,
-    touched: Touched,
+    /// Each once, by their numbers; what ends in two slashes stands for something below.
+    pub(super) paths: Vec<String>,
     numbers: HashMap<Vec<u8>, u32>,
     /// Where the comparison is.
     path: Vec<u8>,
     /// Of this commit.
-    files: Vec<u32>,
+    files: Vec<Difference>,
     folders: usize,
 }
 
@@ -134,7 +160,7 @@ impl<'r> Look<'r> {
             scope,
             before: Folders::new(),
             now: Folders::new(),
-            touched: Touched::default(),
+            paths: Vec::new(),
             numbers: HashMap::new(),
             path: Vec::new(),
             files: Vec::new(),
@@ -142,7 +168,8 @@ impl<'r> Look<'r> {
         }
     }
 
-    fn commit(&mut self, old: Option<TreeId>, new: Option<TreeId>) -> Result<(), GitError> {
+    /// The files that differ between two trees, in the order of git's trees.
+    pub(super) fn commit(&mut self, old: Option<TreeId>, new: Option<TreeId>) -> Result<Vec<Difference>, GitError> {
         self.folders = 0;
         if old != new {
             self.before = std::mem::take(&mut self.now);
@@ -151,10 +178,8 @@ impl<'r> Look<'r> {
         let mut files = std::mem::take(&mut self.files);
         // A damaged folder may have a name twice.
         let mut seen = BTreeSet::new();
-        files.retain(|file| seen.insert(*file));
-        files.shrink_to_fit();
-        self.touched.by.push(files);
-        Ok(())
+        files.retain(|file| seen.insert(file.path));
+        Ok(files)
     }
 
     fn folder(&mut self, id: Oid) -> Result<Rc<OdbObject<'r>>, GitError> {
@@ -202,7 +227,7 @@ impl<'r> Look<'r> {
                         self.differs(old, new, depth)?;
                     }
                 }
-                false => self.note(),
+                false => self.note(of_old.as_ref().and_then(Entry::file)),
             }
             self.path.truncate(length);
             if self.is_full() {
@@ -221,21 +246,20 @@ impl<'r> Look<'r> {
             return self.compare(old, new, depth + 1);
         }
         self.path.extend_from_slice(BELOW.as_bytes());
-        self.note();
+        self.note(None);
         Ok(())
     }
 
-    fn note(&mut self) {
-        let Touched { paths, .. } = &mut self.touched;
-        let number = match self.numbers.get(&self.path) {
+    fn note(&mut self, old: Option<Oid>) {
+        let path = match self.numbers.get(&self.path) {
             Some(&number) => number,
             None => {
-                paths.push(RepoPath::from_bytes(&self.path).as_str().to_owned());
-                self.numbers.insert(self.path.clone(), paths.len() as u32 - 1);
-                paths.len() as u32 - 1
+                self.paths.push(RepoPath::from_bytes(&self.path).as_str().to_owned());
+                self.numbers.insert(self.path.clone(), self.paths.len() as u32 - 1);
+                self.paths.len() as u32 - 1
             }
         };
-        self.files.push(number);
+        self.files.push(Difference { path, old });
     }
 
     fn is_full(&self) -> bool {
@@ -262,6 +286,12 @@ impl<'t> Entry<'t> {
 
     fn oid(&self) -> Option<Oid> {
         Oid::from_bytes(self.id).ok()
+    }
+
+    /// What a regular file holds.
+    fn file(&self) -> Option<Oid> {
+        let mode = u32::from_str_radix(std::str::from_utf8(self.mode).ok()?, 8).ok()?;
+        EntryKind::from_mode(mode).filter(|kind| kind.is_file()).and_then(|_| self.oid())
     }
 }
 

@@ -17,7 +17,7 @@ use super::touched::Scope;
 use super::{Repository, deltas};
 use crate::calendar::date;
 use aho_corasick::AhoCorasick;
-use git2::{Oid, Tree};
+use git2::{Odb, Oid};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -172,29 +172,6 @@ struct Step {
     seconds: i64,
 }
 
-/// The files in question as a tree of names.
-#[derive(Default)]
-struct Paths {
-    folders: BTreeMap<String, Paths>,
-    /// The numbers of files.
-    files: BTreeMap<String, usize>,
-}
-
-impl Paths {
-    fn is_empty(&self) -> bool {
-        self.folders.is_empty() && self.files.is_empty()
-    }
-
-    fn add(&mut self, path: &str, number: usize) {
-        match path.split_once('/') {
-            Some((folder, rest)) => self.folders.entry(folder.to_owned()).or_default().add(rest, number),
-            None => {
-                self.files.insert(path.to_owned(), number);
-            }
-        }
-    }
-}
-
 /// The lines of a text that hold a subject, as hashes: equal lines are equal whatever is around them.
 type Lines = Vec<(usize, u64)>;
 
@@ -250,9 +227,9 @@ impl<'a> Walk<'a> {
     /// Reads the files as they are at the head.
     fn begin(&mut self, tree: Oid) -> Result<(), GitError> {
         let all: Vec<usize> = (0..self.followed.len()).collect();
-        let look = Look { words: &self.words, held: self.held() };
-        let held = look.old_sides(&self.repository.raw, &self.paths(&all), None, Some(tree))?;
-        for (file, lines) in held {
+        // What a commit would remove that leaves nothing.
+        let held = self.old_sides(&[None, Some(TreeId(tree))], &all)?;
+        for (file, lines) in held.into_iter().flatten() {
             for (subject, _) in &lines {
                 self.active.insert(*subject);
                 self.totals[*subject] += 1;
@@ -260,16 +237,6 @@ impl<'a> Walk<'a> {
             self.followed[file].lines = lines;
         }
         Ok(())
-    }
-
-    fn held(&self) -> Vec<&BTreeSet<usize>> {
-        self.followed.iter().map(|file| &file.subjects).collect()
-    }
-
-    fn paths(&self, files: &[usize]) -> Paths {
-        let mut paths = Paths::default();
-        files.iter().for_each(|&file| paths.add(&self.followed[file].path, file));
-        paths
     }
 
     /// Goes back over the commits `start..end` of the line.
@@ -295,32 +262,32 @@ impl<'a> Walk<'a> {
 
     /// For each commit, the files that it changed, with what they held before.
     fn changes(&self, line: &[Step], start: usize, end: usize, files: &[usize]) -> Result<Vec<Vec<OldSide>>, GitError> {
-        let number_of: BTreeMap<&str, usize> =
-            files.iter().map(|&file| (self.followed[file].path.as_str(), file)).collect();
-        let paths: Vec<&str> = number_of.keys().copied().collect();
         let trees = line[start..line.len().min(end + 1)].iter().map(|step| Some(TreeId(step.tree)));
         // Before the root there is nothing.
         let before = (end == line.len()).then_some(None);
-        let touched = self.repository.touched(&trees.chain(before).collect::<Vec<_>>(), &Scope::of_files(&paths))?;
-        let by_commit = touched.iter().flat_map(|stretch| {
-            let numbers: Vec<Option<usize>> =
-                stretch.paths.iter().map(|path| number_of.get(path.as_str()).copied()).collect();
-            let of_commit = move |paths: &Vec<u32>| -> Vec<usize> {
-                paths.iter().filter_map(|&path| numbers[path as usize]).collect()
+        self.old_sides(&trees.chain(before).collect::<Vec<_>>(), files)
+    }
+
+    /// For each of these trees but the last, the files that differ in the next, with what they hold there.
+    fn old_sides(&self, trees: &[Option<TreeId>], files: &[usize]) -> Result<Vec<Vec<OldSide>>, GitError> {
+        let number_of: BTreeMap<&str, usize> =
+            files.iter().map(|&file| (self.followed[file].path.as_str(), file)).collect();
+        let paths: Vec<&str> = number_of.keys().copied().collect();
+        let held: Vec<&BTreeSet<usize>> = self.followed.iter().map(|file| &file.subjects).collect();
+        let words = &self.words;
+        let stretches = self.repository.in_stretches(trees, &Scope::of_files(&paths), |look, trees| {
+            // The files by the numbers of paths, as far as these were met.
+            let mut numbers: Vec<Option<usize>> = Vec::new();
+            let of_commit = |pair: &[Option<TreeId>]| {
+                let differences = look.commit(pair[1], pair[0])?;
+                let new_paths = &look.paths[numbers.len()..];
+                numbers.extend(new_paths.iter().map(|path| number_of.get(path.as_str()).copied()));
+                let files = differences.iter().filter_map(|file| Some((numbers[file.path as usize]?, file.old)));
+                files.map(|(file, old)| Ok((file, words.lines_of(look.objects, old, held[file])?))).collect()
             };
-            stretch.by.iter().map(of_commit)
-        });
-        let by_commit: Vec<Paths> = by_commit.map(|files| self.paths(&files)).collect();
-        let look = Look { words: &self.words, held: self.held() };
-        let objects = &self.objects;
-        let compared = by_commit.into_par_iter().enumerate().with_min_len(32).map(|(at, paths)| {
-            if paths.is_empty() {
-                return Ok(Vec::new());
-            }
-            let [new, old] = [start + at, start + at + 1].map(|at| line.get(at).map(|step| step.tree));
-            objects.with(|repository| look.old_sides(repository, &paths, new, old))?
-        });
-        compared.collect()
+            trees.windows(2).map(of_commit).collect::<Result<Vec<Vec<OldSide>>, GitError>>()
+        })?;
+        Ok(stretches.into_iter().flatten().collect())
     }
 
     /// Where a subject seems to come from nowhere in this commit: adds the files that held it before, and returns them.
@@ -349,7 +316,11 @@ impl<'a> Walk<'a> {
         let deltas = deltas::between(self.repository, Some(before.id), head, MAX_SEARCHED, &mut Vec::new())?;
         let side = |entry: Option<deltas::Entry>| match entry.filter(|entry| entry.kind.is_file()) {
             Some(entry) => {
-                self.objects.with(|repository| self.words.lines_of(repository, entry.object(), &gone)).flatten()
+                let lines = |repository: &git2::Repository| {
+                    let objects = repository.odb().map_err(GitError::other("open the object database"))?;
+                    self.words.lines_of(&objects, entry.object(), &gone)
+                };
+                self.objects.with(lines).flatten()
             }
             None => Ok(Lines::new()),
         };
@@ -454,15 +425,9 @@ impl Words {
     }
 
     /// The lines of a content that hold one of these subjects, sorted.
-    fn lines_of(
-        &self,
-        from: &git2::Repository,
-        blob: Option<Oid>,
-        wanted: &BTreeSet<usize>,
-    ) -> Result<Lines, GitError> {
+    fn lines_of(&self, objects: &Odb<'_>, blob: Option<Oid>, wanted: &BTreeSet<usize>) -> Result<Lines, GitError> {
         let Some(id) = blob else { return Ok(Lines::new()) };
         let failed = |error: git2::Error| unreadable(&error, id, "the content");
-        let objects = from.odb().map_err(failed)?;
         if objects.read_header(id).map_err(failed)?.0 > MAX_BYTES {
             return Ok(Lines::new());
         }
@@ -496,64 +461,6 @@ impl Words {
 /// What belongs to a key, so that `new-tax` is not in `new-tax-v2`.
 fn is_key_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'$') || !byte.is_ascii()
-}
-
-/// What threads share while they compare commits.
-struct Look<'w> {
-    words: &'w Words,
-    /// The subjects that each file is followed for.
-    held: Vec<&'w BTreeSet<usize>>,
-}
-
-impl Look<'_> {
-    /// The files in question that differ between two trees, with the lines of the old one.
-    fn old_sides(
-        &self,
-        from: &git2::Repository,
-        paths: &Paths,
-        new: Option<Oid>,
-        old: Option<Oid>,
-    ) -> Result<Vec<OldSide>, GitError> {
-        let mut found = Vec::new();
-        if new != old {
-            self.compare(from, paths, new, old, &mut found)?;
-        }
-        Ok(found)
-    }
-
-    fn compare(
-        &self,
-        from: &git2::Repository,
-        paths: &Paths,
-        new: Option<Oid>,
-        old: Option<Oid>,
-        found: &mut Vec<OldSide>,
-    ) -> Result<(), GitError> {
-        let tree = |id: Option<Oid>| -> Result<Option<Tree<'_>>, GitError> {
-            id.map(|id| from.find_tree(id).map_err(|error| unreadable(&error, id, "a folder"))).transpose()
-        };
-        let (new, old) = (tree(new)?, tree(old)?);
-        // The entry of a name, if it is of the kind that is asked for.
-        let entry = |tree: &Option<Tree<'_>>, name: &str, folder: bool| {
-            let entry = tree.as_ref()?.get_name(name)?;
-            let kind = deltas::EntryKind::from_mode(entry.filemode_raw() as u32);
-            let fits = kind.map_or(folder, |kind| !folder && kind.is_file());
-            fits.then(|| entry.id())
-        };
-        for (name, &file) in &paths.files {
-            let (new, old) = (entry(&new, name, false), entry(&old, name, false));
-            if new != old {
-                found.push((file, self.words.lines_of(from, old, self.held[file])?));
-            }
-        }
-        for (name, below) in &paths.folders {
-            let (new, old) = (entry(&new, name, true), entry(&old, name, true));
-            if new != old {
-                self.compare(from, below, new, old, found)?;
-            }
-        }
-        Ok(())
-    }
 }
 
 fn unreadable(error: &git2::Error, id: Oid, what: &str) -> GitError {

@@ -101,6 +101,9 @@ impl NameWords {
     }
 
     pub(super) fn matches(&self, name: &str) -> bool {
+        if !self.may_match(name.as_bytes()) {
+            return false;
+        }
         // Most names hold none of the words; that is told without splitting them.
         let holds = |word: &String| word == "*" || contains(name.as_bytes(), word.as_bytes());
         if !self.words.iter().all(holds) {
@@ -110,6 +113,30 @@ impl NameWords {
         found.truncate(MAX_WORDS);
         let starts = if self.at_start { 0..1 } else { 0..found.len() };
         starts.into_iter().any(|at| self.matches_from(&self.words, found.get(at..).unwrap_or_default()))
+    }
+
+    /// Whether the ends of a name allow a match, which is told without splitting it.
+    fn may_match(&self, name: &[u8]) -> bool {
+        if !name.is_ascii() {
+            return true;
+        }
+        let Some(first) = name.iter().position(u8::is_ascii_alphanumeric) else { return false };
+        let last = name.iter().rposition(u8::is_ascii_alphanumeric).unwrap_or(first);
+        let name = &name[first..=last];
+        // A `*` or a word that is not ASCII says nothing.
+        let says = |word: &&String| *word != "*" && word.is_ascii();
+        let first = self.words.first().filter(says).filter(|_| self.at_start);
+        let last = self.words.last().filter(says).filter(|_| self.at_end);
+        let begins =
+            |word: &String| name.get(..word.len()).is_some_and(|part| part.eq_ignore_ascii_case(word.as_bytes()));
+        let ends = |name: &[u8], word: &String| {
+            let part = name.len().checked_sub(word.len()).map(|at| &name[at..]);
+            part.is_some_and(|part| part.eq_ignore_ascii_case(word.as_bytes()))
+        };
+        let singular = || name.strip_suffix(b"s").or_else(|| name.strip_suffix(b"S")).unwrap_or(name);
+        first.is_none_or(begins)
+            && last.is_none_or(|word| ends(name, word) || ends(singular(), word))
+            && (self.words.len() > 1 || first.is_none() || last.is_none_or(|word| name.len() <= word.len() + 1))
     }
 
     fn matches_from(&self, wanted: &[String], found: &[Cow<'_, str>]) -> bool {
@@ -173,6 +200,8 @@ mod tests {
     #[test]
     fn patterns_are_words_in_a_row() {
         let matches = |pattern, path| PathWords::parse(pattern).expect("has words").matches(path);
+        assert!(matches("^flag$", "_FLAGS_") && !matches("^flag$", "flagsOfFlags") && !matches("^flag$", "-"));
+        assert!(matches("feature flag$", "NEW_FEATURE_FLAGS") && !matches("^flag", "newFlag"));
         assert!(matches("ld client", "this.ldClient"));
         assert!(matches("ld client", "LD_CLIENT"));
         assert!(!matches("ld client", "world.client"));

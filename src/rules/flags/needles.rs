@@ -14,6 +14,7 @@ use super::taken::{Before, Taken, is_used, may_have_methods, may_hold_key, name_
 use super::{Definition, DefinitionKind, FlagPack, FlagRules, Form, PathWords, Place, is_constant_case};
 use crate::rules::pattern::{ModulePattern, NamePattern};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::{Arc, PoisonError};
@@ -21,8 +22,11 @@ use std::sync::{Arc, PoisonError};
 /// The words of all packs for one language, ready to be looked for.
 #[derive(Debug)]
 pub(crate) struct Needles {
+    /// Looks for each text once, of however many needles it is.
     automaton: AhoCorasick,
-    /// How each needle must stand, by its number.
+    /// The needles of each text, by its number.
+    needles_of: Vec<Range<usize>>,
+    /// How each needle must stand, by its number; those of one text follow each other.
     needles: Vec<Needle>,
     /// The demands that a needle belongs to, by its number.
     demands_of: Vec<Vec<usize>>,
@@ -123,13 +127,14 @@ impl Needle {
         Self { text: text.to_owned(), how: How::Piece }
     }
 
-    fn stands(&self, text: &[u8], start: usize, end: usize) -> bool {
+    fn stands(&self, at: &Spot<'_>) -> bool {
+        let Spot { text, start, end, .. } = *at;
         let is_alphanumeric = |at: Option<&u8>| at.is_some_and(u8::is_ascii_alphanumeric);
         let (before, after) = (start.checked_sub(1).and_then(|at| text.get(at)), text.get(end));
         let as_it_is = &text[start..end] == self.text.as_bytes();
         let is_whole = as_it_is && !is_alphanumeric(before) && !is_alphanumeric(after);
-        let is_it = |words: &NameWords, name: Range<usize>| {
-            std::str::from_utf8(&text[name]).is_ok_and(|name| words.matches(name))
+        let is_it = |words: &NameWords, name: &Range<usize>| {
+            std::str::from_utf8(&text[name.clone()]).is_ok_and(|name| words.matches(name))
         };
         match &self.how {
             How::Name => is_whole,
@@ -139,7 +144,7 @@ impl Needle {
             How::Element => is_whole && may_name_element(text, start..end),
             How::Piece => as_it_is,
             How::Matching(pattern) => {
-                let name = around(text, start, end, is_name_byte);
+                let name = at.name();
                 let is_it = || std::str::from_utf8(&text[name.clone()]).is_ok_and(|name| pattern.matches(name));
                 as_it_is && may_be_called(text, name.end) && is_it()
             }
@@ -151,45 +156,69 @@ impl Needle {
                 };
                 let follows = |name: &Range<usize>| match (behind, name_before(text, name.start)) {
                     (None, _) | (_, Before::Unknown) => true,
-                    (Some(words), Before::Name(before)) => is_it(words, before),
+                    (Some(words), Before::Name(before)) => is_it(words, &before),
                     (Some(_), Before::Nothing) => false,
                 };
                 // `({ uiConfig: { flags } }) => flags.a`, `const { flags } = uiConfig`
                 let is_taken = |name: &Range<usize>| {
                     behind.as_ref().is_some_and(|words| match taken_from(text, name.start) {
-                        Taken::From(outer) => is_it(words, outer),
+                        Taken::From(outer) => is_it(words, &outer),
                         Taken::Unknown => true,
                         Taken::Not => false,
                     })
                 };
-                [around(text, start, end, is_name_byte), around_quoted(text, start, end)]
-                    .into_iter()
-                    .any(|name| (is_used(&name) && follows(&name) || is_taken(&name)) && is_it(words, name))
+                let stands =
+                    |name: &Range<usize>| is_it(words, name) && (is_used(name) && follows(name) || is_taken(name));
+                stands(at.name()) || stands(at.quoted())
             }
             How::Named(words, context) => {
-                let is_it = |name: Range<usize>| is_it(words, name);
-                let name = around(text, start, end, is_name_byte);
-                // A string can be a name too: `clients["feature-flags"]`.
-                let quoted = || around_quoted(text, start, end);
+                let is_it = |name: &Range<usize>| is_it(words, name);
                 match context {
-                    Context::Any => !is_in_path(text, &name) && (is_it(name) || is_it(quoted())),
+                    Context::Any => !is_in_path(text, at.name()) && (is_it(at.name()) || is_it(at.quoted())),
                     Context::Receiver => {
-                        [name, quoted()].into_iter().any(|name| may_have_methods(text, name.end) && is_it(name))
+                        let is_receiver = |name: &Range<usize>| may_have_methods(text, name.end) && is_it(name);
+                        is_receiver(at.name()) || is_receiver(at.quoted())
                     }
                     Context::Key => {
-                        is_it(name) || is_it(quoted()) || {
+                        is_it(at.name()) || is_it(at.quoted()) || {
                             let path = around(text, start, end, |byte| is_name_byte(byte) || byte == b'.');
                             std::str::from_utf8(&text[path]).is_ok_and(|path| is_in(words, path))
                         }
                     }
                     Context::Module => {
                         let name = around(text, start, end, |byte| is_name_byte(byte) || byte == b'-');
-                        ends_module(text, name.end) && is_it(name.clone()) && may_be_in_module(text, name.start)
+                        ends_module(text, name.end) && is_it(&name) && may_be_in_module(text, name.start)
                     }
-                    Context::Declared(kinds) => kinds.are_at(text, &name) && is_it(name),
+                    Context::Declared(kinds) => kinds.are_at(text, at.name()) && is_it(at.name()),
                 }
             }
         }
+    }
+}
+
+/// Where the text of a needle was found.
+struct Spot<'t> {
+    text: &'t [u8],
+    start: usize,
+    end: usize,
+    name: OnceCell<Range<usize>>,
+    quoted: OnceCell<Range<usize>>,
+}
+
+impl<'t> Spot<'t> {
+    fn new(text: &'t [u8], found: &aho_corasick::Match) -> Self {
+        Self { text, start: found.start(), end: found.end(), name: OnceCell::new(), quoted: OnceCell::new() }
+    }
+
+    /// The whole name around it.
+    fn name(&self) -> &Range<usize> {
+        self.name.get_or_init(|| around(self.text, self.start, self.end, is_name_byte))
+    }
+
+    /// What stands between the quotes around it: a string can be a name too, `clients["feature-flags"]`.
+    fn quoted(&self) -> &Range<usize> {
+        let is_inside = |byte| !matches!(byte, b'"' | b'\'' | b'`' | b'\n');
+        self.quoted.get_or_init(|| around(self.text, self.start, self.end, is_inside))
     }
 }
 
@@ -254,11 +283,6 @@ fn around(text: &[u8], start: usize, end: usize, belongs: impl Fn(u8) -> bool) -
     let before = text[..start].iter().rev().take(MAX_NAME).take_while(|byte| belongs(**byte)).count();
     let after = text[end..].iter().take(MAX_NAME).take_while(|byte| belongs(**byte)).count();
     start - before..end + after
-}
-
-/// What stands between the quotes around a place.
-fn around_quoted(text: &[u8], start: usize, end: usize) -> Range<usize> {
-    around(text, start, end, |byte| !matches!(byte, b'"' | b'\'' | b'`' | b'\n'))
 }
 
 fn is_name_byte(byte: u8) -> bool {
@@ -410,20 +434,30 @@ impl Needles {
         for (at, demand) in parts_of.keys().enumerate() {
             demand.iter().for_each(|needle| demands_of[number[needle]].push(at));
         }
+        let needles: Vec<Needle> = needles.into_iter().cloned().collect();
+        // They are sorted by their texts first.
+        let same_text = needles.chunk_by(|a, b| a.text == b.text);
+        let needles_of = same_text.clone().scan(0, |start, chunk| {
+            *start += chunk.len();
+            Some(*start - chunk.len()..*start)
+        });
+        let needles_of = needles_of.collect();
+        let texts = same_text.map(|chunk| &chunk[0].text);
         let automaton = AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(needles.iter().map(|needle| &needle.text))
+            .build(texts)
             .expect("some hundred short words make no automaton too large");
         Self {
             automaton,
+            needles_of,
             demands_of,
             sizes: parts_of.keys().map(|demand| demand.len()).collect(),
             // A demand without a needle cannot be looked for.
             all: parts_of.keys().any(|demand| demand.is_empty()),
             parts: clauses.iter().map(Vec::len).collect(),
             clause_of,
-            needles: needles.into_iter().cloned().collect(),
+            needles,
             parts_of: parts_of.into_values().collect(),
             files,
         }
@@ -441,24 +475,31 @@ impl Needles {
         let mut missing = self.sizes.clone();
         let mut open = vec![true; self.clause_of.len()];
         let mut parts = self.parts.clone();
-        for found in self.automaton.find_overlapping_iter(text) {
-            let needle = found.pattern().as_usize();
-            if seen[needle] || !self.needles[needle].stands(text, found.start(), found.end()) {
-                continue;
-            }
-            seen[needle] = true;
+        let mut clause_met_by = |needle: usize| {
             for &demand in &self.demands_of[needle] {
                 missing[demand] -= 1;
                 if missing[demand] > 0 {
                     continue;
                 }
-                for &part in self.parts_of[demand].iter() {
+                for &part in &self.parts_of[demand] {
                     let clause = self.clause_of[part];
                     if std::mem::take(&mut open[part]) {
                         parts[clause] -= 1;
                         if parts[clause] == 0 {
                             return Some(clause);
                         }
+                    }
+                }
+            }
+            None
+        };
+        for found in self.automaton.find_overlapping_iter(text) {
+            let at = Spot::new(text, &found);
+            for needle in self.needles_of[found.pattern().as_usize()].clone() {
+                if !seen[needle] && self.needles[needle].stands(&at) {
+                    seen[needle] = true;
+                    if let Some(clause) = clause_met_by(needle) {
+                        return Some(clause);
                     }
                 }
             }
@@ -471,12 +512,13 @@ impl Needles {
     pub(crate) fn why(&self, text: &[u8]) -> String {
         let Some(clause) = self.met(text) else { return String::new() };
         let is_of = |demand: &usize| self.parts_of[*demand].iter().any(|part| self.clause_of[*part] == clause);
-        let stands = |found: &aho_corasick::Match| {
-            let needle = found.pattern().as_usize();
-            self.demands_of[needle].iter().any(is_of) && self.needles[needle].stands(text, found.start(), found.end())
+        let standing = |found: aho_corasick::Match| {
+            let at = Spot::new(text, &found);
+            let of_clause = |needle: &usize| self.demands_of[*needle].iter().any(is_of);
+            let needles = self.needles_of[found.pattern().as_usize()].clone().filter(of_clause);
+            needles.filter(|&needle| self.needles[needle].stands(&at)).collect::<Vec<_>>()
         };
-        let words = self.automaton.find_overlapping_iter(text).filter(stands).map(|found| found.pattern().as_usize());
-        let words: BTreeSet<usize> = words.collect();
+        let words: BTreeSet<usize> = self.automaton.find_overlapping_iter(text).flat_map(standing).collect();
         let words: Vec<&str> = words.into_iter().map(|needle| self.needles[needle].text.as_str()).collect();
         format!("{clause}: {}", words.join(" "))
     }

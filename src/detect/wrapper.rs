@@ -49,7 +49,9 @@ pub(crate) enum Shape {
     /// A call, or an element, does nothing unless the flag is on: `if (!isOn) return null;` comes first.
     Asks(Vec<Read>),
     /// What is handed in at this place runs, or renders, only if the flag is on.
-    Runs { handed: Handed, reads: Vec<Read> },
+    ///
+    /// What goes on by being `called`, like the `next` of middleware, is another thing than what is only shown or handed on.
+    Runs { handed: Handed, called: bool, reads: Vec<Read> },
 }
 
 /// What is handed to a wrapper.

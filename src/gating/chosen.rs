@@ -184,22 +184,24 @@ pub(super) fn given_in_both(
 /// with it off.
 fn branches_giving<'v>(values: &FlagValues<'v>, guard: NodeId) -> Option<(&'v str, NodeId, NodeId)> {
     let (facts, file) = (values.facts, values.file);
+    // What else the branch of the flag does is behind it, too.
     let given = |part: Part| {
-        let branch = facts.part(guard, part)?;
-        let mut statements = facts.children(branch).filter(|&at| facts.role(at) != Role::Comment);
-        let only = statements.next().filter(|_| facts.role(branch) == Role::Block && statements.next().is_none())?;
-        let target = facts.part(only, Part::Target).filter(|&at| facts.role(at) == Role::Identifier)?;
-        let value = facts.part(only, Part::Value).filter(|_| facts.role(only) == Role::Assignment)?;
-        Some((file.text_of(target), value))
+        let branch = facts.part(guard, part).filter(|&branch| facts.role(branch) == Role::Block)?;
+        let statements: Vec<NodeId> = facts.children(branch).filter(|&at| facts.role(at) != Role::Comment).collect();
+        let &last = statements.last()?;
+        let target = facts.part(last, Part::Target).filter(|&at| facts.role(at) == Role::Identifier)?;
+        let value = facts.part(last, Part::Value).filter(|_| facts.role(last) == Role::Assignment)?;
+        Some((file.text_of(target), value, statements.len() == 1))
     };
     let (one, other) = (given(Part::Consequence)?, given(Part::Alternative)?);
     let is_on = |at: NodeId| dominance::is_on(&dominance::gates(values, at));
-    match (is_on(one.1), is_on(other.1)) {
-        _ if facts.role(guard) != Role::Guard || one.0 != other.0 => None,
-        (true, false) => Some((one.0, one.1, other.1)),
-        (false, true) => Some((one.0, other.1, one.1)),
-        _ => None,
-    }
+    let (on, off) = match (is_on(one.1), is_on(other.1)) {
+        _ if facts.role(guard) != Role::Guard || one.0 != other.0 => return None,
+        (true, false) => (one, other),
+        (false, true) => (other, one),
+        _ => return None,
+    };
+    off.2.then_some((on.0, on.1, off.1))
 }
 
 /// The gates (flag ON) that what is inside of a branch stands behind.

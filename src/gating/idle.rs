@@ -5,6 +5,7 @@
 
 use super::condition::{FlagValues, scope_of};
 use super::dominance::{self, GateAt};
+use crate::detect::EvaluationKind;
 use super::standing::{does_something, only_refuses, refusal};
 use crate::rules::words::split_words;
 use crate::syntax::facts::{NodeId, Part, Role};
@@ -17,6 +18,9 @@ const MAX_HANDS: u8 = 3;
 
 /// Of so many declarations the uses are looked for, for the sake of one.
 const MAX_ASKED: u8 = 60;
+
+/// So deep inside of what is handed in, a name is handed in.
+const MAX_ARGUMENT: usize = 8;
 
 /// Members and calls between a name and the flag that is asked of it.
 const MAX_CHAIN: usize = 6;
@@ -126,7 +130,7 @@ fn of_declared(values: &FlagValues<'_>, declared: NodeId, hands: u8, asked: &Cel
             let is_function = facts.role(facts.inner(value)) == Role::Function;
             let name = facts.part(declared, Part::Name).filter(is_name)?;
             if !is_function && !is_inert(values, value) {
-                return is_only_asked(values, scope, declared, name).then(Vec::new);
+                return is_only_asked(values, scope, (declared, name), hands).then(Vec::new);
             }
             vec![name]
         }
@@ -188,7 +192,7 @@ fn mentions<'v>(
 }
 
 /// `const flags = useFlags();`: what is only made to ask for flags, nothing else being done on the way.
-fn is_only_asked(values: &FlagValues<'_>, scope: NodeId, declared: NodeId, name: NodeId) -> bool {
+fn is_only_asked(values: &FlagValues<'_>, scope: NodeId, (declared, name): (NodeId, NodeId), steps: u8) -> bool {
     let (facts, file) = (values.facts, values.file);
     let Some(value) = facts.part(declared, Part::Value) else { return false };
     let mut inside = std::iter::once(value).chain(facts.descendants(value));
@@ -198,12 +202,29 @@ fn is_only_asked(values: &FlagValues<'_>, scope: NodeId, declared: NodeId, name:
         _ => false,
     });
     let mut mentions = mentions(values, scope, declared, name).peekable();
-    !acts && mentions.peek().is_some() && mentions.all(|at| asks_for_a_flag(values, at))
+    // `const client = new Flags(cookies)`: what is only made to make that one.
+    let makes_what_asks = |mention: NodeId| {
+        let mut around = facts.ancestors(mention).take(MAX_CHAIN);
+        let made = around.find(|&at| !is_part_of_value(facts.role(at))).filter(|&at| facts.role(at) == Role::Binding);
+        let named = made.filter(|&made| made != declared && steps > 0).and_then(|made| facts.part(made, Part::Name));
+        named.is_some_and(|name| is_only_asked(values, scope, (made.unwrap_or(declared), name), steps - 1))
+    };
+    !acts && mentions.peek().is_some() && mentions.all(|at| asks_for_a_flag(values, at) || makes_what_asks(at))
 }
 
-/// Whether a name is what a flag is asked of: `flags` of `flags.newTax`, `client` of `client.isEnabled("new-tax")`.
+/// Whether a name is what a flag is asked of, or asked with: `flags` of `flags.newTax`, `client` and `user` of
+/// `client.isEnabled("new-tax", user)`.
 fn asks_for_a_flag(values: &FlagValues<'_>, mention: NodeId) -> bool {
     let facts = values.facts;
+    let mut around = facts.ancestors(mention).take(MAX_ARGUMENT);
+    let mut around = around.by_ref().take_while(|&at| !matches!(facts.role(at), Role::Block | Role::Function | Role::Guard));
+    let asked_with = |at: NodeId| {
+        let evaluation = values.evaluation_at(at).map(|index| &values.evaluations[index].kind);
+        facts.role(at) == Role::Call && matches!(evaluation, Some(EvaluationKind::Value))
+    };
+    if around.any(asked_with) || values.is_setting_states(mention) {
+        return true;
+    }
     let mut child = mention;
     for at in facts.ancestors(mention).take(MAX_CHAIN) {
         let leads = match facts.role(at) {
@@ -309,7 +330,7 @@ fn of_use(values: &FlagValues<'_>, mention: NodeId, hands: u8, asked: &Cell<u8>)
         gates.retain(|gate| gate.outcome.polarity == Polarity::On);
         return Some(gates);
     }
-    if !gates.is_empty() && refusal(values, mention).is_some() {
+    if !gates.is_empty() && refusal(values, mention).is_some() || asks_for_a_flag(values, mention) {
         return Some(Vec::new());
     }
     // A function inside does what it does where it is used itself.
@@ -342,6 +363,8 @@ fn of_use(values: &FlagValues<'_>, mention: NodeId, hands: u8, asked: &Cell<u8>)
                 };
                 return (needs || refuses()).then(Vec::new);
             }
+            // `return on && label`
+            Role::Exit => return values.needs_on(child, true).then(Vec::new),
             Role::And | Role::Or | Role::Not | Role::Equal | Role::NotEqual | Role::Transparent | Role::Other => {
                 child = at
             }

@@ -566,7 +566,19 @@ pub(super) fn holds_nothing(facts: &Facts, node: NodeId) -> bool {
 fn starts_empty(facts: &Facts, node: NodeId) -> bool {
     let binding =
         std::iter::once(node).chain(facts.ancestors(node)).take(3).find(|&at| facts.role(at) == Role::Binding);
-    binding.and_then(|at| facts.part(at, Part::Value)).is_some_and(|value| is_empty_value(facts, value))
+    binding.is_some_and(|at| match facts.part(at, Part::Value) {
+        Some(value) => is_empty_value(facts, value),
+        None => is_bare_name(facts, at),
+    })
+}
+
+/// `let team: Team;`: nothing is given to it yet.
+fn is_bare_name(facts: &Facts, binding: NodeId) -> bool {
+    let block = facts.node(binding).parent;
+    matches!(facts.role(block), Role::Block | Role::Module)
+        && facts.part(binding, Part::Name).is_some_and(|name| name != binding)
+        && facts.part(facts.node(block).parent, Part::Body) != Some(binding)
+        && facts.role(facts.node(block).parent) != Role::Class
 }
 
 /// True inside of a field of a class of TypeScript that says no more than its name and its type: `private rate: number;`.

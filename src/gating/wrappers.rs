@@ -120,8 +120,8 @@ impl Search<'_> {
         if !reads.is_empty() {
             add(Shape::Passing(reads));
         }
-        for (handed, reads) in reader.runs() {
-            add(Shape::Runs { handed, reads });
+        for (handed, called, reads) in reader.runs() {
+            add(Shape::Runs { handed, called, reads });
         }
         // What says more comes first.
         if !is_property {
@@ -480,7 +480,7 @@ impl Reader<'_, '_> {
     }
 
     /// What is handed in and runs only under flags.
-    fn runs(&self) -> Vec<(Handed, Vec<Read>)> {
+    fn runs(&self) -> Vec<(Handed, bool, Vec<Read>)> {
         let facts = self.search.facts;
         let mut found = self.runs_of(self.function, Handed::Argument);
         // A function that returns a function: what is handed to that one.
@@ -502,16 +502,16 @@ impl Reader<'_, '_> {
         found
     }
 
-    fn runs_of(&self, function: NodeId, handed: impl Fn(usize) -> Handed) -> Vec<(Handed, Vec<Read>)> {
+    fn runs_of(&self, function: NodeId, handed: impl Fn(usize) -> Handed) -> Vec<(Handed, bool, Vec<Read>)> {
         let (source, facts) = (self.search.source, self.search.facts);
         let mut found = Vec::new();
         let Some(body) = facts.part(function, Part::Body) else { return found };
         for (at, parameter) in self.parameters_of(function).into_iter().enumerate() {
             if let Some(name) = source.name_of(parameter) {
-                if let Some(reads) =
+                if let Some((called, reads)) =
                     self.gated_uses(body, |node| facts.role(node) == Role::Identifier && source.text_of(node) == name)
                 {
-                    found.push((handed(at), reads));
+                    found.push((handed(at), called, reads));
                 }
                 if at == 0 {
                     let member = format!("{name}.children");
@@ -527,7 +527,7 @@ impl Reader<'_, '_> {
                     };
                     let is_children =
                         |node| facts.role(node) == Role::Member && source.text_of(node) == member || is_whole(node);
-                    found.extend(self.gated_uses(body, is_children).map(|reads| (Handed::Children, reads)));
+                    found.extend(self.gated_uses(body, is_children).map(|(called, reads)| (Handed::Children, called, reads)));
                 }
             } else if at == 0 {
                 let names = facts.descendants(parameter).filter(|&node| facts.role(node) == Role::Destructured);
@@ -535,7 +535,7 @@ impl Reader<'_, '_> {
                     names.chain(std::iter::once(parameter)).find(|&node| source.name_of(node) == Some("children"));
                 if children.is_some() {
                     let is_children = |node| facts.role(node) == Role::Identifier && source.text_of(node) == "children";
-                    found.extend(self.gated_uses(body, is_children).map(|reads| (Handed::Children, reads)));
+                    found.extend(self.gated_uses(body, is_children).map(|(called, reads)| (Handed::Children, called, reads)));
                 }
             }
         }
@@ -543,11 +543,11 @@ impl Reader<'_, '_> {
     }
 
     /// The flags that every use of something handed in stands behind, where it is called, rendered or handed on: those that it
-    /// needs on, else those that it needs off.
-    fn gated_uses(&self, body: NodeId, is_use: impl Fn(NodeId) -> bool) -> Option<Vec<Read>> {
+    /// needs on, else those that it needs off; and whether it is called.
+    fn gated_uses(&self, body: NodeId, is_use: impl Fn(NodeId) -> bool) -> Option<(bool, Vec<Read>)> {
         let facts = self.search.facts;
         let mut all: Option<Outcomes> = None;
-        let mut runs = false;
+        let (mut runs, mut called) = (false, false);
         for node in std::iter::once(body).chain(facts.descendants(body)).filter(|&node| is_use(node)) {
             let parent = facts.node(node).parent;
             let part = facts.part_of(parent, node);
@@ -561,6 +561,7 @@ impl Reader<'_, '_> {
             if part == Some(Part::Callee) && self.is_told_an_error(parent) {
                 continue;
             }
+            called |= part == Some(Part::Callee);
             runs |= part == Some(Part::Callee)
                 || !matches!(facts.role(parent), Role::Member | Role::Subscript | Role::Guard);
             let gates = dominance::gates(&self.search.values, node).into_iter().map(|gate| gate.outcome).collect();
@@ -574,7 +575,7 @@ impl Reader<'_, '_> {
             told.retain(|outcome| outcome.polarity == Polarity::On);
         }
         let reads = self.reads(told, Vec::new());
-        (!reads.is_empty()).then_some(reads)
+        (!reads.is_empty()).then_some((called, reads))
     }
 
     /// Whether a call is handed nothing but an error that is made for it.

@@ -97,7 +97,8 @@ impl Project<'_> {
                 }
             };
             let kind = self.rules.files.kind(&file, &text);
-            if matches!(kind, FileKind::Test | FileKind::Docs | FileKind::Vendored) {
+            // What people run by hand goes through whatever it likes.
+            if matches!(kind, FileKind::Test | FileKind::Docs | FileKind::Vendored) || self.is_command(&file) {
                 continue;
             }
             let is_script = Family::of(file.as_str()) == Some(Family::Script);

@@ -101,7 +101,7 @@ impl Project<'_> {
                     || facts.part(exported.node, Part::Value) == Some(node)
             };
             file.declared.iter().filter(|it| it.member.is_none() && is_default(it.node)).find_map(|it| {
-                let Shape::Runs { handed: Handed::Children, reads } = &it.wrapper.shape else { return None };
+                let Shape::Runs { handed: Handed::Children, reads, .. } = &it.wrapper.shape else { return None };
                 let mut gates: Vec<Gate> = Vec::new();
                 for read in reads {
                     let Some(key) = read.fixed().filter(|key| key.is_known()) else { continue };

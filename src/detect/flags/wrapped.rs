@@ -58,7 +58,7 @@ impl<'t, 'a> Uses<'t, 'a> {
         if text.role(callee) == Role::Call {
             // `requireFlag("x")(handler)`
             for wrapper in self.wrappers(callee_of(text, callee)) {
-                if let Shape::Runs { handed: Handed::ArgumentOfResult(at), reads } = &wrapper.shape {
+                if let Shape::Runs { handed: Handed::ArgumentOfResult(at), reads, .. } = &wrapper.shape {
                     let Some(argument) = text.positional(call).nth(*at) else { continue };
                     self.add(reads, callee, call, &EvaluationKind::Callback(vec![argument]), found);
                 }
@@ -101,12 +101,12 @@ impl<'t, 'a> Uses<'t, 'a> {
                     self.add(reads, call, call, &EvaluationKind::Asking, found);
                 }
                 Shape::Object { called: true, members } => Bag::of_wrapper(text, members).follow(call, found),
-                Shape::Runs { handed: Handed::Argument(at), reads } => {
+                Shape::Runs { handed: Handed::Argument(at), reads, .. } => {
                     let Some(argument) = text.positional(call).nth(*at) else { continue };
                     self.add(reads, call, call, &EvaluationKind::Callback(vec![argument]), found);
                 }
                 // Middleware: what stands after it in the same list runs only if it lets control pass.
-                Shape::Runs { handed: Handed::ArgumentOfResult(at), reads } if *at > 0 => {
+                Shape::Runs { handed: Handed::ArgumentOfResult(at), called: true, reads } if *at > 0 => {
                     self.before_others(reads, *at, call, call, found);
                 }
                 _ => {}
@@ -122,7 +122,7 @@ impl<'t, 'a> Uses<'t, 'a> {
         }
         for wrapper in self.known.wrappers(name) {
             match &wrapper.shape {
-                Shape::Runs { handed: Handed::Children, reads } => {
+                Shape::Runs { handed: Handed::Children, reads, .. } => {
                     self.add(reads, element, element, &EvaluationKind::Component, found);
                 }
                 Shape::Asks(reads) if !wrapper.is_async && is_child(text, element) => {
@@ -140,10 +140,10 @@ impl<'t, 'a> Uses<'t, 'a> {
         let named = if is_called { callee_of(text, value) } else { Some(value) };
         for wrapper in self.wrappers(named) {
             match &wrapper.shape {
-                Shape::Runs { handed: Handed::ArgumentOfResult(0), reads } if is_called => {
+                Shape::Runs { handed: Handed::ArgumentOfResult(0), reads, .. } if is_called => {
                     self.add(reads, value, decorator, &EvaluationKind::Decorator, found);
                 }
-                Shape::Runs { handed: Handed::Argument(0), reads } if !is_called => {
+                Shape::Runs { handed: Handed::Argument(0), reads, .. } if !is_called => {
                     self.add(reads, value, decorator, &EvaluationKind::Decorator, found);
                 }
                 _ => {}
@@ -177,7 +177,7 @@ impl<'t, 'a> Uses<'t, 'a> {
                 Shape::Value(_) if text.role(id) == Role::Member && self.is_target(id) => {}
                 Shape::Value(reads) => self.add(reads, id, id, &EvaluationKind::Value, found),
                 Shape::Object { called: false, members } => Bag::of_wrapper(text, members).follow(id, found),
-                Shape::Runs { handed: Handed::Argument(at), reads } if *at > 0 => {
+                Shape::Runs { handed: Handed::Argument(at), called: true, reads } if *at > 0 => {
                     self.before_others(reads, *at, id, id, found);
                 }
                 _ => {}

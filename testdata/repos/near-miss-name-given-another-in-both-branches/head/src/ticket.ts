@@ -1,5 +1,5 @@
 import { client } from './flags';
-import { fares, oldFares } from './fares';
+import { fares, dayFares } from './fares';
 import { print } from './printer';
 
 export async function ticket(rider, zone) {
@@ -9,7 +9,7 @@ export async function ticket(rider, zone) {
     if (await client.variation('zone-fares', rider, false)) {
       fare = fares.of(zone, rider);
     } else {
-      fare = oldFares.of(rider);
+      fare = dayFares.of(rider);
     }
     lines.push(print('fare', fare, rider));
   }

@@ -125,7 +125,8 @@ impl Search<'_, '_> {
                     .parts(statement, Part::Consequence)
                     .chain(facts.parts(statement, Part::Alternative))
                     .collect();
-                let is_one = |branch| self.refuses && only_refuses(self.values, branch) || self.statement(branch, depth);
+                let is_one =
+                    |branch| self.refuses && only_refuses(self.values, branch) || self.statement(branch, depth);
                 is_idle && branches.into_iter().all(is_one)
             }
             Role::Loop => {

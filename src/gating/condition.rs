@@ -79,6 +79,8 @@ pub(crate) struct FlagValues<'a> {
     pub(super) only_read: Mutex<HashMap<(NodeId, &'a str), Fillings>>,
     /// What [`super::idle`] found out about local names, by what declares them.
     pub(super) idle: Mutex<HashMap<NodeId, Option<Vec<GateAt>>>>,
+    /// Whether statements only put flags into states, as [`super::states`] found out.
+    pub(super) setting: Mutex<HashMap<NodeId, bool>>,
 }
 
 /// How much may still be looked at for one question.
@@ -217,6 +219,7 @@ impl<'a> FlagValues<'a> {
             before,
             only_read,
             idle,
+            setting: Mutex::default(),
         })
     }
 
@@ -300,7 +303,13 @@ impl<'a> FlagValues<'a> {
         &self.evaluations[outcome.evaluation].key
     }
 
-    fn implied_to(&self, expression: NodeId, truth: bool, budget: Budget<'_>) -> Vec<FlagOutcome> {
+    /// Asks with as much room as there is for one question.
+    pub(super) fn with_budget<T>(&self, ask: impl FnOnce(Budget<'_>) -> T) -> T {
+        let steps = Cell::new(MAX_STEPS);
+        ask(Budget { depth: MAX_DEPTH, steps: &steps })
+    }
+
+    pub(super) fn implied_to(&self, expression: NodeId, truth: bool, budget: Budget<'_>) -> Vec<FlagOutcome> {
         let Some(budget) = budget.deeper() else { return Vec::new() };
         if let Some(evaluation) = self.carried_to(expression, budget) {
             // `"off"` is a text like any other, and as true. What a wrapper makes of it is not known here.
@@ -403,7 +412,7 @@ impl<'a> FlagValues<'a> {
             let told = match write.value {
                 Given::Unknown => match self.evaluation_at(write.node) {
                     Some(evaluation) => self.outcome(evaluation, truth),
-                    None => return Vec::new(),
+                    None => self.state(write.node, truth, budget),
                 },
                 Given::Nothing if truth => continue,
                 Given::Nothing => return Vec::new(),

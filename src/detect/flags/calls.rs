@@ -199,8 +199,13 @@ fn decorator<'a>(
     found: &mut Found,
 ) {
     let Some(value) = text.part(id, Part::Value).filter(|&value| text.role(value) == Role::Call) else { return };
-    // `@method_decorator(flag("x"), name="dispatch")` hands the decorator on.
-    let handed = text.facts.parts(value, Part::Argument).filter(|&argument| text.role(argument) == Role::Call);
+    // `@method_decorator(flag("x"), name="dispatch")` hands the decorator on, and so does `@method_decorator([signed_in, flag("x")])`.
+    let in_a_list = |argument: NodeId| match text.role(text.inner(argument)) {
+        Role::Array => text.facts.children(text.inner(argument)).collect(),
+        _ => vec![argument],
+    };
+    let handed = text.facts.parts(value, Part::Argument).flat_map(in_a_list);
+    let handed = handed.filter(|&argument| text.role(argument) == Role::Call);
     for call in std::iter::once(value).chain(handed) {
         decorating(text, call, &original, |reading, key, default| {
             found.evaluation(text, reading, key, id, EvaluationKind::Decorator { is_idle: false }, default);

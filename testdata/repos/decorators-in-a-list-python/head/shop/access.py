@@ -1,0 +1,2 @@
+def staff_required(view):
+    return view

@@ -1,0 +1,5 @@
+from .ledger import Ledger
+
+
+def total(order, ledger: Ledger) -> int:
+    return ledger.of(order)

@@ -110,7 +110,8 @@ impl Project<'_> {
             let mentioned: Option<BTreeSet<RepoPath>> =
                 (!matches!(word, "" | "default")).then(|| self.tree.mentioning(&[word]).into_iter().collect());
             let may_have = |file: &RepoPath| {
-                let hands_on_all = || self.traits(file).is_some_and(|traits| traits.hands_on_all);
+                let hands_on_all =
+                    || self.traits(file).is_some_and(|traits| traits.hands_on_all) && self.may_hold_module(file, &path);
                 mentioned.as_ref().is_none_or(|mentioned| mentioned.contains(file) || hands_on_all())
             };
             let importers = self.tree.importers(&path);
@@ -279,6 +280,24 @@ impl Project<'_> {
             FileKind::Test => self.is_used_by_the_product(file),
             FileKind::Code | FileKind::Generated | FileKind::Config | FileKind::Other => true,
         }
+    }
+
+    /// Whether a file may have a module as a whole, or all that is in it: in Python not by `from shop.tax import rates`.
+    fn may_hold_module(&self, file: &RepoPath, module: &RepoPath) -> bool {
+        let stem = module_stem(module);
+        if Family::of(file.as_str()) != Some(Family::Python) || stem.is_empty() {
+            return true;
+        }
+        let Some(text) = self.tree.text(file.as_str()) else { return true };
+        index::places(&text, stem).any(|at| {
+            let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+            let is_in_path = text[line..].trim_start().starts_with("from ") && !text[line..at].contains(" import ");
+            !is_in_path
+                || text[at + stem.len()..]
+                    .trim_start()
+                    .strip_prefix("import")
+                    .is_some_and(|it| it.trim_start().starts_with('*'))
+        })
     }
 
     /// What the text of a file says; `None` where it has none.

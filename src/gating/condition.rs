@@ -79,6 +79,8 @@ pub(crate) struct FlagValues<'a> {
     pub(super) only_read: Mutex<HashMap<(NodeId, &'a str), Fillings>>,
     /// What [`super::idle`] found out about local names, by what declares them.
     pub(super) idle: Mutex<HashMap<NodeId, Option<Vec<GateAt>>>>,
+    /// Which statements do nothing without a flag, as [`super::asking`] found out.
+    pub(super) holding: Mutex<HashMap<NodeId, bool>>,
 }
 
 /// How much may still be looked at for one question.
@@ -197,7 +199,7 @@ impl<'a> FlagValues<'a> {
             }
         }
         let (implied, before) = (Mutex::default(), Mutex::default());
-        let (only_read, idle) = (Mutex::default(), Mutex::default());
+        let (only_read, idle, holding) = (Mutex::default(), Mutex::default(), Mutex::default());
         Some(Self {
             file,
             facts,
@@ -217,6 +219,7 @@ impl<'a> FlagValues<'a> {
             before,
             only_read,
             idle,
+            holding,
         })
     }
 

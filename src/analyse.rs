@@ -444,6 +444,8 @@ fn reached_by_flags(
         if side == Side::New {
             let routes = project.routes_behind_flags(path, &open_nodes);
             reached.entry(index).or_default().extend(routes);
+            let inert = project.inert_entries(path, &open_nodes);
+            reached.entry(index).or_default().extend(inert.into_iter().map(|entry| (entry, Vec::new())));
         }
         targets.extend(around.into_iter().map(|node| (index, Target { path: path.clone(), node })));
     }

@@ -22,6 +22,10 @@ pub(crate) fn is_awaited(file: &SourceFile, facts: &Facts, call: NodeId) -> bool
     for at in facts.ancestors(call) {
         match facts.role(at) {
             Role::Transparent if file.text_of(at).starts_with("await") => return true,
+            // `isEnabled("x").then(..)`
+            Role::Member if facts.part(at, Part::Property).is_some_and(|method| file.text_of(method) == "then") => {
+                return true;
+            }
             Role::Exit => return true,
             Role::Function => return facts.part(at, Part::Body) == Some(child),
             Role::Binding => {

@@ -42,13 +42,18 @@ pub(crate) enum Shape {
     Value(Vec<Read>),
     /// A call yields an object (or the name is one) whose members hold flags.
     Object { called: bool, members: BTreeMap<String, Vec<Read>> },
+    /// What is provided for the context of this name: an object whose members hold flags, or, under no name, a flag itself.
+    Context { members: BTreeMap<String, Vec<Read>> },
     /// A call comes back only if the flag is on: otherwise it throws.
     Passing(Vec<Read>),
     /// A call, or an element, does nothing unless the flag is on: `if (!isOn) return null;` comes first.
     Asks(Vec<Read>),
     /// What is handed in at this place runs, or renders, only if the flag is on.
+    ///
+    /// What goes on by being `called`, like the `next` of middleware, is another thing than what is only shown or handed on.
     Runs {
         handed: Handed,
+        called: bool,
         reads: Vec<Read>,
         /// Nothing else runs in its place.
         is_idle: bool,

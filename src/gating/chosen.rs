@@ -5,7 +5,8 @@
 //! mention of the former. A former that runs something is not followed, for it would run at another time.
 //!
 //! The same in statements, `url = former(); if on: url = other(); return url` where `return former()` stood before: nothing runs in
-//! between but what needs the flag, and the one place that takes the value is as it was.
+//! between but what needs the flag, and the one place that takes the value is as it was. And the same with two branches,
+//! `if (on) url = other(); else url = former();`.
 
 use super::condition::{FlagValues, scope_of};
 use super::dominance::{self, GateAt};
@@ -132,6 +133,76 @@ pub(super) fn overridden(
         && is_as_it_was
         && between.into_iter().all(only_with_the_flag))
     .then_some(gates)
+}
+
+/// The gates (flag ON) of what gives a name its value in one of two branches, where the other branch gives it the former, and this
+/// place is that giving, or takes the value in the former's stead.
+pub(super) fn given_in_both(
+    values: &FlagValues<'_>,
+    before: &SourceFile,
+    tokens: &[Span],
+    node: NodeId,
+) -> Option<Vec<GateAt>> {
+    let (facts, file) = (values.facts, values.file);
+    let function = facts.enclosing(node, Role::Function).next()?;
+    if facts.node(function).last.0 - function.0 > MAX_FUNCTION {
+        return None;
+    }
+    let inside = std::iter::once(node).chain(facts.ancestors(node)).take_while(|&at| at != function);
+    let mut blocks = inside.filter(|&at| facts.role(at) == Role::Block);
+    blocks.find_map(|block| {
+        let statements: Vec<NodeId> = facts.children(block).filter(|&at| facts.role(at) != Role::Comment).collect();
+        let (at, (name, on, off)) =
+            statements.iter().enumerate().find_map(|(at, &guard)| Some((at, branches_giving(values, guard)?)))?;
+        let (guard, &taking) = (statements[at], statements.get(at + 1)?);
+        let names = |at: NodeId| facts.role(at) == Role::Identifier && file.text_of(at) == name;
+        let is_declared = |&at: &NodeId| {
+            let said = facts.part(at, Part::Name).is_some_and(names);
+            facts.role(at) == Role::Binding && said && facts.part(at, Part::Value).is_none()
+        };
+        let declared = statements[..at].iter().copied().find(is_declared)?;
+        let is_member = |at: NodeId| facts.part_of(facts.node(at).parent, at) == Some(Part::Property);
+        let is_in = |whole: NodeId, at: NodeId| whole <= at && at <= facts.node(whole).last;
+        // One place takes the value, right after it was given.
+        let mut said = facts.descendants(function).filter(|&at| names(at) && !is_member(at));
+        let only_there = said.all(|at| is_in(declared, at) || is_in(guard, at) || is_in(taking, at));
+        let takes = facts.descendants(taking).filter(|&at| names(at) && !is_member(at)).count();
+        let text = |at: Span| -> String { at.text(&file.text).split_whitespace().collect() };
+        let wanted = text(facts.node(off).span);
+        let count = |text: &str| text.split_whitespace().collect::<String>().matches(wanted.as_str()).count();
+        let (was, is) = (count(&before.text), count(&file.text));
+        let mut new = tokens.iter().filter(|token| facts.node(taking).span.contains(**token));
+        let is_as_it_was = new.all(|&token| names(facts.innermost(token)));
+        let is_about_it =
+            is_in(declared, node) || is_in(facts.node(off).parent, node) || is_in(taking, node) && names(node);
+        let gates = dominance::gates(values, on).into_iter().filter(|gate| gate.outcome.polarity == Polarity::On);
+        let is_former = wanted.len() >= MIN_FORMER && was > 0 && was == is;
+        (only_there && takes == 1 && is_former && is_as_it_was && is_about_it).then(|| gates.collect())
+    })
+}
+
+/// The name that both branches of a guard do nothing but give a value, with the value that it is given with a flag on and the one
+/// with it off.
+fn branches_giving<'v>(values: &FlagValues<'v>, guard: NodeId) -> Option<(&'v str, NodeId, NodeId)> {
+    let (facts, file) = (values.facts, values.file);
+    // What else the branch of the flag does is behind it, too.
+    let given = |part: Part| {
+        let branch = facts.part(guard, part).filter(|&branch| facts.role(branch) == Role::Block)?;
+        let statements: Vec<NodeId> = facts.children(branch).filter(|&at| facts.role(at) != Role::Comment).collect();
+        let &last = statements.last()?;
+        let target = facts.part(last, Part::Target).filter(|&at| facts.role(at) == Role::Identifier)?;
+        let value = facts.part(last, Part::Value).filter(|_| facts.role(last) == Role::Assignment)?;
+        Some((file.text_of(target), value, statements.len() == 1))
+    };
+    let (one, other) = (given(Part::Consequence)?, given(Part::Alternative)?);
+    let is_on = |at: NodeId| dominance::is_on(&dominance::gates(values, at));
+    let (on, off) = match (is_on(one.1), is_on(other.1)) {
+        _ if facts.role(guard) != Role::Guard || one.0 != other.0 => return None,
+        (true, false) => (one, other),
+        (false, true) => (other, one),
+        _ => return None,
+    };
+    off.2.then_some((on.0, on.1, off.1))
 }
 
 /// The gates (flag ON) that what is inside of a branch stands behind.

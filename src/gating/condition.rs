@@ -81,6 +81,8 @@ pub(crate) struct FlagValues<'a> {
     pub(super) idle: Mutex<HashMap<NodeId, Option<Vec<GateAt>>>>,
     /// Which statements do nothing without a flag, as [`super::asking`] found out.
     pub(super) holding: Mutex<HashMap<NodeId, bool>>,
+    /// Whether statements only put flags into states, as [`super::states`] found out.
+    pub(super) setting: Mutex<HashMap<NodeId, bool>>,
 }
 
 /// How much may still be looked at for one question.
@@ -199,7 +201,7 @@ impl<'a> FlagValues<'a> {
             }
         }
         let (implied, before) = (Mutex::default(), Mutex::default());
-        let (only_read, idle, holding) = (Mutex::default(), Mutex::default(), Mutex::default());
+        let (only_read, idle) = (Mutex::default(), Mutex::default());
         Some(Self {
             file,
             facts,
@@ -219,7 +221,8 @@ impl<'a> FlagValues<'a> {
             before,
             only_read,
             idle,
-            holding,
+            holding: Mutex::default(),
+            setting: Mutex::default(),
         })
     }
 
@@ -303,7 +306,13 @@ impl<'a> FlagValues<'a> {
         &self.evaluations[outcome.evaluation].key
     }
 
-    fn implied_to(&self, expression: NodeId, truth: bool, budget: Budget<'_>) -> Vec<FlagOutcome> {
+    /// Asks with as much room as there is for one question.
+    pub(super) fn with_budget<T>(&self, ask: impl FnOnce(Budget<'_>) -> T) -> T {
+        let steps = Cell::new(MAX_STEPS);
+        ask(Budget { depth: MAX_DEPTH, steps: &steps })
+    }
+
+    pub(super) fn implied_to(&self, expression: NodeId, truth: bool, budget: Budget<'_>) -> Vec<FlagOutcome> {
         let Some(budget) = budget.deeper() else { return Vec::new() };
         if let Some(evaluation) = self.carried_to(expression, budget) {
             // `"off"` is a text like any other, and as true. What a wrapper makes of it is not known here.
@@ -406,7 +415,7 @@ impl<'a> FlagValues<'a> {
             let told = match write.value {
                 Given::Unknown => match self.evaluation_at(write.node) {
                     Some(evaluation) => self.outcome(evaluation, truth),
-                    None => return Vec::new(),
+                    None => self.state(write.node, truth, budget),
                 },
                 Given::Nothing if truth => continue,
                 Given::Nothing => return Vec::new(),

@@ -6,6 +6,8 @@
 use super::condition::{FlagValues, scope_of};
 use super::dominance::{self, GateAt};
 use super::standing::{does_something, only_refuses, refusal};
+use crate::detect::EvaluationKind;
+use crate::rules::words::split_words;
 use crate::syntax::facts::{NodeId, Part, Role};
 use crate::terms::Polarity;
 use std::cell::Cell;
@@ -16,6 +18,9 @@ const MAX_HANDS: u8 = 3;
 
 /// Of so many declarations the uses are looked for, for the sake of one.
 const MAX_ASKED: u8 = 60;
+
+/// So deep inside of what is handed in, a name is handed in.
+const MAX_ARGUMENT: usize = 8;
 
 /// Members and calls between a name and the flag that is asked of it.
 const MAX_CHAIN: usize = 6;
@@ -81,7 +86,14 @@ pub(super) fn gates_of_uses(values: &FlagValues<'_>, node: NodeId) -> Option<Vec
         gates
     };
     let given = around.by_ref().take_while(inside).find(is_given);
-    given.and_then(ask).or_else(|| {
+    // Of what is taken out of something, each name for itself: the call that is made for all of them is asked about on its own.
+    let taken = || {
+        let mut around = std::iter::once(node).chain(facts.ancestors(node)).take_while(inside);
+        let name = around.find(|&at| facts.role(at) == Role::Destructured)?;
+        let is_plain = facts.part(name, Part::Default).is_none();
+        is_plain.then(|| ask(name)).flatten().map(|_| Vec::new())
+    };
+    given.and_then(ask).or_else(taken).or_else(|| {
         // What a function inside does is done when somebody calls it.
         let mut functions = facts.enclosing(node, Role::Function).filter_map(|function| declared_by(values, function));
         functions.find_map(ask)
@@ -118,10 +130,11 @@ fn of_declared(values: &FlagValues<'_>, declared: NodeId, hands: u8, asked: &Cel
             let is_function = facts.role(facts.inner(value)) == Role::Function;
             let name = facts.part(declared, Part::Name).filter(is_name)?;
             if !is_function && !is_inert(values, value) {
-                return is_only_asked(values, scope, declared, name).then(Vec::new);
+                return is_only_asked(values, scope, (declared, name), hands).then(Vec::new);
             }
             vec![name]
         }
+        Role::Destructured => vec![facts.part(declared, Part::Name)?],
         _ => {
             let value = facts.part(declared, Part::Value).filter(|&value| is_inert(values, value))?;
             let taken: Vec<NodeId> =
@@ -179,7 +192,7 @@ fn mentions<'v>(
 }
 
 /// `const flags = useFlags();`: what is only made to ask for flags, nothing else being done on the way.
-fn is_only_asked(values: &FlagValues<'_>, scope: NodeId, declared: NodeId, name: NodeId) -> bool {
+fn is_only_asked(values: &FlagValues<'_>, scope: NodeId, (declared, name): (NodeId, NodeId), steps: u8) -> bool {
     let (facts, file) = (values.facts, values.file);
     let Some(value) = facts.part(declared, Part::Value) else { return false };
     let mut inside = std::iter::once(value).chain(facts.descendants(value));
@@ -189,12 +202,30 @@ fn is_only_asked(values: &FlagValues<'_>, scope: NodeId, declared: NodeId, name:
         _ => false,
     });
     let mut mentions = mentions(values, scope, declared, name).peekable();
-    !acts && mentions.peek().is_some() && mentions.all(|at| asks_for_a_flag(values, at))
+    // `const client = new Flags(cookies)`: what is only made to make that one.
+    let makes_what_asks = |mention: NodeId| {
+        let mut around = facts.ancestors(mention).take(MAX_CHAIN);
+        let made = around.find(|&at| !is_part_of_value(facts.role(at))).filter(|&at| facts.role(at) == Role::Binding);
+        let named = made.filter(|&made| made != declared && steps > 0).and_then(|made| facts.part(made, Part::Name));
+        named.is_some_and(|name| is_only_asked(values, scope, (made.unwrap_or(declared), name), steps - 1))
+    };
+    !acts && mentions.peek().is_some() && mentions.all(|at| asks_for_a_flag(values, at) || makes_what_asks(at))
 }
 
-/// Whether a name is what a flag is asked of: `flags` of `flags.newTax`, `client` of `client.isEnabled("new-tax")`.
+/// Whether a name is what a flag is asked of, or asked with: `flags` of `flags.newTax`, `client` and `user` of
+/// `client.isEnabled("new-tax", user)`.
 fn asks_for_a_flag(values: &FlagValues<'_>, mention: NodeId) -> bool {
     let facts = values.facts;
+    let mut around = facts.ancestors(mention).take(MAX_ARGUMENT);
+    let mut around =
+        around.by_ref().take_while(|&at| !matches!(facts.role(at), Role::Block | Role::Function | Role::Guard));
+    let asked_with = |at: NodeId| {
+        let evaluation = values.evaluation_at(at).map(|index| &values.evaluations[index].kind);
+        facts.role(at) == Role::Call && matches!(evaluation, Some(EvaluationKind::Value))
+    };
+    if around.any(asked_with) || values.is_setting_states(mention) {
+        return true;
+    }
     let mut child = mention;
     for at in facts.ancestors(mention).take(MAX_CHAIN) {
         let leads = match facts.role(at) {
@@ -230,7 +261,10 @@ fn only_looks(values: &FlagValues<'_>, at: NodeId) -> bool {
         Role::Call => {
             let callee = facts.part(at, Part::Callee);
             let named = callee.map(|callee| facts.part(callee, Part::Property).unwrap_or(callee));
-            named.is_some_and(|named| LOOKS_UP.contains(&file.text_of(named)))
+            named.is_some_and(|named| {
+                let named = file.text_of(named);
+                LOOKS_UP.contains(&named) || is_question(named)
+            })
         }
         Role::Transparent => !file.text_of(at).starts_with("await"),
         Role::Other => !file.text_of(at).starts_with("yield"),
@@ -239,6 +273,16 @@ fn only_looks(values: &FlagValues<'_>, at: NodeId) -> bool {
         Role::And | Role::Or | Role::Coalesce | Role::Not | Role::Equal | Role::NotEqual | Role::Guard => true,
         _ => false,
     }
+}
+
+/// Words that a name begins with which asks something and does nothing: `hasCompleted`, `is_paid`.
+const ASKS: [&str; 5] = ["is", "has", "are", "can", "should"];
+
+/// `checkHasCompleted(order)`
+fn is_question(name: &str) -> bool {
+    let words = split_words(name);
+    let mut words = words.iter().map(|word| word.as_ref()).skip_while(|word| *word == "check");
+    words.next().is_some_and(|word| ASKS.contains(&word)) && words.next().is_some()
 }
 
 /// `a.label`, `{ label: 1 }`, `f(label=1)`: something else is called so.
@@ -251,6 +295,26 @@ fn is_another_name(values: &FlagValues<'_>, at: NodeId) -> bool {
         Some(Part::Name) => matches!(facts.role(parent), Role::Keyword | Role::Attribute),
         _ => false,
     }
+}
+
+/// Whether what stands in such a node is a part of the value of the whole.
+fn is_part_of_value(role: Role) -> bool {
+    matches!(
+        role,
+        Role::And
+            | Role::Or
+            | Role::Not
+            | Role::Coalesce
+            | Role::Equal
+            | Role::NotEqual
+            | Role::Transparent
+            | Role::Other
+            | Role::Member
+            | Role::Subscript
+            | Role::Guard
+            | Role::Call
+            | Role::Template
+    )
 }
 
 /// The gates of one use; `None` where it may matter with the flag off.
@@ -267,7 +331,7 @@ fn of_use(values: &FlagValues<'_>, mention: NodeId, hands: u8, asked: &Cell<u8>)
         gates.retain(|gate| gate.outcome.polarity == Polarity::On);
         return Some(gates);
     }
-    if !gates.is_empty() && refusal(values, mention).is_some() {
+    if !gates.is_empty() && refusal(values, mention).is_some() || asks_for_a_flag(values, mention) {
         return Some(Vec::new());
     }
     // A function inside does what it does where it is used itself.
@@ -277,6 +341,15 @@ fn of_use(values: &FlagValues<'_>, mention: NodeId, hands: u8, asked: &Cell<u8>)
         let inner = functions.find_map(|declared| of_declared(values, declared, hands, asked));
         if inner.as_ref().is_some_and(|gates| dominance::is_on(gates)) {
             return inner;
+        }
+    }
+    // `const isShown = label !== ""`: what is only made of it matters where that one does.
+    if let Some(hands) = hands.checked_sub(1) {
+        let mut around = facts.ancestors(mention).take(MAX_CHAIN);
+        let given = around.find(|&at| !is_part_of_value(facts.role(at))).filter(|&at| facts.role(at) == Role::Binding);
+        let gates = given.and_then(|given| of_declared(values, given, hands, asked));
+        if gates.as_ref().is_some_and(|gates| dominance::is_on(gates)) {
+            return gates;
         }
     }
     // `label && on`: it is asked for, but the answer needs the flag.
@@ -291,6 +364,8 @@ fn of_use(values: &FlagValues<'_>, mention: NodeId, hands: u8, asked: &Cell<u8>)
                 };
                 return (needs || refuses()).then(Vec::new);
             }
+            // `return on && label`
+            Role::Exit => return values.needs_on(child, true).then(Vec::new),
             Role::And | Role::Or | Role::Not | Role::Equal | Role::NotEqual | Role::Transparent | Role::Other => {
                 child = at
             }

@@ -16,6 +16,7 @@
 //! - [`markup`]: what markup around scripts shows only with a flag.
 //! - [`scripts`]: files that do nothing but make flags.
 //! - [`mod@standing`]: what one place is to flags.
+//! - [`states`]: states of components that only flags are put into.
 //! - [`mod@widened`]: what is added to a condition that was there before.
 //!
 //! A *gate* is a flag outcome that dominates a place. A token is **gated** when a gate with the flag ON stands before it,
@@ -43,13 +44,13 @@ mod missed;
 pub(crate) mod region;
 mod scripts;
 mod standing;
+mod states;
 mod widened;
 pub(crate) mod wrappers;
 
 use crate::detect::{EvaluationKind, FlagDefinition};
 use crate::location::{LineRange, Span};
 use crate::report::{Gate, GateKind};
-use crate::rules::flags::is_constant_case;
 use crate::syntax::SourceFile;
 use crate::syntax::facts::{Facts, NodeId, Part, Role};
 use crate::terms::{Coverage, Polarity};
@@ -58,8 +59,8 @@ use condition::FlagValues;
 use dominance::GateAt;
 use former::Before;
 use region::{Region, RegionSide, Run};
-pub(crate) use standing::{Standing, does_something, standing};
-use standing::{hands_to_former, holds_nothing, only_tells};
+pub(crate) use standing::{Standing, does_something, only_tells, standing};
+use standing::{hands_to_former, holds_nothing};
 use std::collections::{HashMap, HashSet};
 
 /// A region and what is known of its gates.
@@ -102,11 +103,10 @@ impl<'a> SideValues<'a> {
                     holds_nothing(facts, value) || is_at_top(facts, pair) && only_tells(file, facts, value)
                 })
         };
-        // `export const NEW_TAX = "new-tax"`, wherever such names are kept.
+        // `export const NEW_TAX = "new-tax"`, `enum Flags { NewTax = "new-tax" }`, wherever such names are kept.
         let names_flag = |&binding: &NodeId| {
             let text = facts.part(binding, Part::Value).and_then(|value| file.lone_string_value(value));
-            text.is_some_and(|text| keys.contains(text.as_str()))
-                && (is_at_top(facts, binding) || is_constant_of_a_class(file, facts, binding))
+            text.is_some_and(|text| keys.contains(text.as_str())) && is_in_no_function(facts, binding)
         };
         let settings = match keys.is_empty() {
             true => HashSet::new(),
@@ -145,12 +145,6 @@ impl<'a> SideValues<'a> {
     }
 }
 
-/// `class Feature: NEW_TAX = "new_tax"`
-fn is_constant_of_a_class(file: &SourceFile, facts: &Facts, binding: NodeId) -> bool {
-    let scope = facts.ancestors(binding).find(|&at| matches!(facts.role(at), Role::Function | Role::Class));
-    scope.is_some_and(|scope| facts.role(scope) == Role::Class) && file.name_of(binding).is_some_and(is_constant_case)
-}
-
 /// Entries of tables that say what a flag is for, by a constant that holds its key: `FEATURES = ((NEW_TAX, _("The new tax")), ..)`.
 fn described<'a>(file: &'a SourceFile, facts: &'a Facts, constants: &[NodeId]) -> impl Iterator<Item = NodeId> + 'a {
     let constants: HashSet<&str> = constants.iter().filter_map(|&at| file.name_of(at)).collect();
@@ -174,6 +168,11 @@ fn described<'a>(file: &'a SourceFile, facts: &'a Facts, constants: &[NodeId]) -
             && inside.next().is_some_and(is_text)
             && inside.next().is_none()
     })
+}
+
+/// Whether a node stands outside of every function, and is no more than in a class at the top.
+fn is_in_no_function(facts: &Facts, node: NodeId) -> bool {
+    facts.ancestors(node).all(|at| facts.role(at) != Role::Function)
 }
 
 /// Whether a node stands outside of every function and class.
@@ -217,6 +216,11 @@ pub(crate) fn judge(
     let is_former = |gate: &Gate| is_in(&asked, gate) && is_in(&new_votes.exits, gate);
     new_votes.wraps.retain(|gate| !is_exit(gate) || !is_former(gate));
     let brings_new = !new_votes.is_silent();
+    // `return isEnabled("x")` in place of `return true`: what was always so, or never, depends on the flag from now on.
+    if new_votes.is_silent() && new_votes.wraps.is_empty() && old_votes.only_answers() && !new_votes.answers.is_empty()
+    {
+        (old_votes.ungated, new_votes.wraps) = (0, std::mem::take(&mut new_votes.answers));
+    }
     // `(a || b) && !on` in place of `a || b || c`: what went is missed with the flag off as well.
     if !old_votes.is_silent() {
         std::mem::take(&mut new_votes.narrowed).into_iter().for_each(|lines| new_votes.stands_open(lines));
@@ -265,6 +269,9 @@ pub(crate) fn judge(
     }
 }
 
+/// What finds the gates of a name that is given the former value without the flag.
+type Giving = fn(&FlagValues<'_>, &SourceFile, &[Span], NodeId) -> Option<Vec<GateAt>>;
+
 /// What the tokens of one side of a region say.
 #[derive(Debug, Clone, Default)]
 struct Votes {
@@ -288,6 +295,10 @@ struct Votes {
     spares: Vec<Gate>,
     /// Gates (flag ON) of what is added to a condition that was there before, and lets more through.
     widens: Vec<Gate>,
+    /// Of what is ungated, the constants that are all that a function answers.
+    fixed: usize,
+    /// Gates (flag ON) of flags that are all that a function answers.
+    answers: Vec<Gate>,
     /// Where a condition is another one only with a flag on, if nothing of it went.
     narrowed: Vec<LineRange>,
     on: Vec<Gate>,
@@ -420,7 +431,8 @@ impl Votes {
             if matches!(standing, Standing::Ungated | Standing::Control(_) | Standing::Otherwise(..))
                 && let Some(gates) = before.and_then(|before| {
                     let chosen = chosen::gates(values, before.file, node);
-                    chosen.or_else(|| chosen::overridden(values, before.file, &self.tokens, node))
+                    let given = |how: Giving| how(values, before.file, &self.tokens, node);
+                    chosen.or_else(|| given(chosen::overridden)).or_else(|| given(chosen::given_in_both))
                 })
             {
                 self.plumbing += 1;
@@ -472,6 +484,9 @@ impl Votes {
                 }
                 Standing::Plumbing => {
                     self.plumbing += 1;
+                    if let Some(gate) = standing::answered(values, node) {
+                        push_new(&mut self.answers, gate_of(side, &gate));
+                    }
                     if facts.role(node) == Role::Exit {
                         let gates = dominance::gates(values, node);
                         let off = gates.iter().filter(|gate| gate.outcome.polarity == Polarity::Off);
@@ -509,7 +524,13 @@ impl Votes {
                     let is_name = facts.role(parent) == Role::Class && facts.part(parent, Part::Name) == Some(node);
                     self.unnamed += usize::from(!is_name);
                 }
-                Standing::Ungated => self.stands_open(values.file.lines.lines(span)),
+                Standing::Ungated if widened::only_wraps(values, &self.tokens, node) => self.plumbing += 1,
+                Standing::Ungated => {
+                    let is_answer = matches!(facts.role(node), Role::True | Role::False)
+                        && standing::answering(facts, node) == Some(node);
+                    self.fixed += usize::from(is_answer);
+                    self.stands_open(values.file.lines.lines(span));
+                }
                 // The name alone says nothing: what was called so before is called otherwise now.
                 Standing::Header(name) => {
                     let name = (*name != node).then(|| facts.node(*name).span);
@@ -524,6 +545,11 @@ impl Votes {
         let gates = widened::narrowed(&side.values, &self.tokens, node);
         gates.iter().for_each(|gate| push_new(&mut self.widens, gate_of(side, gate)));
         !gates.is_empty()
+    }
+
+    /// True when nothing stands in the open but constants that are all that a function answers.
+    fn only_answers(&self) -> bool {
+        self.fixed > 0 && self.fixed == self.ungated && self.gated + self.control == 0
     }
 
     /// True when no token says anything but plumbing.

@@ -73,7 +73,7 @@ pub(crate) fn standing(values: &FlagValues<'_>, reached: &GatedDeclarations, nod
         if let Some(name) = leaves_before_flag(values, node) {
             return Standing::Header(name);
         }
-        if asking::holds_what_needs_a_flag(values, node) {
+        if asking::holds_what_needs_a_flag(values, node) || values.is_setting_states(node) {
             return Standing::Plumbing;
         }
         match idle::gates_of_uses(values, node) {
@@ -121,6 +121,30 @@ fn leaves_before_flag(values: &FlagValues<'_>, node: NodeId) -> Option<NodeId> {
 fn asking_decorator(values: &FlagValues<'_>, node: NodeId) -> Option<NodeId> {
     let decorator = decorators::around(values, node).filter(|_| !values.evaluations.is_empty())?;
     values.facts.part(decorator, Part::Name)
+}
+
+/// The whole answer of a function that a place is in: `return isEnabled("x")`.
+pub(super) fn answering(facts: &Facts, node: NodeId) -> Option<NodeId> {
+    let mut child = node;
+    for at in facts.ancestors(node) {
+        match facts.role(at) {
+            Role::Exit => return facts.part(at, Part::Value).filter(|&value| value == child).map(|at| facts.inner(at)),
+            Role::Function => {
+                return facts.part(at, Part::Body).filter(|&body| body == child).map(|at| facts.inner(at));
+            }
+            Role::Block | Role::Class | Role::Module => return None,
+            _ => child = at,
+        }
+    }
+    None
+}
+
+/// The gate (flag ON) that a function answers with, where a flag is all of the answer.
+pub(super) fn answered(values: &FlagValues<'_>, node: NodeId) -> Option<GateAt> {
+    let at = answering(values.facts, node)?;
+    let evaluation = values.carried(at)?;
+    let outcome = values.implied(at, true).into_iter().find(|it| it.evaluation == evaluation)?;
+    (outcome.polarity == Polarity::On).then_some(GateAt { outcome, kind: GateKind::ShortCircuit, at })
 }
 
 /// The gates of what a name is given, where that does nothing unless something says so: `const { data } = useQuery({ .., enabled: on })`.
@@ -230,8 +254,13 @@ fn is_plumbing(values: &FlagValues<'_>, node: NodeId) -> bool {
                 if value.is_some_and(|value| carries(value) || names(value) || values.keeps_flag(value)) {
                     return true;
                 }
+                if facts.role(at) == Role::Destructuring && values.is_flag_state(at) {
+                    return true;
+                }
             }
             Role::Destructured if facts.children(at).any(|inner| values.evaluation_at(inner).is_some()) => return true,
+            // `const [isOn, setOn] = useState(false); useEffect(() => { isEnabled("x").then(setOn); }, []);`
+            Role::Destructured if values.is_flag_state(facts.node(at).parent) => return true,
             // `const [skills] = await Promise.all([on ? load() : null])`
             Role::Destructured if values.taken(at).is_some_and(decides) => return true,
             // `isOpen(shop) => isPaid(shop) && on`: the answer needs the flag.
@@ -323,7 +352,7 @@ pub(crate) fn does_something(file: &SourceFile, facts: &Facts, call: NodeId) -> 
 }
 
 /// True for an expression of values that are written or looked up: `toBoolean(process.env.NEW_TAX ?? "false")`.
-pub(super) fn only_tells(file: &SourceFile, facts: &Facts, expression: NodeId) -> bool {
+pub(crate) fn only_tells(file: &SourceFile, facts: &Facts, expression: NodeId) -> bool {
     let mut inside = std::iter::once(expression).chain(facts.descendants(expression));
     facts.node(expression).last.0 - expression.0 <= MAX_NOTHING
         && inside.all(|at| match facts.role(at) {
@@ -581,7 +610,19 @@ pub(super) fn holds_nothing(facts: &Facts, node: NodeId) -> bool {
 fn starts_empty(facts: &Facts, node: NodeId) -> bool {
     let binding =
         std::iter::once(node).chain(facts.ancestors(node)).take(3).find(|&at| facts.role(at) == Role::Binding);
-    binding.and_then(|at| facts.part(at, Part::Value)).is_some_and(|value| is_empty_value(facts, value))
+    binding.is_some_and(|at| match facts.part(at, Part::Value) {
+        Some(value) => is_empty_value(facts, value),
+        None => is_bare_name(facts, at),
+    })
+}
+
+/// `let team: Team;`: nothing is given to it yet.
+fn is_bare_name(facts: &Facts, binding: NodeId) -> bool {
+    let block = facts.node(binding).parent;
+    matches!(facts.role(block), Role::Block | Role::Module)
+        && facts.part(binding, Part::Name).is_some_and(|name| name != binding)
+        && facts.part(facts.node(block).parent, Part::Body) != Some(binding)
+        && facts.role(facts.node(block).parent) != Role::Class
 }
 
 /// True inside of a field of a class of TypeScript that says no more than its name and its type: `private rate: number;`.

@@ -38,7 +38,8 @@ pub(super) fn gates(values: &FlagValues<'_>, tokens: &[Span], node: NodeId) -> V
             Role::Or => {
                 let part = facts.part_of(at, child);
                 let other = if part == Some(Part::Right) { Part::Left } else { Part::Right };
-                let Some(other) = facts.part(at, other).map(|other| facts.node(other).span) else { break };
+                // The parentheses that are put around it make it no other one.
+                let Some(other) = facts.part(at, other).map(|other| facts.node(facts.inner(other)).span) else { break };
                 let is_former = !is_new(tokens, other);
                 let needs = values.implied(child, true).into_iter();
                 let needs = needs.filter(|outcome| outcome.polarity == Polarity::On);
@@ -56,6 +57,17 @@ pub(super) fn gates(values: &FlagValues<'_>, tokens: &[Span], node: NodeId) -> V
         }
     }
     Vec::new()
+}
+
+/// Whether a place is only the parentheses that are put around a former condition, for the sake of a new operand that needs a flag.
+pub(super) fn only_wraps(values: &FlagValues<'_>, tokens: &[Span], node: NodeId) -> bool {
+    let facts = values.facts;
+    let or = facts.node(node).parent;
+    let other = [Part::Left, Part::Right].into_iter().filter_map(|part| facts.part(or, part)).find(|&at| at != node);
+    facts.role(node) == Role::Transparent
+        && facts.role(or) == Role::Or
+        && !is_new(tokens, facts.node(facts.inner(node)).span)
+        && other.is_some_and(|other| is_new(tokens, facts.node(other).span) && values.needs_on(other, true))
 }
 
 /// The gates (flag ON) of `&& !on` that is added around this place, where nothing else of the condition is new: with the flag off

@@ -28,6 +28,9 @@ const MAX_CHAIN: usize = 6;
 /// Functions with more nodes are no wrappers.
 const MAX_NODES: u32 = 4_000;
 
+/// So many names and calls stand between an object and who hands it on.
+const MAX_NAMES: usize = 3;
+
 /// A wrapper and what declares it.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Declared {
@@ -41,11 +44,11 @@ pub(crate) struct Declared {
 /// The wrappers that a file declares, in source order.
 pub(crate) fn declared(source: &SourceFile, flags: &FlagFacts) -> Vec<Declared> {
     let mut found = Vec::new();
-    if flags.evaluations.is_empty() {
+    if flags.evaluations.is_empty() && flags.objects.is_empty() {
         return found;
     }
     let Some(values) = FlagValues::with_parameters(source, flags) else { return found };
-    let search = Search { source, facts: values.facts, values };
+    let search = Search { source, flags, facts: values.facts, values };
     for node in top_level(search.facts) {
         let Some(name) = name_of(source, search.facts, node).or(Some("default")) else { continue };
         match search.facts.role(node) {
@@ -60,6 +63,7 @@ pub(crate) fn declared(source: &SourceFile, flags: &FlagFacts) -> Vec<Declared> 
 
 struct Search<'a> {
     source: &'a SourceFile,
+    flags: &'a FlagFacts,
     facts: &'a Facts,
     values: FlagValues<'a>,
 }
@@ -78,9 +82,11 @@ impl Search<'_> {
     ) {
         let facts = self.facts;
         let size = facts.node(function).last.0 - function.0;
-        let inside =
-            |evaluation: &FlagEvaluation| function <= evaluation.node && evaluation.node <= facts.node(function).last;
-        if size > MAX_NODES || !self.values.evaluations.iter().any(inside) {
+        let is_in = |at: NodeId| function <= at && at <= facts.node(function).last;
+        let inside = |evaluation: &FlagEvaluation| is_in(evaluation.node);
+        let has_flags =
+            self.values.evaluations.iter().any(inside) || self.flags.objects.iter().any(|&(call, _)| is_in(call));
+        if size > MAX_NODES || !has_flags {
             return;
         }
         let decorators = || {
@@ -131,10 +137,10 @@ impl Search<'_> {
             add(Shape::Passing(reads));
         }
         let made = decorators::made_by(self.source, facts, function);
-        for (handed, reads) in reader.runs() {
+        for (handed, called, reads) in reader.runs() {
             let makes = matches!(handed, Handed::Argument(0) | Handed::ArgumentOfResult(0));
             let is_idle = makes && made.is_some_and(|made| !decorators::keeps_back(&self.values, made).is_empty());
-            add(Shape::Runs { handed, reads, is_idle });
+            add(Shape::Runs { handed, called, reads, is_idle });
         }
         if let Some(made) = made {
             let reads = reader.reads(decorators::passes_on(&self.values, made), Vec::new());
@@ -229,8 +235,56 @@ impl Search<'_> {
                     }
                 }
             }
-            _ => self.value(binding, binding, value, name, None, found),
+            _ => {
+                self.value(binding, binding, value, name, None, found);
+                self.context(binding, value, name, found);
+            }
         }
+    }
+
+    /// `const Features = createContext(..)`, of which is known what is provided.
+    fn context(&self, binding: NodeId, call: NodeId, name: &str, found: &mut Vec<Declared>) {
+        let facts = self.facts;
+        let Ok(at) = self.flags.contexts.binary_search_by_key(&call, |&(call, _)| call) else { return };
+        let line = self.source.lines.line(facts.node(binding).span.start);
+        let step = Step { kind: StepKind::Wrapper, name: name.to_owned(), path: self.source.path.clone(), line };
+        let reader = Reader { search: self, function: NodeId::MODULE, is_method: false, step };
+        let provided = self.flags.contexts[at].1;
+        let mut members = reader.members_of(provided);
+        let told = |value: NodeId| reader.reads(self.values.implied(value, true), self.values.implied(value, false));
+        let whole = told(provided);
+        if !whole.is_empty() && whole.iter().all(|read| read.fixed().is_some()) {
+            members.insert(String::new(), whole);
+        }
+        // Who takes it where nobody provides it gets the default.
+        let default = facts.part(call, Part::Argument).map(|default| self.inner(default));
+        members.retain(|member, _| default.is_none_or(|default| self.is_off_in(default, member)));
+        if members.is_empty() {
+            return;
+        }
+        let (name, path) = (name.to_owned(), self.source.path.clone());
+        let wrapper = Wrapper { name, path, line, is_async: false, shape: Shape::Context { members } };
+        found.push(Declared { node: binding, member: None, wrapper });
+    }
+
+    /// Whether a member of what is there by default is off: false, nothing, or not there.
+    fn is_off_in(&self, default: NodeId, member: &str) -> bool {
+        let facts = self.facts;
+        let is_off = |value: NodeId| {
+            matches!(facts.role(self.inner(value)), Role::False | Role::Null)
+                || self.source.text_of(value) == "undefined"
+        };
+        if member.is_empty() || is_off(default) {
+            return is_off(default);
+        }
+        let mut pairs = facts.children(default);
+        facts.role(default) == Role::Object
+            && !self.source.text_of(default).contains("...")
+            && pairs.all(|pair| {
+                let is_it = self.key_of(pair).is_some_and(|key| key == member);
+                facts.role(pair) == Role::Pair && (!is_it || facts.part(pair, Part::Value).is_some_and(is_off))
+                    || facts.role(pair) != Role::Pair && self.source.name_of(pair) != Some(member)
+            })
     }
 
     /// Whether a member of an object is given another value: `flags.newTax = true`, `Object.assign(flags, ..)`.
@@ -366,13 +420,27 @@ impl Reader<'_, '_> {
 
     /// The members of the object that a call yields which hold flags.
     fn members(&self) -> BTreeMap<String, Vec<Read>> {
-        let (search, facts) = (self.search, self.search.facts);
         let Some([only]) =
             self.results().as_deref().and_then(|results| <&[NodeId; 1]>::try_from(results).ok()).copied()
         else {
             return BTreeMap::new();
         };
-        let object = search.inner(only);
+        self.members_of(only)
+    }
+
+    /// The members of an object that hold flags.
+    fn members_of(&self, yielded: NodeId) -> BTreeMap<String, Vec<Read>> {
+        let (search, facts) = (self.search, self.search.facts);
+        let object = self.object(yielded);
+        if let Ok(at) = search.flags.objects.binary_search_by_key(&object, |(call, _)| *call) {
+            let mut members = search.flags.objects[at].1.clone();
+            members.remove("");
+            for read in members.values_mut().flatten() {
+                read.via.insert(0, self.step.clone());
+            }
+            members.retain(|_, reads| reads.iter().all(|read| read.via.len() <= MAX_CHAIN));
+            return members;
+        }
         if facts.role(object) != Role::Object {
             return BTreeMap::new();
         }
@@ -394,6 +462,26 @@ impl Reader<'_, '_> {
             fixed.then_some((search.key_of(pair)?, reads))
         });
         members.collect()
+    }
+
+    /// What stands for an object: a name that is given it once, a call that keeps what a function yields.
+    fn object(&self, yielded: NodeId) -> NodeId {
+        let (search, facts) = (self.search, self.search.facts);
+        let mut at = search.inner(yielded);
+        for _ in 0..MAX_NAMES {
+            let next = match facts.role(at) {
+                Role::Identifier => search.values.only_binding(at).and_then(|binding| facts.part(binding, Part::Value)),
+                Role::Call => {
+                    let answering = &search.flags.answering;
+                    let found = answering.binary_search_by_key(&at, |&(call, _)| call).ok();
+                    found.and_then(|found| facts.part(answering[found].1, Part::Body))
+                }
+                _ => None,
+            };
+            let Some(next) = next else { break };
+            at = search.inner(next);
+        }
+        at
     }
 
     /// The flags without which a call never comes back.
@@ -425,7 +513,7 @@ impl Reader<'_, '_> {
     }
 
     /// What is handed in and runs only under flags.
-    fn runs(&self) -> Vec<(Handed, Vec<Read>)> {
+    fn runs(&self) -> Vec<(Handed, bool, Vec<Read>)> {
         let facts = self.search.facts;
         let mut found = self.runs_of(self.function, Handed::Argument);
         // A function that returns a function: what is handed to that one.
@@ -447,16 +535,16 @@ impl Reader<'_, '_> {
         found
     }
 
-    fn runs_of(&self, function: NodeId, handed: impl Fn(usize) -> Handed) -> Vec<(Handed, Vec<Read>)> {
+    fn runs_of(&self, function: NodeId, handed: impl Fn(usize) -> Handed) -> Vec<(Handed, bool, Vec<Read>)> {
         let (source, facts) = (self.search.source, self.search.facts);
         let mut found = Vec::new();
         let Some(body) = facts.part(function, Part::Body) else { return found };
         for (at, parameter) in self.parameters_of(function).into_iter().enumerate() {
             if let Some(name) = source.name_of(parameter) {
-                if let Some(reads) =
+                if let Some((called, reads)) =
                     self.gated_uses(body, |node| facts.role(node) == Role::Identifier && source.text_of(node) == name)
                 {
-                    found.push((handed(at), reads));
+                    found.push((handed(at), called, reads));
                 }
                 if at == 0 {
                     let member = format!("{name}.children");
@@ -472,7 +560,9 @@ impl Reader<'_, '_> {
                     };
                     let is_children =
                         |node| facts.role(node) == Role::Member && source.text_of(node) == member || is_whole(node);
-                    found.extend(self.gated_uses(body, is_children).map(|reads| (Handed::Children, reads)));
+                    found.extend(
+                        self.gated_uses(body, is_children).map(|(called, reads)| (Handed::Children, called, reads)),
+                    );
                 }
             } else if at == 0 {
                 let names = facts.descendants(parameter).filter(|&node| facts.role(node) == Role::Destructured);
@@ -480,7 +570,9 @@ impl Reader<'_, '_> {
                     names.chain(std::iter::once(parameter)).find(|&node| source.name_of(node) == Some("children"));
                 if children.is_some() {
                     let is_children = |node| facts.role(node) == Role::Identifier && source.text_of(node) == "children";
-                    found.extend(self.gated_uses(body, is_children).map(|reads| (Handed::Children, reads)));
+                    found.extend(
+                        self.gated_uses(body, is_children).map(|(called, reads)| (Handed::Children, called, reads)),
+                    );
                 }
             }
         }
@@ -488,11 +580,11 @@ impl Reader<'_, '_> {
     }
 
     /// The flags that every use of something handed in stands behind, where it is called, rendered or handed on: those that it
-    /// needs on, else those that it needs off.
-    fn gated_uses(&self, body: NodeId, is_use: impl Fn(NodeId) -> bool) -> Option<Vec<Read>> {
+    /// needs on, else those that it needs off; and whether it is called.
+    fn gated_uses(&self, body: NodeId, is_use: impl Fn(NodeId) -> bool) -> Option<(bool, Vec<Read>)> {
         let facts = self.search.facts;
         let mut all: Option<Outcomes> = None;
-        let mut runs = false;
+        let (mut runs, mut called) = (false, false);
         for node in std::iter::once(body).chain(facts.descendants(body)).filter(|&node| is_use(node)) {
             let parent = facts.node(node).parent;
             let part = facts.part_of(parent, node);
@@ -506,6 +598,7 @@ impl Reader<'_, '_> {
             if part == Some(Part::Callee) && self.is_told_an_error(parent) {
                 continue;
             }
+            called |= part == Some(Part::Callee);
             runs |= part == Some(Part::Callee)
                 || !matches!(facts.role(parent), Role::Member | Role::Subscript | Role::Guard);
             let gates = dominance::gates(&self.search.values, node).into_iter().map(|gate| gate.outcome).collect();
@@ -519,7 +612,7 @@ impl Reader<'_, '_> {
             told.retain(|outcome| outcome.polarity == Polarity::On);
         }
         let reads = self.reads(told, Vec::new());
-        (!reads.is_empty()).then_some(reads)
+        (!reads.is_empty()).then_some((called, reads))
     }
 
     /// Whether a call is handed nothing but an error that is made for it.

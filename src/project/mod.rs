@@ -6,6 +6,8 @@
 //!
 //! - [`callers`]: who reaches a declaration, and whether a flag stands before all of them.
 //! - [`constants`]: the key that a constant of another file stands for.
+//! - [`mod@contexts`]: which objects that components provide are provided in one place.
+//! - [`entries`]: what in a table is nothing by itself.
 //! - [`mod@links`]: what the imports of a file lead to, and which files may have to do with flags.
 //! - [`routers`]: what stands before the routes of a router.
 //! - [`routes`]: calls that lead an address to code which refuses without a flag.
@@ -16,6 +18,8 @@ mod answers;
 mod by_text;
 pub(crate) mod callers;
 mod constants;
+mod contexts;
+mod entries;
 mod links;
 mod pages;
 mod passing;
@@ -133,6 +137,7 @@ impl<'a> Project<'a> {
                 flags.add_handed(&callers::connected(&source, &flags, rules));
                 let links = if depth < MAX_DEPTH { links(tree, hints, &source, &flags, depth > 0) } else { Vec::new() };
                 let declared = callers::with_made(&source, declared(&source, &flags), rules);
+                let declared = contexts::only_provided_here(tree, rules, path, declared);
                 let file = FileFlags { source, flags, imports: Arc::new(links), known: Known::default(), declared };
                 Some((path.clone(), file))
             };
@@ -204,7 +209,8 @@ impl<'a> Project<'a> {
                 self.resolve_keys(&mut file);
                 let connected = callers::connected(&file.source, &file.flags, self.rules);
                 file.flags.add_handed(&connected);
-                file.declared = callers::with_made(&file.source, declared(&file.source, &file.flags), self.rules);
+                let declared = callers::with_made(&file.source, declared(&file.source, &file.flags), self.rules);
+                file.declared = contexts::only_provided_here(self.tree, self.rules, path, declared);
                 file.flags.add_handed(self.handed.of(path));
                 Some((path.clone(), file))
             };

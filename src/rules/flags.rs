@@ -59,6 +59,8 @@ pub(crate) struct FlagPack {
     pub(crate) keeping: Vec<String>,
     /// Functions that make a plain true or false of what they are handed first, whatever pack they belong to.
     pub(crate) converting: Vec<String>,
+    /// What makes, provides and takes contexts, whatever pack they belong to.
+    pub(crate) contexts: Contexts,
     /// Names for the program being built for those who work on it, whatever pack they belong to.
     pub(crate) building: Vec<String>,
     /// Written by the user, who knows what the functions of the repository do.
@@ -67,6 +69,21 @@ pub(crate) struct FlagPack {
     pub(crate) handles: Vec<Handle>,
     pub(crate) definitions: Vec<Definition>,
     pub(crate) leaving: Vec<Leaving>,
+}
+
+/// Objects that one component provides and others take: `<Features.Provider value={..}>`, `useContext(Features)`.
+#[derive(Debug, Clone, Default, PartialEq, serde::Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Contexts {
+    /// Functions that make one (`createContext`).
+    #[serde(default)]
+    pub(crate) made_by: Vec<String>,
+    /// Its member that is the component which provides a `value` (`Provider`).
+    #[serde(default)]
+    pub(crate) provided_by: Vec<String>,
+    /// Functions that yield the value of the one that they are handed first (`useContext`).
+    #[serde(default)]
+    pub(crate) taken_by: Vec<String>,
 }
 
 /// Functions that do nothing unless what they are handed says so.

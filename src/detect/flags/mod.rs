@@ -11,6 +11,7 @@
 mod bags;
 mod bodies;
 mod calls;
+mod contexts;
 mod deciding;
 mod definitions;
 #[cfg(test)]
@@ -62,6 +63,10 @@ pub(crate) struct FlagFacts {
     pub(crate) building: Vec<NodeId>,
     /// Calls that keep what the function yields which they are handed, each with that function, in source order.
     pub(crate) boxing: Vec<(NodeId, NodeId)>,
+    /// Calls that make a context, each with what is provided for it, in source order.
+    pub(crate) contexts: Vec<(NodeId, NodeId)>,
+    /// Calls that yield an object which a wrapper made, each with its members that hold flags, in source order.
+    pub(crate) objects: Vec<(NodeId, BTreeMap<String, Vec<Read>>)>,
 }
 
 impl FlagFacts {
@@ -119,6 +124,7 @@ pub(crate) fn detect_with<'a>(file: &'a SourceFile, rules: &'a FlagRules, known:
         converting: deciding::converting(&text),
         building: deciding::building(&text),
         boxing: deciding::boxing(&text),
+        contexts: contexts::provided(&text),
         ..found.into_facts()
     }
 }
@@ -161,6 +167,8 @@ enum Sureness {
 struct Found {
     evaluations: BTreeMap<(NodeId, FlagKey), (Sureness, FlagEvaluation)>,
     definitions: Vec<FlagDefinition>,
+    /// Calls that yield an object which a wrapper made.
+    objects: Vec<(NodeId, BTreeMap<String, Vec<Read>>)>,
 }
 
 /// What every evaluation of a rule has in common.
@@ -292,7 +300,7 @@ impl Found {
         self.definitions.sort_by(|a, b| (a.span, &a.key, &a.provider).cmp(&(b.span, &b.key, &b.provider)));
         let mut seen = BTreeSet::new();
         self.definitions.retain(|definition| seen.insert((definition.span, definition.key.clone())));
-        FlagFacts { evaluations, definitions: self.definitions, ..FlagFacts::default() }
+        FlagFacts { evaluations, definitions: self.definitions, objects: self.objects, ..FlagFacts::default() }
     }
 }
 

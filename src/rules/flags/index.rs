@@ -173,6 +173,21 @@ impl FlagRules {
         self.packs.iter().any(|pack| pack.converting.iter().any(|converting| converting == name))
     }
 
+    /// Whether a function of this name makes a context.
+    pub(crate) fn makes_context(&self, name: &str) -> bool {
+        self.packs.iter().any(|pack| pack.contexts.made_by.iter().any(|made_by| made_by == name))
+    }
+
+    /// Whether a function of this name yields the value of a context.
+    pub(crate) fn takes_context(&self, name: &str) -> bool {
+        self.packs.iter().any(|pack| pack.contexts.taken_by.iter().any(|taken_by| taken_by == name))
+    }
+
+    /// The members of a context that provide its value.
+    pub(crate) fn context_providers(&self) -> impl Iterator<Item = &str> {
+        self.packs.iter().flat_map(|pack| &pack.contexts.provided_by).map(String::as_str)
+    }
+
     /// Whether a name says that the program is built for those who work on it.
     pub(crate) fn is_building(&self, name: &str) -> bool {
         self.packs.iter().any(|pack| pack.building.iter().any(|building| building == name))

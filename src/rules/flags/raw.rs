@@ -3,7 +3,8 @@
 //! The doc comments of this module are the descriptions in the published JSON Schema.
 
 use super::{
-    Deciding, Definition, DefinitionKind, Evaluation, FlagPack, FlagResult, Form, Handle, Leaving, PathWords, Place,
+    Contexts, Deciding, Definition, DefinitionKind, Evaluation, FlagPack, FlagResult, Form, Handle, Leaving, PathWords,
+    Place,
 };
 use crate::rules::pattern::{ModulePattern, NamePattern, OneOrMany};
 use crate::terms::{Polarity, ValueType};
@@ -67,6 +68,9 @@ pub(crate) struct RawFlagPack {
     /// Functions that make a plain true or false of what they are handed first (`toBoolean`); they hold for every pack.
     #[serde(default)]
     converting: Vec<String>,
+    /// What makes, provides and takes an object that one component provides and others take; it holds for every pack.
+    #[serde(default)]
+    contexts: Contexts,
     /// Names for the program being built for those who work on it, which is false for everybody else (`isDev`); they hold for
     /// every pack.
     #[serde(default)]
@@ -379,6 +383,7 @@ impl RawFlagPack {
             refusing: Vec::new(),
             keeping: Vec::new(),
             converting: Vec::new(),
+            contexts: Contexts::default(),
             building: Vec::new(),
             evaluations,
             handles: Vec::new(),
@@ -415,6 +420,7 @@ impl RawFlagPack {
             refusing: self.refusing,
             keeping: self.keeping,
             converting: self.converting,
+            contexts: self.contexts,
             building: self.building,
             is_users: false,
             evaluations: each(self.evaluations, known)?,

@@ -1,0 +1,3 @@
+import { Next } from './Next';
+
+render(<Next />);

@@ -1,0 +1,5 @@
+import { needsFlag } from './needsFlag';
+
+export default (app) => {
+  app.get('/cars', require('./cars').list);
+};

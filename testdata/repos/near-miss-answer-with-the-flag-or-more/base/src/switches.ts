@@ -1,0 +1,5 @@
+import { getFlag } from './flags';
+
+export async function isNightRateOn() {
+  return false;
+}

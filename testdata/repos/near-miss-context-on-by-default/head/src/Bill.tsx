@@ -1,0 +1,6 @@
+import { useFeatures } from './Features';
+
+export function Bill({ bill }) {
+  const { canTip } = useFeatures();
+  return <footer>{canTip && <b>{bill.tip} for {bill.waiter}</b>}</footer>;
+}

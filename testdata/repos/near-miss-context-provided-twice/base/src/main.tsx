@@ -1,0 +1,3 @@
+import { Bill } from './Bill';
+
+render(<Bill />);

@@ -1,0 +1,3 @@
+import { Menu } from './Menu';
+
+render(<Menu />);

@@ -1,0 +1,4 @@
+export const PATHS = {
+  HOME: '/',
+  REPAIRS: '/repairs',
+};

@@ -1,0 +1,5 @@
+import { PATHS } from './paths';
+
+for (const path of Object.values(PATHS)) {
+  serve(path);
+}

@@ -1,0 +1,4 @@
+export enum Views {
+  Home = 'home',
+  Repairs = 'repairs-list',
+}

@@ -1,0 +1,3 @@
+import { Search } from './Search';
+
+render(<Search />);

@@ -1,0 +1,3 @@
+import { ticket } from './ticket';
+
+serve(ticket);

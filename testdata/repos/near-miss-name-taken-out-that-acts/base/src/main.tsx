@@ -1,0 +1,3 @@
+import { Desk } from './Desk';
+
+render(<Desk />);

@@ -1,0 +1,1 @@
+export const useVisits = () => ({ count: 1, isLoaded: true, checkHasVisited: (id) => id > 0 });

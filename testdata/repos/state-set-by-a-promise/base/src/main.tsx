@@ -1,0 +1,3 @@
+import { Stops } from './Stops';
+
+render(<Stops />);

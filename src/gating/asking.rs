@@ -10,6 +10,7 @@ use super::standing::{does_something, only_refuses};
 use crate::detect::EvaluationKind;
 use crate::syntax::facts::{NodeId, Part, Role};
 use crate::terms::Polarity;
+use std::sync::PoisonError;
 
 /// Deeper branches are not looked into.
 const MAX_DEPTH: u8 = 12;
@@ -66,12 +67,21 @@ pub(super) fn holds_what_needs_a_flag(values: &FlagValues<'_>, node: NodeId) -> 
         Role::Binding | Role::Destructuring => facts.part(at, Part::Value).is_some() && !is_on(at),
         _ => false,
     };
-    around.filter(holds).any(|statement| {
+    let known = || values.holding.lock().unwrap_or_else(PoisonError::into_inner);
+    let needs = |statement: NodeId| {
         let mut search = Search { values, all: None, refuses: false, passing: None };
         asks(statement)
             && search.statement(statement, MAX_DEPTH)
             && search.all.is_some_and(|all| !all.is_empty())
             && !facts.descendants(statement).any(matters_later)
+    };
+    around.filter(holds).any(|statement| {
+        let answer = known().get(&statement).copied();
+        answer.unwrap_or_else(|| {
+            let needs = needs(statement);
+            known().insert(statement, needs);
+            needs
+        })
     })
 }
 

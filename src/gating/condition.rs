@@ -79,6 +79,8 @@ pub(crate) struct FlagValues<'a> {
     pub(super) only_read: Mutex<HashMap<(NodeId, &'a str), Fillings>>,
     /// What [`super::idle`] found out about local names, by what declares them.
     pub(super) idle: Mutex<HashMap<NodeId, Option<Vec<GateAt>>>>,
+    /// Which statements do nothing without a flag, as [`super::asking`] found out.
+    pub(super) holding: Mutex<HashMap<NodeId, bool>>,
     /// Whether statements only put flags into states, as [`super::states`] found out.
     pub(super) setting: Mutex<HashMap<NodeId, bool>>,
 }
@@ -219,6 +221,7 @@ impl<'a> FlagValues<'a> {
             before,
             only_read,
             idle,
+            holding: Mutex::default(),
             setting: Mutex::default(),
         })
     }

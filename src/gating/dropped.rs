@@ -7,6 +7,7 @@ use super::condition::FlagValues;
 use super::dominance::GateAt;
 use crate::index::modules::Family;
 use crate::report::GateKind;
+use crate::syntax::SourceFile;
 use crate::syntax::facts::{NodeId, Part, Role};
 use crate::terms::Polarity;
 
@@ -28,8 +29,15 @@ pub(super) fn gates(values: &FlagValues<'_>, node: NodeId) -> Vec<GateAt> {
     condition.map(|condition| on_unless(values, condition)).unwrap_or_default()
 }
 
-/// The name of the field in its declaration, where this place only drops it.
-pub(super) fn dropped_here(values: &FlagValues<'_>, node: NodeId) -> Option<NodeId> {
+/// Whether this place only drops a field that is new to the file: that is no more than that there is none.
+pub(super) fn only_drops_new(values: &FlagValues<'_>, before: Option<&SourceFile>, node: NodeId) -> bool {
+    let field = dropped_here(values, node).map(|name| values.file.text_of(name));
+    let is_new = |field: &str| before.is_none_or(|before| crate::index::places(&before.text, field).next().is_none());
+    field.is_some_and(is_new)
+}
+
+/// The name of the field in its declaration, where this place drops it.
+fn dropped_here(values: &FlagValues<'_>, node: NodeId) -> Option<NodeId> {
     let facts = values.facts;
     let class = facts.enclosing(node, Role::Class).last()?;
     let (_, statement) = drops(values, class).find(|(_, at)| *at <= node && node <= facts.node(*at).last)?;

@@ -455,6 +455,9 @@ impl Votes {
                     gates.iter().for_each(|gate| push_new(&mut self.on, gate.clone()));
                 }
                 Standing::Control(_) if hands_to_former(values, node) => {}
+                Standing::Control(_) if dropped::only_drops_new(values, before.map(|before| before.file), node) => {
+                    self.plumbing += 1;
+                }
                 Standing::Control(gates)
                     if before.is_some_and(|before| self.is_former(values, before, gates, node)) =>
                 {

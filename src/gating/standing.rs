@@ -63,10 +63,6 @@ pub(crate) fn standing(values: &FlagValues<'_>, reached: &GatedDeclarations, nod
                 None => Standing::Plumbing,
             };
         }
-        // That a new field is dropped is no more than that there is none.
-        if let Some(field) = dropped::dropped_here(values, node).filter(|_| !gates.is_empty()) {
-            return Standing::Header(field);
-        }
         if !gates.is_empty() {
             return Standing::Control(gates);
         }

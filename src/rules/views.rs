@@ -29,6 +29,7 @@ pub(crate) struct Views {
     of_methods: HashSet<String>,
     plain_decorators: BTreeMap<String, HashSet<String>>,
     tasks: TaskRule,
+    read_by_name: HashSet<String>,
 }
 
 /// What makes a function a task, that runs only where somebody asks for it by its name.
@@ -170,6 +171,11 @@ impl Views {
     /// Whether a method of this name answers requests.
     pub(crate) fn is_handler(&self, method: &str) -> bool {
         self.handlers.contains(method)
+    }
+
+    /// Whether a framework reads what a module gives this name.
+    pub(crate) fn is_read_by_name(&self, name: &str) -> bool {
+        self.read_by_name.contains(name)
     }
 
     /// Whether a decorator of this name, of an object that a call of `made` makes, makes a task.

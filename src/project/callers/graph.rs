@@ -60,6 +60,9 @@ impl Graph {
                 }
             }
             is_setting = project.is_setting(target, source, facts, &name);
+            if open.is_none() && !is_setting && project.is_read_by_name(target, facts, &name) {
+                open = Some((step(), Some("a framework reads it by its name".to_owned())));
+            }
             class = facts.enclosing(target.node, Role::Class).next().filter(|&class| class != target.node);
             if let (Some(of), None, None) = (class, &open, &guarded)
                 && let Some(why) = project.calls_from_outside(source, facts, of, &name)

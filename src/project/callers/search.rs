@@ -357,6 +357,12 @@ impl Search<'_> {
         if !self.declared.is_value {
             return false;
         }
+        // `urlpatterns = [..] + urlpatterns`
+        let mut around = facts.ancestors(node).take_while(|&at| facts.role(at) != Role::Function);
+        let given = around.find(|&at| facts.role(at) == Role::Binding);
+        if given.is_some_and(|given| source.name_of(given) == Some(source.text_of(node))) {
+            return true;
+        }
         let mut at = node;
         while facts.role(facts.node(at).parent) == Role::Subscript
             && facts.part_of(facts.node(at).parent, at) == Some(Part::Object)

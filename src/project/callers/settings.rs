@@ -55,6 +55,15 @@ impl Project<'_> {
             && self.tree.mentioning(&[name]).iter().all(|file| self.may_mention(file))
     }
 
+    /// Whether a framework may read what a module of Python gives this name: routes, and the settings that it knows.
+    pub(super) fn is_read_by_name(&self, target: &Target, facts: &Facts, name: &str) -> bool {
+        let is_constant = || name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
+        facts.role(target.node) == Role::Binding
+            && Family::of(target.path.as_str()) == Some(Family::Python)
+            && (self.rules.views.is_read_by_name(name)
+                || is_constant() && target.path.as_str().split(['/', '.']).any(|part| part == "settings"))
+    }
+
     /// Whether a file that names a setting is code which is searched, or text that runs nothing.
     fn may_mention(&self, file: &RepoPath) -> bool {
         let Some(text) = self.tree.text(file.as_str()) else { return false };

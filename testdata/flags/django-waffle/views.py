@@ -43,5 +43,5 @@ class Imports:
 urls = [path("new", waffle_flag("new_url")(reports))]  #~ flag django-waffle new_url callback
 
 
-class Orders(WaffleFlagMixin, View):
-    waffle_flag = "orders"  #~ todo flag django-waffle orders
+class Orders(WaffleFlagMixin, View):  #~ flag django-waffle orders decorator
+    waffle_flag = "orders"

@@ -1,0 +1,8 @@
+from django import forms
+
+
+class OrderForm(forms.Form):
+    note = forms.CharField()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)

@@ -1,0 +1,12 @@
+import waffle
+from django import forms
+
+
+class OrderForm(forms.Form):
+    note = forms.CharField()
+    wrapping = forms.CharField(required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not waffle.switch_is_active("gift_wrapping"):
+            del self.fields["wrapping"]

@@ -1,0 +1,2 @@
+def finish(order):
+    order.close()

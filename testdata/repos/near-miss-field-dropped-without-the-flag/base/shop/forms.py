@@ -1,0 +1,9 @@
+from django import forms
+
+
+class OrderForm(forms.Form):
+    note = forms.CharField()
+    wrapping = forms.CharField(required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)

@@ -1,0 +1,10 @@
+import environ
+
+env = environ.Env()
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+]
+
+if env.bool("FEATURE_AUDIT", default=False):
+    AUDITED = [app for app in INSTALLED_APPS if app.startswith("shop")]

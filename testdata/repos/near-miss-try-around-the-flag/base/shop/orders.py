@@ -1,0 +1,3 @@
+def finish(order):
+    order.close()
+    order.archive()

@@ -1,0 +1,1 @@
+FEATURES = {"STAFF_LOGIN": False}

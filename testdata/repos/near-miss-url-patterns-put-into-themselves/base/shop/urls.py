@@ -1,0 +1,11 @@
+from django.conf import settings
+from django.urls import include, path
+
+from shop import views
+
+urlpatterns = [
+    path("orders/", views.orders),
+]
+
+if settings.FEATURES["STAFF_LOGIN"]:
+    urlpatterns = [path("staff/", include("staff.urls"))] + urlpatterns

@@ -1,0 +1,9 @@
+from django.shortcuts import render
+
+
+def orders(request):
+    return render(request, "orders.html")
+
+
+def carts(request):
+    return render(request, "carts.html")

@@ -193,6 +193,17 @@ pub(crate) fn judge(
     if !old_votes.is_silent() {
         std::mem::take(&mut new_votes.narrowed).into_iter().for_each(|lines| new_votes.stands_open(lines));
     }
+    // What went stands behind a flag from now on, as it was.
+    if new_votes.is_silent()
+        && new_votes.wraps.is_empty()
+        && !old_votes.is_silent()
+        && old_votes.gated + old_votes.control == 0
+        && let (Some((old, _)), Some((new, _)), Some(went)) = (old, new, &region.old)
+        && let Some(gates) = former::stands_behind(&new.values, old.values.file, &went.runs)
+    {
+        gates.iter().for_each(|gate| push_new(&mut new_votes.wraps, gate_of(new, gate)));
+        old_votes.ungated = 0;
+    }
     // What was taken away matters only where nothing took its place.
     if new_votes.is_silent() && new_votes.wraps.is_empty() && !old_votes.is_silent() {
         new_votes = std::mem::take(&mut old_votes);

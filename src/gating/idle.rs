@@ -136,11 +136,17 @@ fn of_declared(values: &FlagValues<'_>, declared: NodeId, hands: u8, asked: &Cel
         }
         Role::Destructured => vec![facts.part(declared, Part::Name)?],
         _ => {
-            let value = facts.part(declared, Part::Value).filter(|&value| is_inert(values, value))?;
+            let value = facts.part(declared, Part::Value)?;
             let taken: Vec<NodeId> =
                 facts.descendants(declared).filter(|&at| facts.role(at) == Role::Destructured).collect();
             let names: Option<Vec<NodeId>> = taken.iter().map(|&at| facts.part(at, Part::Name)).collect();
-            names.filter(|names| !names.is_empty() && names.iter().all(|&name| name < value))?
+            let names = names.filter(|names| !names.is_empty() && names.iter().all(|&name| name < value))?;
+            if !is_inert(values, value) {
+                // `const { isFeatureEnabled } = usePostHog();`
+                let asks = |&name: &NodeId| is_only_asked(values, scope, (declared, name), hands);
+                return names.iter().all(asks).then(Vec::new);
+            }
+            names
         }
     };
     let mut gates: Vec<GateAt> = Vec::new();

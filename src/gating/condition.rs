@@ -12,6 +12,7 @@ use crate::detect::waits::{is_async, is_awaited};
 use crate::detect::{EvaluationKind, FlagEvaluation, FlagKey};
 use crate::index::modules::Family;
 use crate::location::Span;
+use crate::rules::flags::Words;
 use crate::syntax::SourceFile;
 use crate::syntax::facts::{Facts, NodeId, Part, Role, TokenClass};
 use crate::terms::{Polarity, ValueType};
@@ -34,9 +35,6 @@ const MAX_FUNCTION: u32 = 1_000;
 /// The words for a variation that means "off" everywhere; providers add their own.
 const OFF_VARIATIONS: [&str; 6] = ["off", "control", "disabled", "false", "none", "default"];
 
-/// Methods that ask a list, or a set, whether something is in it.
-const LIST_ASKS: [&str; 3] = ["includes", "has", "contains"];
-
 /// A flag outcome: an index into the file's evaluations, and whether what the flag is about is on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct FlagOutcome {
@@ -49,6 +47,8 @@ pub(crate) struct FlagValues<'a> {
     pub(crate) file: &'a SourceFile,
     pub(crate) facts: &'a Facts,
     pub(crate) evaluations: &'a [FlagEvaluation],
+    /// What names say about what functions, components and values do.
+    pub(super) words: &'a Words,
     /// Calls that never come back, in source order.
     leaving: &'a [NodeId],
     /// Calls that yield what a function yields, with that function, in source order.
@@ -204,6 +204,7 @@ impl<'a> FlagValues<'a> {
             file,
             facts,
             evaluations,
+            words: &flags.words,
             leaving,
             answering,
             deciding,
@@ -374,7 +375,7 @@ impl<'a> FlagValues<'a> {
         let callee = facts.part(call, Part::Callee).filter(|&at| facts.role(at) == Role::Member)?;
         let method = self.file.text_of(facts.part(callee, Part::Property)?);
         let mut arguments = facts.parts(call, Part::Argument);
-        let item = arguments.next().filter(|_| LIST_ASKS.contains(&method) && arguments.next().is_none())?;
+        let item = arguments.next().filter(|_| self.words.asks_lists.iter().any(|asks| asks == method) && arguments.next().is_none())?;
         let list = self.carried_to(facts.part(callee, Part::Object)?, budget)?;
         // A variation that is a text has parts, too.
         (!self.is_off_variation(list, item)).then_some(list)

@@ -437,7 +437,6 @@ impl Votes {
                 }
                 Standing::Plumbing
                     if widened::lets_more_through(values, &self.tokens, node)
-                        || enclosed::lets_through(values, &self.tokens, node)
                         || left_out::lets_through(values, &self.tokens, node) =>
                 {
                     self.stands_open(values.file.lines.lines(span));

@@ -584,7 +584,7 @@ impl Reader<'_, '_> {
         let mut arguments = facts.parts(call, Part::Argument);
         let (Some(only), None) = (arguments.next(), arguments.next()) else { return false };
         let made = facts.part(only, Part::Callee).filter(|_| facts.role(only) == Role::Call);
-        let name = made.map(|made| source.text_of(facts.part(made, Part::Property).unwrap_or(made)));
+        let name = made.map(|made| source.last_name(made));
         let is_new = source.text_of(only).starts_with("new ");
         name.is_some_and(|name| match is_new {
             true => name.ends_with("Error") || name.ends_with("Exception"),

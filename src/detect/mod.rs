@@ -90,11 +90,14 @@ pub(crate) enum EvaluationKind {
     Name,
     /// The children of the element `node` render only with the flag on.
     Component,
-    /// The definition under the decorator `node` runs only with the flag on.
-    Decorator,
+    /// The definition under the decorator `node`, or the class that extends `node`, runs only with the flag on.
+    Decorator {
+        /// Nothing else runs in its place.
+        is_idle: bool,
+    },
     /// Control goes past the call `node` only with the flag on: otherwise it throws.
     Passing,
-    /// The call, or the element, `node` does nothing unless the flag is on: what it runs asks first.
+    /// The call, the element or the decorator `node` does nothing unless the flag is on: what it runs asks first.
     Asking,
     /// These arguments of the call, or entries of the object, `node` run, or render, only with the flag on.
     Callback(Vec<NodeId>),

@@ -51,7 +51,15 @@ pub(crate) enum Shape {
     /// What is handed in at this place runs, or renders, only if the flag is on.
     ///
     /// What goes on by being `called`, like the `next` of middleware, is another thing than what is only shown or handed on.
-    Runs { handed: Handed, called: bool, reads: Vec<Read> },
+    Runs {
+        handed: Handed,
+        called: bool,
+        reads: Vec<Read>,
+        /// Nothing else runs in its place.
+        is_idle: bool,
+    },
+    /// What it decorates, itself or by what a call of it returns, is called as it is unless the flag is on.
+    Decorates { by_a_call: bool, reads: Vec<Read> },
 }
 
 /// What is handed to a wrapper.

@@ -4,6 +4,7 @@
 //! act as far as its name tells; what is handed back without the flag must be nothing at all.
 
 use super::condition::{FlagOutcome, FlagValues};
+use super::decorators::Passing;
 use super::dominance;
 use super::standing::{does_something, only_refuses};
 use crate::detect::EvaluationKind;
@@ -18,12 +19,60 @@ const TELLS: [&str; 7] = ["log", "debug", "info", "warn", "warning", "error", "e
 
 /// The flag outcomes that everything needs which the body of a function does; empty where it does something without any.
 pub(super) fn needed(values: &FlagValues<'_>, body: NodeId) -> Vec<FlagOutcome> {
-    Search { values, all: None, refuses: false }.of(body)
+    Search { values, all: None, refuses: false, passing: None }.of(body)
 }
 
 /// The same of a body that refuses without them: what is asked for is missing, or an error is raised.
 pub(crate) fn refused_without(values: &FlagValues<'_>, body: NodeId) -> Vec<FlagOutcome> {
-    Search { values, all: None, refuses: true }.of(body)
+    Search { values, all: None, refuses: true, passing: None }.of(body)
+}
+
+/// The same of a body that always ends in a call which only passes on: what it does beside that.
+pub(super) fn needed_beside(values: &FlagValues<'_>, body: NodeId, passing: &Passing<'_>) -> Vec<FlagOutcome> {
+    let facts = values.facts;
+    let search = Search { values, all: None, refuses: false, passing: Some(passing) };
+    let statements = facts.children(body).filter(|&at| facts.role(at) != Role::Comment);
+    // Without the flag nobody comes to the end of what stands behind it, for all other ways out pass on.
+    let ends_well = statements.last().is_some_and(|last| {
+        let is_on = |gate: &dominance::GateAt| gate.outcome.polarity == Polarity::On;
+        let is_gated = || dominance::gates(values, last).iter().any(is_on);
+        facts.role(last) == Role::Exit && (passing.is_made_by(values.file, facts, last) || is_gated())
+    });
+    if ends_well { search.of(body) } else { Vec::new() }
+}
+
+/// Statements of more nodes are not looked through for the sake of what holds them together.
+const MAX_STATEMENT: u32 = 1_000;
+
+/// Whether a place holds together a statement that does nothing without a flag, and after which all goes on as without it:
+/// the `try:` of `try: if on: pay()`.
+pub(super) fn holds_what_needs_a_flag(values: &FlagValues<'_>, node: NodeId) -> bool {
+    let facts = values.facts;
+    let around = std::iter::once(node).chain(facts.ancestors(node));
+    let around = around.take_while(|&at| !matches!(facts.role(at), Role::Function | Role::Class | Role::Module));
+    let holds = |&at: &NodeId| {
+        matches!(facts.role(at), Role::Guard | Role::Loop | Role::Switch)
+            && facts.role(facts.node(at).parent) == Role::Block
+            && facts.node(at).last.0 - at.0 <= MAX_STATEMENT
+    };
+    let asks = |statement: NodeId| {
+        let last = facts.node(statement).last;
+        values.evaluations.iter().any(|evaluation| statement <= evaluation.node && evaluation.node <= last)
+    };
+    let is_on = |at: NodeId| dominance::is_on(&dominance::gates(values, at));
+    // What is left, or given a name, is so for what comes after as well.
+    let matters_later = |at: NodeId| match facts.role(at) {
+        Role::Exit | Role::Assignment => !is_on(at),
+        Role::Binding | Role::Destructuring => facts.part(at, Part::Value).is_some() && !is_on(at),
+        _ => false,
+    };
+    around.filter(holds).any(|statement| {
+        let mut search = Search { values, all: None, refuses: false, passing: None };
+        asks(statement)
+            && search.statement(statement, MAX_DEPTH)
+            && search.all.is_some_and(|all| !all.is_empty())
+            && !facts.descendants(statement).any(matters_later)
+    })
 }
 
 struct Search<'s, 'a> {
@@ -32,6 +81,8 @@ struct Search<'s, 'a> {
     all: Option<Vec<FlagOutcome>>,
     /// Whether refusing is as good as doing nothing.
     refuses: bool,
+    /// The one way out that is left without the flag.
+    passing: Option<&'s Passing<'s>>,
 }
 
 impl Search<'_, '_> {
@@ -65,6 +116,7 @@ impl Search<'_, '_> {
                 part(Part::Value).is_none_or(|value| facts.role(value) == Role::Function || self.only_tells(value))
             }
             Role::Block => self.block(statement, depth),
+            Role::Exit if let Some(passing) = self.passing => passing.is_made_by(self.values.file, facts, statement),
             Role::Exit if self.refuses && only_refuses(self.values, statement) => true,
             Role::Exit => part(Part::Value).is_none_or(|value| self.result(value, depth)),
             Role::Guard => {
@@ -73,7 +125,9 @@ impl Search<'_, '_> {
                     .parts(statement, Part::Consequence)
                     .chain(facts.parts(statement, Part::Alternative))
                     .collect();
-                is_idle && branches.into_iter().all(|branch| self.statement(branch, depth))
+                let is_one =
+                    |branch| self.refuses && only_refuses(self.values, branch) || self.statement(branch, depth);
+                is_idle && branches.into_iter().all(is_one)
             }
             Role::Loop => {
                 let mut asked = facts.parts(statement, Part::Value).chain(facts.parts(statement, Part::Condition));

@@ -173,7 +173,8 @@ pub(super) fn given_in_both(
         let (was, is) = (count(&before.text), count(&file.text));
         let mut new = tokens.iter().filter(|token| facts.node(taking).span.contains(**token));
         let is_as_it_was = new.all(|&token| names(facts.innermost(token)));
-        let is_about_it = is_in(declared, node) || is_in(facts.node(off).parent, node) || is_in(taking, node) && names(node);
+        let is_about_it =
+            is_in(declared, node) || is_in(facts.node(off).parent, node) || is_in(taking, node) && names(node);
         let gates = dominance::gates(values, on).into_iter().filter(|gate| gate.outcome.polarity == Polarity::On);
         let is_former = wanted.len() >= MIN_FORMER && was > 0 && was == is;
         (only_there && takes == 1 && is_former && is_as_it_was && is_about_it).then(|| gates.collect())

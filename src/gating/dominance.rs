@@ -183,11 +183,15 @@ pub(super) fn put_before(values: &FlagValues<'_>, parent: NodeId, child: NodeId)
             }
             gates
         }
+        Role::Decorator => asking(values, parent, child),
         Role::Function | Role::Class if part != Some(Part::Decorator) => {
             let decorators =
                 facts.parts(parent, Part::Decorator).filter(|&at| !is_registered_below(values, parent, at));
             decorators
-                .flat_map(|at| own(values, at, GateKind::Decorator, |kind| matches!(kind, EvaluationKind::Decorator)))
+                .chain(facts.parts(parent, Part::Base))
+                .flat_map(|at| {
+                    own(values, at, GateKind::Decorator, |kind| matches!(kind, EvaluationKind::Decorator { .. }))
+                })
                 .collect()
         }
         _ => Vec::new(),
@@ -198,9 +202,15 @@ pub(super) fn put_before(values: &FlagValues<'_>, parent: NodeId, child: NodeId)
 fn asking(values: &FlagValues<'_>, parent: NodeId, child: NodeId) -> Vec<GateAt> {
     let gates = own(values, parent, GateKind::EarlyExit, |kind| matches!(kind, EvaluationKind::Asking));
     let facts = values.facts;
+    // `@traced("orders")`: that it is called is what decorating means.
+    let called = (facts.role(parent) == Role::Decorator).then(|| facts.inner(child));
     let runs = || {
-        let mut inside = std::iter::once(child).chain(facts.descendants(child));
-        inside.any(|at| matches!(facts.role(at), Role::Call | Role::Assignment))
+        let mut inside = std::iter::once(child).chain(facts.descendants(child)).filter(|&at| Some(at) != called);
+        inside.any(|at| match facts.role(at) {
+            Role::Assignment => true,
+            Role::Call => !filled::only_looks(values, at),
+            _ => false,
+        })
     };
     if gates.is_empty() || runs() { Vec::new() } else { gates }
 }

@@ -93,6 +93,12 @@ pub(super) fn run_for_items(values: &FlagValues<'_>, call: NodeId) -> Option<Nod
     FOR_ITEMS.contains(&method).then(|| facts.part(callee, Part::Object))?
 }
 
+/// Whether a call only looks at what it is handed: `len(rows)`.
+pub(super) fn only_looks(values: &FlagValues<'_>, call: NodeId) -> bool {
+    let callee = values.facts.part(call, Part::Callee).and_then(|callee| values.file.dotted(callee));
+    callee.is_some_and(|name| LOOKS.contains(&name.as_str()) || COPIES.contains(&name.as_str()))
+}
+
 fn filled_to(values: &FlagValues<'_>, list: NodeId, budget: Budget<'_>) -> Vec<FlagOutcome> {
     let Some(budget) = budget.deeper() else { return Vec::new() };
     let facts = values.facts;

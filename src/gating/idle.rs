@@ -5,8 +5,8 @@
 
 use super::condition::{FlagValues, scope_of};
 use super::dominance::{self, GateAt};
-use crate::detect::EvaluationKind;
 use super::standing::{does_something, only_refuses, refusal};
+use crate::detect::EvaluationKind;
 use crate::rules::words::split_words;
 use crate::syntax::facts::{NodeId, Part, Role};
 use crate::terms::Polarity;
@@ -182,7 +182,8 @@ fn is_only_asked(values: &FlagValues<'_>, scope: NodeId, (declared, name): (Node
 fn asks_for_a_flag(values: &FlagValues<'_>, mention: NodeId) -> bool {
     let facts = values.facts;
     let mut around = facts.ancestors(mention).take(MAX_ARGUMENT);
-    let mut around = around.by_ref().take_while(|&at| !matches!(facts.role(at), Role::Block | Role::Function | Role::Guard));
+    let mut around =
+        around.by_ref().take_while(|&at| !matches!(facts.role(at), Role::Block | Role::Function | Role::Guard));
     let asked_with = |at: NodeId| {
         let evaluation = values.evaluation_at(at).map(|index| &values.evaluations[index].kind);
         facts.role(at) == Role::Call && matches!(evaluation, Some(EvaluationKind::Value))

@@ -106,7 +106,7 @@ fn inside_of<'v>(values: &'v FlagValues<'_>, statements: &'v [NodeId]) -> impl I
 }
 
 /// Whether code that was there before does nothing but check.
-fn is_check(values: &FlagValues<'_>, tokens: &[Span], code: &[NodeId]) -> bool {
+pub(super) fn is_check(values: &FlagValues<'_>, tokens: &[Span], code: &[NodeId]) -> bool {
     let (facts, file) = (values.facts, values.file);
     if !is_small(values, code) {
         return false;

@@ -3,13 +3,16 @@
 //! - [`mod@chosen`]: names that stand for the former without a flag.
 //! - [`region`]: hunks become regions, the changed code tokens of one declaration.
 //! - [`condition`]: what the outcome of a condition says about flags.
+//! - [`mod@decorators`]: what a decorator does more than what it stands on.
 //! - [`dominance`]: which flag outcomes hold wherever control can be at a node.
+//! - [`mod@dropped`]: fields that are dropped while a flag is off.
 //! - [`mod@filled`]: which flag outcomes hold where a list has items.
 //! - [`mod@former`]: what runs while a flag is off, and is what ran before.
 //! - [`mod@idle`]: local names that matter only behind a flag.
 //! - [`mod@enclosed`]: what was there before and stands behind a flag from now on.
 //! - [`mod@left_out`]: whether leaving it out lets something through.
 //! - [`mod@asking`]: functions that do nothing unless a flag is on, because they ask first.
+//! - [`mod@missed`]: what went and is missed with the flag off as well.
 //! - [`markup`]: what markup around scripts shows only with a flag.
 //! - [`scripts`]: files that do nothing but make flags.
 //! - [`mod@standing`]: what one place is to flags.
@@ -25,7 +28,9 @@ mod asking;
 mod chosen;
 pub(crate) mod condition;
 pub(crate) mod declarations;
+mod decorators;
 pub(crate) mod dominance;
+mod dropped;
 mod enclosed;
 mod filled;
 #[cfg(test)]
@@ -35,6 +40,7 @@ mod idle;
 mod left_out;
 mod lists;
 pub(crate) mod markup;
+mod missed;
 pub(crate) mod region;
 mod scripts;
 mod standing;
@@ -99,15 +105,15 @@ impl<'a> SideValues<'a> {
         };
         // `export const NEW_TAX = "new-tax"`, `enum Flags { NewTax = "new-tax" }`, wherever such names are kept.
         let names_flag = |&binding: &NodeId| {
-            let value = facts.part(binding, Part::Value).filter(|&value| facts.role(value) == Role::String);
-            let text = value.and_then(|value| file.string_value(value));
+            let text = facts.part(binding, Part::Value).and_then(|value| file.lone_string_value(value));
             text.is_some_and(|text| keys.contains(text.as_str())) && is_in_no_function(facts, binding)
         };
         let settings = match keys.is_empty() {
             true => HashSet::new(),
             false => {
-                let names = facts.with_role(Role::Binding).filter(names_flag);
-                facts.with_role(Role::Pair).filter(sets_flag).chain(names).collect()
+                let names: Vec<NodeId> = facts.with_role(Role::Binding).filter(names_flag).collect();
+                let described = described(file, facts, &names);
+                facts.with_role(Role::Pair).filter(sets_flag).chain(names).chain(described).collect()
             }
         };
         let mut definitions: Vec<Span> = definitions.iter().map(|definition| definition.span).collect();
@@ -137,6 +143,31 @@ impl<'a> SideValues<'a> {
         };
         is_setting || is_inside || !self.definitions.is_empty() && names_one()
     }
+}
+
+/// Entries of tables that say what a flag is for, by a constant that holds its key: `FEATURES = ((NEW_TAX, _("The new tax")), ..)`.
+fn described<'a>(file: &'a SourceFile, facts: &'a Facts, constants: &[NodeId]) -> impl Iterator<Item = NodeId> + 'a {
+    let constants: HashSet<&str> = constants.iter().filter_map(|&at| file.name_of(at)).collect();
+    // The name of a flag alone may be what turns it on: `ENABLED = (NEW_TAX,)`.
+    let is_text = |at: NodeId| {
+        let mut inside = std::iter::once(at).chain(facts.descendants(at));
+        inside.all(|at| {
+            matches!(facts.role(at), Role::String | Role::Call | Role::Identifier | Role::Member | Role::Transparent)
+        }) && std::iter::once(at).chain(facts.descendants(at)).any(|at| facts.role(at) == Role::String)
+            && only_tells(file, facts, at)
+    };
+    let entries = facts.with_role(Role::Array).filter(|&entry| facts.enclosing(entry, Role::Function).next().is_none());
+    entries.filter(move |&entry| {
+        let mut inside = facts.children(entry).filter(|&at| facts.role(at) != Role::Comment);
+        let names_one = |at: NodeId| {
+            let name = facts.part(at, Part::Property).unwrap_or(at);
+            matches!(facts.role(at), Role::Identifier | Role::Member) && constants.contains(file.text_of(name))
+        };
+        !constants.is_empty()
+            && inside.next().is_some_and(names_one)
+            && inside.next().is_some_and(is_text)
+            && inside.next().is_none()
+    })
 }
 
 /// Whether a node stands outside of every function, and is no more than in a class at the top.
@@ -186,7 +217,8 @@ pub(crate) fn judge(
     new_votes.wraps.retain(|gate| !is_exit(gate) || !is_former(gate));
     let brings_new = !new_votes.is_silent();
     // `return isEnabled("x")` in place of `return true`: what was always so, or never, depends on the flag from now on.
-    if new_votes.is_silent() && new_votes.wraps.is_empty() && old_votes.only_answers() && !new_votes.answers.is_empty() {
+    if new_votes.is_silent() && new_votes.wraps.is_empty() && old_votes.only_answers() && !new_votes.answers.is_empty()
+    {
         (old_votes.ungated, new_votes.wraps) = (0, std::mem::take(&mut new_votes.answers));
     }
     // `(a || b) && !on` in place of `a || b || c`: what went is missed with the flag off as well.
@@ -203,6 +235,19 @@ pub(crate) fn judge(
     {
         gates.iter().for_each(|gate| push_new(&mut new_votes.wraps, gate_of(new, gate)));
         old_votes.ungated = 0;
+    }
+    // A check that went is missed with the flag off, whatever came behind the flag; not where nobody comes without the flag.
+    let goes = |(side, reached): (&SideValues<'_>, &GatedDeclarations)| {
+        let part = region.old.as_ref().zip(new);
+        part.is_some_and(|(part, (after, _))| missed::is_missed(part, &side.values, reached, after.values.file))
+    };
+    if new_votes.gated > 0
+        && new_votes.reached == 0
+        && new_votes.ungated + new_votes.control == 0
+        && !old_votes.is_silent()
+        && old.is_some_and(goes)
+    {
+        new_votes.stands_open(region.primary().1.lines);
     }
     // What was taken away matters only where nothing took its place.
     if new_votes.is_silent() && new_votes.wraps.is_empty() && !old_votes.is_silent() {
@@ -242,6 +287,8 @@ type Giving = fn(&FlagValues<'_>, &SourceFile, &[Span], NodeId) -> Option<Vec<Ga
 #[derive(Debug, Clone, Default)]
 struct Votes {
     gated: usize,
+    /// Of what is gated, what stands in a declaration that is used only behind flags.
+    reached: usize,
     /// Of what is gated, what only asks somebody who asks for the flag.
     asking: usize,
     ungated: usize,
@@ -415,6 +462,7 @@ impl Votes {
                 }
                 Standing::Reached(gates) => {
                     self.gated += 1;
+                    self.reached += 1;
                     gates.iter().for_each(|gate| push_new(&mut self.on, gate.clone()));
                 }
                 Standing::Control(_) if hands_to_former(values, node) => {}

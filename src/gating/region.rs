@@ -125,6 +125,9 @@ pub(crate) fn changed_runs(
     runs
 }
 
+/// How many letters may stand before the quotes of a text: `rb"\d"`.
+const MAX_PREFIX: usize = 2;
+
 /// How far a run is moved to where its line begins.
 const MAX_MOVE: usize = 8;
 
@@ -152,6 +155,8 @@ fn is_prose(text: &str) -> bool {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 struct Normal<'a> {
     text: &'a str,
+    /// What stands before the quotes, and is more than a matter of taste: the `f` of `f"{rate}%"`.
+    prefix: &'a str,
     /// The quotes are not part of the text.
     quoted: bool,
 }
@@ -216,13 +221,16 @@ impl<'a> TokenView<'a> {
     /// Marks that formatters add and drop.
     fn is_layout(&self, token: &Token) -> bool {
         match token.span.text(&self.file.text) {
-            ";" | "," => true,
+            ";" => true,
+            "," => !self.makes_a_tuple(token),
             "(" | ")" => {
-                // Parentheses around an operand can change what is computed; those of a call or around JSX cannot.
+                // Parentheses around an operand can change what is computed; those of a call, around JSX, or around all of a
+                // value cannot.
                 let node = self.facts.innermost(token.span);
                 let operand = self.facts.part(node, Part::Operand);
                 self.facts.role(node) != Role::Transparent
                     || operand.is_some_and(|at| matches!(self.facts.role(at), Role::Element | Role::Object))
+                    || self.is_all_of_a_value(node)
             }
             _ => {
                 // Exporting runs nothing: neither the keyword nor a name that was declared before.
@@ -232,6 +240,30 @@ impl<'a> TokenView<'a> {
                 role == Role::Export || in_export && matches!(role, Role::Identifier | Role::Other)
             }
         }
+    }
+
+    /// `(30,)`, `30,`: the comma is what makes it one.
+    fn makes_a_tuple(&self, comma: &Token) -> bool {
+        let node = self.facts.innermost(comma.span);
+        let is_list = || self.file.text_of(node).starts_with(['[', '{']);
+        let mut inside = self.facts.children(node).filter(|&at| self.facts.role(at) != Role::Comment);
+        self.facts.role(node) == Role::Array && inside.next().is_some() && inside.next().is_none() && !is_list()
+    }
+
+    /// `return (total)`: nothing stands beside what is in parentheses.
+    fn is_all_of_a_value(&self, parenthesized: NodeId) -> bool {
+        let parent = self.facts.node(parenthesized).parent;
+        let part = self.facts.part_of(parent, parenthesized);
+        self.file.text_of(parenthesized).starts_with('(')
+            && match self.facts.role(parent) {
+                Role::Exit | Role::Binding | Role::Assignment | Role::Keyword | Role::Pair => part == Some(Part::Value),
+                Role::Parameter => part == Some(Part::Default),
+                Role::Call => part == Some(Part::Argument),
+                Role::Guard => {
+                    part == Some(Part::Condition) && Family::of(self.file.path.as_str()) == Some(Family::Python)
+                }
+                _ => false,
+            }
     }
 
     /// Text in calls and attributes that only people see: log messages, labels, styles.
@@ -415,12 +447,18 @@ impl<'a> TokenView<'a> {
 
     /// The token's text, alike for what formatters and quote styles make different.
     fn normal(&self, token: u32) -> Normal<'a> {
-        let text = self.facts.tokens[token as usize].span.text(&self.file.text);
+        let whole = self.facts.tokens[token as usize].span.text(&self.file.text);
+        let letters = whole.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let (prefix, text) = whole.split_at(if letters <= MAX_PREFIX { letters } else { 0 });
+        // `u"text"` is what `"text"` is.
+        let prefix = if matches!(prefix, "u" | "U") { "" } else { prefix };
         match text.as_bytes() {
             [b'"' | b'\'', .., b'"' | b'\''] if !text[1..text.len() - 1].contains(['"', '\'']) => {
-                Normal { text: &text[1..text.len() - 1], quoted: true }
+                Normal { text: &text[1..text.len() - 1], prefix, quoted: true }
             }
-            _ => Normal { text, quoted: false },
+            // Where something is computed in a text, its quotes stand alone.
+            [b'"' | b'\''] => Normal { text: "", prefix, quoted: true },
+            _ => Normal { text: whole, prefix: "", quoted: false },
         }
     }
 

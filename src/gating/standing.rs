@@ -3,9 +3,12 @@
 //! Regions are judged by what their tokens are ([`super::judge`]); here is what a single syntax node is.
 
 use super::GatedDeclarations;
+use super::asking;
 use super::condition::FlagValues;
 use super::declarations::decorated;
+use super::decorators;
 use super::dominance::{self, GateAt};
+use super::dropped;
 use super::filled;
 use super::idle;
 use crate::detect::EvaluationKind;
@@ -39,7 +42,9 @@ pub(crate) fn standing(values: &FlagValues<'_>, reached: &GatedDeclarations, nod
         if is_plumbing(values, node) {
             return Standing::Plumbing;
         }
-        let gates = dominance::gates(values, node);
+        // The keyword of a class stands where its name does.
+        let named = values.facts.part(node, Part::Name).filter(|_| values.facts.role(node) == Role::Class);
+        let gates = dominance::gates(values, named.unwrap_or(node));
         if dominance::is_on(&gates) {
             return Standing::Gated(gates);
         }
@@ -58,10 +63,21 @@ pub(crate) fn standing(values: &FlagValues<'_>, reached: &GatedDeclarations, nod
                 None => Standing::Plumbing,
             };
         }
+        // That a new field is dropped is no more than that there is none.
+        if let Some(field) = dropped::dropped_here(values, node).filter(|_| !gates.is_empty()) {
+            return Standing::Header(field);
+        }
         if !gates.is_empty() {
             return Standing::Control(gates);
         }
-        if values.is_setting_states(node) {
+        let dropped = dropped::gates(values, node);
+        if !dropped.is_empty() {
+            return Standing::Gated(dropped);
+        }
+        if let Some(name) = leaves_before_flag(values, node) {
+            return Standing::Header(name);
+        }
+        if asking::holds_what_needs_a_flag(values, node) || values.is_setting_states(node) {
             return Standing::Plumbing;
         }
         match idle::gates_of_uses(values, node) {
@@ -80,8 +96,35 @@ pub(crate) fn standing(values: &FlagValues<'_>, reached: &GatedDeclarations, nod
         Some(gates) if gates.is_empty() => Standing::Nothing,
         Some(gates) => Standing::Reached(gates.clone()),
         None if is_parameter(values.facts, node) => Standing::Nothing,
+        // A decorator that does no more than to ask is as new as its name.
+        None if let Some(name) = asking_decorator(values, node) => Standing::Header(name),
         None => header(values.facts, node).map_or(Standing::Ungated, Standing::Header),
     }
+}
+
+/// The name of the function, where this place only leaves it before what needs a flag: `if isGuest || !on { return }`. That is as
+/// new as the function.
+fn leaves_before_flag(values: &FlagValues<'_>, node: NodeId) -> Option<NodeId> {
+    let facts = values.facts;
+    if !is_nothing(values, node) && refusal(values, node).is_none() {
+        return None;
+    }
+    let mut child = node;
+    let guard = facts.ancestors(node).take(6).find(|&at| {
+        let is_branch = facts.role(at) == Role::Guard && facts.part_of(at, child) == Some(Part::Consequence);
+        child = at;
+        is_branch
+    })?;
+    let condition = facts.part(guard, Part::Condition)?;
+    let is_on = values.implied(condition, false).iter().any(|outcome| outcome.polarity == Polarity::On);
+    let function = facts.enclosing(guard, Role::Function).next()?;
+    facts.part(function, Part::Name).filter(|_| is_on)
+}
+
+/// The name of the decorator around a place that does nothing without a flag but to call what it stands on, if that.
+fn asking_decorator(values: &FlagValues<'_>, node: NodeId) -> Option<NodeId> {
+    let decorator = decorators::around(values, node).filter(|_| !values.evaluations.is_empty())?;
+    values.facts.part(decorator, Part::Name)
 }
 
 /// The whole answer of a function that a place is in: `return isEnabled("x")`.
@@ -90,7 +133,9 @@ pub(super) fn answering(facts: &Facts, node: NodeId) -> Option<NodeId> {
     for at in facts.ancestors(node) {
         match facts.role(at) {
             Role::Exit => return facts.part(at, Part::Value).filter(|&value| value == child).map(|at| facts.inner(at)),
-            Role::Function => return facts.part(at, Part::Body).filter(|&body| body == child).map(|at| facts.inner(at)),
+            Role::Function => {
+                return facts.part(at, Part::Body).filter(|&body| body == child).map(|at| facts.inner(at));
+            }
             Role::Block | Role::Class | Role::Module => return None,
             _ => child = at,
         }
@@ -177,7 +222,10 @@ fn is_plumbing(values: &FlagValues<'_>, node: NodeId) -> bool {
         }
         if let Some(index) = values.evaluation_at(at) {
             match values.evaluations[index].kind {
-                EvaluationKind::Value | EvaluationKind::Name | EvaluationKind::Decorator | EvaluationKind::Passing => {
+                EvaluationKind::Value
+                | EvaluationKind::Name
+                | EvaluationKind::Decorator { .. }
+                | EvaluationKind::Passing => {
                     return true;
                 }
                 EvaluationKind::Component => {

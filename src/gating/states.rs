@@ -48,7 +48,8 @@ impl FlagValues<'_> {
         let pattern = facts.node(name).parent;
         let call = facts.part(pattern, Part::Value).filter(|_| facts.role(pattern) == Role::Destructuring)?;
         let call = facts.inner(call);
-        let is_state = facts.role(call) == Role::Call && self.is_keeping(call) && file.text_of(pattern).starts_with('[');
+        let is_state =
+            facts.role(call) == Role::Call && self.is_keeping(call) && file.text_of(pattern).starts_with('[');
         let mut names = facts.children(pattern).filter(|&at| facts.role(at) == Role::Destructured && is_state);
         let (state, setter) = (names.next()?, names.next()?);
         let mut first = facts.parts(call, Part::Argument);

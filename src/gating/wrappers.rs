@@ -9,11 +9,12 @@
 use super::asking;
 use super::condition::{FlagOutcome, FlagValues};
 use super::declarations::{name_of, top_level};
+use super::decorators;
 use super::dominance::{self, always_leaves};
 use crate::detect::flags::FlagFacts;
 use crate::detect::waits::is_async;
 use crate::detect::wrapper::{ASKED, Handed, Read, ReadKey, Shape, Wrapper};
-use crate::detect::{FlagEvaluation, FlagKey};
+use crate::detect::{EvaluationKind, FlagEvaluation, FlagKey};
 use crate::report::{Step, StepKind};
 use crate::rules::flags::Place;
 use crate::syntax::SourceFile;
@@ -94,8 +95,16 @@ impl Search<'_> {
                 .chain(facts.parts(declares, Part::Decorator).filter(|_| member.is_none()))
         };
         // A call of a generator runs nothing of it, and nobody knows what a decorator makes of a result.
-        if is_generator(self.source, facts, function) || !decorators().all(|at| keeps_result(self.source, at)) {
+        if is_generator(self.source, facts, function) {
             return;
+        }
+        let mut kept_back = Vec::new();
+        for decorator in decorators().filter(|&at| !keeps_result(self.source, at)) {
+            let outcomes = self.kept_back_by(decorator);
+            if outcomes.is_empty() {
+                return;
+            }
+            kept_back.extend(outcomes);
         }
         let shown = member.map_or_else(|| name.to_owned(), |member| format!("{name}.{member}"));
         let line = self.source.lines.line(facts.node(function).span.start);
@@ -108,6 +117,13 @@ impl Search<'_> {
         let reader = Reader { search: self, function, is_method: member.is_some(), step };
         let is_property = facts.parts(function, Part::Decorator).any(|at| is_property(self.source, at))
             || member.is_some() && self.source.text_of(function).trim_start().starts_with("get ");
+        if !kept_back.is_empty() {
+            let reads = reader.reads(kept_back, Vec::new());
+            if !reads.is_empty() && !is_property {
+                add(Shape::Asks(reads));
+            }
+            return;
+        }
         let reads = reader.result();
         if !reads.is_empty() {
             add(if is_property { Shape::Value(reads) } else { Shape::Call(reads) });
@@ -120,8 +136,17 @@ impl Search<'_> {
         if !reads.is_empty() {
             add(Shape::Passing(reads));
         }
+        let made = decorators::made_by(self.source, facts, function);
         for (handed, called, reads) in reader.runs() {
-            add(Shape::Runs { handed, called, reads });
+            let makes = matches!(handed, Handed::Argument(0) | Handed::ArgumentOfResult(0));
+            let is_idle = makes && made.is_some_and(|made| !decorators::keeps_back(&self.values, made).is_empty());
+            add(Shape::Runs { handed, called, reads, is_idle });
+        }
+        if let Some(made) = made {
+            let reads = reader.reads(decorators::passes_on(&self.values, made), Vec::new());
+            if !reads.is_empty() {
+                add(Shape::Decorates { by_a_call: made.by_a_call, reads });
+            }
         }
         // What says more comes first.
         if !is_property {
@@ -130,6 +155,15 @@ impl Search<'_> {
                 add(Shape::Asks(reads));
             }
         }
+    }
+
+    /// The flag outcomes without which a call of what stands under this decorator does nothing.
+    fn kept_back_by(&self, decorator: NodeId) -> Outcomes {
+        let values = &self.values;
+        let is_idle = |&index: &usize| values.evaluations[index].kind == EvaluationKind::Decorator { is_idle: true };
+        let own = values.evaluations_at(decorator).iter().copied().filter(is_idle);
+        let outcomes = own.flat_map(|index| values.outcome(index, true));
+        outcomes.filter(|outcome| outcome.polarity == Polarity::On).collect()
     }
 
     fn class(&self, class: NodeId, name: &str, found: &mut Vec<Declared>) {
@@ -237,7 +271,8 @@ impl Search<'_> {
     fn is_off_in(&self, default: NodeId, member: &str) -> bool {
         let facts = self.facts;
         let is_off = |value: NodeId| {
-            matches!(facts.role(self.inner(value)), Role::False | Role::Null) || self.source.text_of(value) == "undefined"
+            matches!(facts.role(self.inner(value)), Role::False | Role::Null)
+                || self.source.text_of(value) == "undefined"
         };
         if member.is_empty() || is_off(default) {
             return is_off(default);
@@ -435,9 +470,7 @@ impl Reader<'_, '_> {
         let mut at = search.inner(yielded);
         for _ in 0..MAX_NAMES {
             let next = match facts.role(at) {
-                Role::Identifier => {
-                    search.values.only_binding(at).and_then(|binding| facts.part(binding, Part::Value))
-                }
+                Role::Identifier => search.values.only_binding(at).and_then(|binding| facts.part(binding, Part::Value)),
                 Role::Call => {
                     let answering = &search.flags.answering;
                     let found = answering.binary_search_by_key(&at, |&(call, _)| call).ok();
@@ -527,7 +560,9 @@ impl Reader<'_, '_> {
                     };
                     let is_children =
                         |node| facts.role(node) == Role::Member && source.text_of(node) == member || is_whole(node);
-                    found.extend(self.gated_uses(body, is_children).map(|(called, reads)| (Handed::Children, called, reads)));
+                    found.extend(
+                        self.gated_uses(body, is_children).map(|(called, reads)| (Handed::Children, called, reads)),
+                    );
                 }
             } else if at == 0 {
                 let names = facts.descendants(parameter).filter(|&node| facts.role(node) == Role::Destructured);
@@ -535,7 +570,9 @@ impl Reader<'_, '_> {
                     names.chain(std::iter::once(parameter)).find(|&node| source.name_of(node) == Some("children"));
                 if children.is_some() {
                     let is_children = |node| facts.role(node) == Role::Identifier && source.text_of(node) == "children";
-                    found.extend(self.gated_uses(body, is_children).map(|(called, reads)| (Handed::Children, called, reads)));
+                    found.extend(
+                        self.gated_uses(body, is_children).map(|(called, reads)| (Handed::Children, called, reads)),
+                    );
                 }
             }
         }

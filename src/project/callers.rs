@@ -21,7 +21,7 @@ mod users;
 mod ways;
 
 use super::Project;
-use super::unseen::{CALLED_BY_THE_LANGUAGE, RUNS_ARGUMENTS, is_looked_up};
+use super::unseen::{RUNS_ARGUMENTS, is_looked_up};
 use super::views::Guarded;
 use crate::gating::condition::FlagValues;
 use crate::gating::declarations::{decorated, is_top_level, name_of};
@@ -139,6 +139,8 @@ struct Declared {
     class: Option<usize>,
     /// Whether it is a class itself: a call makes an instance.
     is_class: bool,
+    /// Whether it is a name that is given a value.
+    is_value: bool,
     /// What a class says once for all that ask it, if it says the same as before: `static readonly COOKIE = "session"`.
     constants: BTreeSet<String>,
     /// Whether a call only makes a function, which somebody else calls.
@@ -608,18 +610,6 @@ pub(crate) fn declaration_around(facts: &Facts, node: NodeId) -> Option<NodeId> 
 fn method_around(facts: &Facts, class: NodeId, node: NodeId) -> Option<NodeId> {
     let inside = std::iter::once(node).chain(facts.ancestors(node)).take_while(|&at| at != class);
     inside.filter(|&at| facts.role(at) == Role::Function && facts.part(at, Part::Name).is_some()).last()
-}
-
-/// Why a method may be called by somebody who does not name it here.
-fn calls_from_outside(facts: &Facts, class: NodeId, name: &str) -> Option<&'static str> {
-    if facts.part(class, Part::Base).is_some() {
-        return Some("the class that it extends may call it");
-    }
-    if facts.part(class, Part::Decorator).is_some() {
-        return Some("the decorator of its class may register it with a framework");
-    }
-    let is_special = name.starts_with("__") || CALLED_BY_THE_LANGUAGE.contains(&name);
-    is_special.then_some("the language itself calls it")
 }
 
 /// True for the name of a declaration, of an import or of an export list: no use.

@@ -18,7 +18,8 @@ pub(super) fn only_provided_here(
         let Some(text) = tree.text(file.as_str()) else { return true };
         let is_provider = |member: &str| index::places(&text, &format!("{name}.{member}")).next().is_some();
         // Under another name it is not looked for.
-        let is_renamed = || index::places(&text, name).any(|at| text[at + name.len()..].trim_start().starts_with("as "));
+        let is_renamed =
+            || index::places(&text, name).any(|at| text[at + name.len()..].trim_start().starts_with("as "));
         !matches!(rules.files.kind(file, &text), FileKind::Test | FileKind::Docs | FileKind::Vendored)
             && (rules.flags.context_providers().any(is_provider) || is_renamed())
     };

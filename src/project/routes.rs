@@ -1,4 +1,5 @@
-//! Calls that lead an address to code, where that code refuses whatever is asked unless a flag is on: `path("pay", views.pay)`.
+//! Calls that lead an address to code, where that code refuses whatever is asked unless a flag is on: `path("pay", views.pay)`,
+//! `router.get("/pay", this.pay)`.
 //!
 //! Without the flag such an address answers as if it were not there, so that the call is as gated as the code. It holds only where no
 //! address of the file went or changed: what took its place would be missed. How such calls look is data (`rules/views.yaml`).
@@ -39,9 +40,6 @@ impl Project<'_> {
     }
 
     fn routes_to(&mut self, path: &RepoPath, places: &[NodeId], depth: usize) -> Vec<(NodeId, Vec<Gate>)> {
-        if Family::of(path.as_str()) != Some(Family::Python) {
-            return Vec::new();
-        }
         let Some(source) = self.tree.source(path.as_str()) else { return Vec::new() };
         let Some(facts) = source.facts() else { return Vec::new() };
         let around = |&node: &NodeId| {
@@ -53,6 +51,7 @@ impl Project<'_> {
             return Vec::new();
         }
         let lead = |call: NodeId| match self.handler(&source, facts, call) {
+            Some(handler) if !self.hands_over_only(&source, facts, call, handler) => (call, None, Vec::new()),
             Some(handler) => {
                 let view = self.view(&source, facts, handler);
                 (call, Some(view), self.declared_view(&source, view).into_iter().collect::<Vec<Target>>())
@@ -159,6 +158,9 @@ impl Project<'_> {
 
     /// The code that a call leads an address to.
     fn handler(&self, source: &SourceFile, facts: &Facts, call: NodeId) -> Option<NodeId> {
+        if Family::of(source.path.as_str()) == Some(Family::Script) {
+            return self.script_handler(source, facts, call);
+        }
         let rule = self.rules.views.route(called(source, facts, call)?)?;
         let arguments: Vec<NodeId> = facts.parts(call, Part::Argument).collect();
         let named = arguments
@@ -171,6 +173,42 @@ impl Project<'_> {
         arguments.iter().take_while(is_plain).nth(rule.argument).copied()
     }
 
+    fn script_handler(&self, source: &SourceFile, facts: &Facts, call: NodeId) -> Option<NodeId> {
+        let rule = &self.rules.views.script_routes;
+        let callee = facts.part(call, Part::Callee).filter(|&callee| facts.role(callee) == Role::Member)?;
+        facts.part(callee, Part::Property).filter(|&name| rule.calls.contains(source.text_of(name)))?;
+        let arguments: Vec<NodeId> = facts.parts(call, Part::Argument).map(|at| facts.inner(at)).collect();
+        match *arguments.as_slice() {
+            [only] if facts.role(only) == Role::Object => {
+                let is_code = |key: NodeId| source.text_of(key) == rule.property;
+                let mut pairs = facts.children(only).filter(|&at| facts.role(at) == Role::Pair);
+                let pair = pairs.find(|&at| facts.part(at, Part::Key).is_some_and(is_code))?;
+                facts.part(pair, Part::Value)
+            }
+            [address, .., code] => {
+                source.string_value(address).filter(|address| address.is_empty() || address.starts_with('/'))?;
+                Some(code)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether a call is handed nothing new of the tree but the code that it leads to: what comes before that may do anything.
+    fn hands_over_only(&self, source: &SourceFile, facts: &Facts, call: NodeId, code: NodeId) -> bool {
+        let is_in_code = |at: NodeId| facts.node(code).span.contains(facts.node(at).span);
+        let is_new = |at: NodeId| {
+            let declared = self.tree.declaration_at(source, at, source.text_of(at)).filter(|it| it.rest.is_empty());
+            declared.is_some_and(|it| self.is_new_name(&Target { path: it.path, node: it.node }))
+        };
+        let handed = facts.parts(call, Part::Argument).flat_map(|at| std::iter::once(at).chain(facts.descendants(at)));
+        let mut others = handed.filter(|&at| !is_in_code(at));
+        !others.any(|at| match facts.role(at) {
+            Role::Function => !facts.node(at).span.contains(facts.node(code).span),
+            Role::Identifier => is_new(at),
+            _ => false,
+        })
+    }
+
     /// The name of a view without what is made of it: `Page` of `login_required(Page.as_view())`.
     fn view(&self, source: &SourceFile, facts: &Facts, handler: NodeId) -> NodeId {
         let mut at = facts.inner(handler);
@@ -178,7 +216,7 @@ impl Project<'_> {
             let Some(callee) = facts.part(at, Part::Callee).filter(|_| facts.role(at) == Role::Call) else { break };
             let property = facts.part(callee, Part::Property).map(|property| source.text_of(property));
             if let (Some(property), Some(object)) = (property, facts.part(callee, Part::Object))
-                && self.rules.views.is_maker(property)
+                && (self.rules.views.is_maker(property) || property == "bind")
             {
                 return object;
             }
@@ -208,6 +246,18 @@ impl Project<'_> {
 
     /// What a name stands for, where that is a function or a class of the tree.
     fn declared_view(&self, source: &SourceFile, view: NodeId) -> Option<Target> {
+        let facts = source.facts()?;
+        let of_this_file = |node: NodeId| Target { path: source.path.clone(), node };
+        if facts.role(view) == Role::Function {
+            return Some(of_this_file(view));
+        }
+        // A method of the same class.
+        if facts.part(view, Part::Object).is_some_and(|object| source.text_of(object) == "this") {
+            let name = source.text_of(facts.part(view, Part::Property)?);
+            let class = facts.enclosing(view, Role::Class).next()?;
+            let mut own = methods(source, facts, class).filter(|(_, own)| *own == name).map(|(method, _)| method);
+            return own.next().filter(|_| own.next().is_none()).map(of_this_file);
+        }
         let dotted = source.dotted(view)?;
         let declared = self.tree.declaration_at(source, view, &dotted).filter(|it| it.rest.is_empty())?;
         Some(Target { path: declared.path, node: declared.node })

@@ -49,6 +49,7 @@ pub(crate) struct FileKinds {
     routed: Vec<Glob>,
     stored: Vec<Glob>,
     described: BTreeMap<String, Vec<String>>,
+    injected: BTreeMap<String, Vec<String>>,
     pages: Vec<PageRule>,
 }
 
@@ -92,6 +93,7 @@ struct RawFileKinds {
     routed: Vec<Glob>,
     stored: Vec<Glob>,
     described: BTreeMap<String, Vec<String>>,
+    injected: BTreeMap<String, Vec<String>>,
     pages: Vec<PageRule>,
 }
 
@@ -125,6 +127,7 @@ impl FileKinds {
             routed: raw.routed,
             stored: raw.stored,
             described: raw.described,
+            injected: raw.injected,
             pages: raw.pages,
         };
         for (at, rule) in raw.kinds.iter().enumerate() {
@@ -170,6 +173,11 @@ impl FileKinds {
     /// Whether a decorator of this name, from this module, only describes its class.
     pub(crate) fn is_description(&self, module: &str, name: &str) -> bool {
         self.described.get(module).is_some_and(|names| names.iter().any(|known| known == name))
+    }
+
+    /// Whether a decorator of this name, from this module, only says that others may be handed its class.
+    pub(crate) fn is_injection(&self, module: &str, name: &str) -> bool {
+        self.injected.get(module).is_some_and(|names| names.iter().any(|known| known == name))
     }
 
     /// Whether the file is run by hand.

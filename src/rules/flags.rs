@@ -191,6 +191,11 @@ pub(crate) enum Form {
     /// A JSX element.
     Element(Vec<String>),
     Decorator(Vec<String>),
+    /// A class that runs what extends it, unless that has one of these methods.
+    Base {
+        names: Vec<String>,
+        not_with: Vec<String>,
+    },
     /// An object of flags that is known by its name.
     Bag(Vec<PathWords>),
     /// An object literal with a property of each of these lists, such as an entry of a table of routes.
@@ -225,7 +230,7 @@ pub(crate) enum Place {
         argument: usize,
         name: String,
     },
-    /// This property of an object literal itself.
+    /// This property of an object literal, or of a class, itself.
     Property(String),
     /// Nowhere: the flag is always this one.
     Literal(String),

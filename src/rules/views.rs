@@ -1,4 +1,4 @@
-//! What frameworks of Python run for a request, and what they run first. Data: `rules/views.yaml`.
+//! What frameworks run for a request, and what they run first. Data: `rules/views.yaml`.
 
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashSet};
@@ -8,6 +8,8 @@ use std::collections::{BTreeMap, HashSet};
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct Views {
     routes: Vec<RouteRule>,
+    /// The same for scripts.
+    pub(crate) script_routes: ScriptRoutes,
     named_routes: Vec<NamedRouteRule>,
     includes: HashSet<String>,
     makers: HashSet<String>,
@@ -26,6 +28,17 @@ pub(crate) struct Views {
     before_routes: HashSet<String>,
     of_methods: HashSet<String>,
     plain_decorators: BTreeMap<String, HashSet<String>>,
+    tasks: TaskRule,
+}
+
+/// What makes a function a task, that runs only where somebody asks for it by its name.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct TaskRule {
+    made_by: HashSet<String>,
+    decorators: HashSet<String>,
+    /// What a decorator may be handed that gives the task another name, or runs it by itself.
+    except: HashSet<String>,
 }
 
 /// A call that leads an address to code.
@@ -37,6 +50,14 @@ pub(crate) struct RouteRule {
     pub(crate) argument: usize,
     /// The name that it may be handed in by.
     pub(crate) keyword: String,
+}
+
+/// Methods that lead an address to code, which they are handed last, or in an object by a name.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ScriptRoutes {
+    pub(crate) calls: HashSet<String>,
+    pub(crate) property: String,
 }
 
 /// A call that gives an address a name, by which views say that they answer it.
@@ -149,6 +170,16 @@ impl Views {
     /// Whether a method of this name answers requests.
     pub(crate) fn is_handler(&self, method: &str) -> bool {
         self.handlers.contains(method)
+    }
+
+    /// Whether a decorator of this name, of an object that a call of `made` makes, makes a task.
+    pub(crate) fn is_task(&self, made: &str, decorator: &str) -> bool {
+        self.tasks.made_by.contains(made) && self.tasks.decorators.contains(decorator)
+    }
+
+    /// Whether a task that is handed something by this name has another name, or runs by itself.
+    pub(crate) fn is_named_task(&self, keyword: &str) -> bool {
+        self.tasks.except.contains(keyword)
     }
 
     /// Whether a decorator makes nobody else run what it stands on; `module` is where it is imported from, if anywhere.

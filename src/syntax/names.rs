@@ -12,6 +12,17 @@ impl SourceFile {
         literal(self.text_of(id))
     }
 
+    /// The same, also of a string alone in a tuple, where a comma was left behind: `("new-tax",)`.
+    pub(crate) fn lone_string_value(&self, id: NodeId) -> Option<String> {
+        let facts = self.facts()?;
+        let mut inside = facts.children(id).filter(|&at| facts.role(at) != Role::Comment);
+        let is_tuple = facts.role(id) == Role::Array && !self.text_of(id).starts_with(['[', '{']);
+        match (inside.next(), inside.next()) {
+            (Some(only), None) if is_tuple => self.string_value(only),
+            _ => self.string_value(id),
+        }
+    }
+
     /// `a.b?.c` and `this.x` as `a.b.c` and `this.x`, also through parentheses and the like.
     pub(crate) fn dotted(&self, id: NodeId) -> Option<String> {
         let facts = self.facts()?;

@@ -402,8 +402,8 @@ impl<'t, 'a> Bag<'t, 'a> {
                 }),
             };
             let Some(node) = node else { continue };
-            // `const { getFlag } = useFeatureFlags()`: what is only called is a function that comes with the flags.
-            if name.is_some_and(|name| self.is_only_called(at, name)) {
+            // `const { getFlag } = useFeatureFlags()`: what is called is a function that comes with the flags.
+            if name.is_some_and(|name| self.is_a_function(at, name)) {
                 continue;
             }
             if self.only_boolean() && node == at && !text.is_condition(at, 4) {
@@ -416,11 +416,13 @@ impl<'t, 'a> Bag<'t, 'a> {
         }
     }
 
-    /// Whether a name that is taken out of the object is used, and every use calls it.
-    fn is_only_called(&self, declaration: NodeId, name: NodeId) -> bool {
+    /// Whether a name that is taken out of the object is used, and every use calls it, or one hands it something.
+    fn is_a_function(&self, declaration: NodeId, name: NodeId) -> bool {
         let text = self.text;
         let uses = text.uses(declaration, name);
-        !uses.is_empty() && uses.iter().all(|&at| text.called(text.outer(at)).is_some())
+        let call = |at: NodeId| text.called(text.outer(at));
+        let is_handed = |at: NodeId| call(at).is_some_and(|call| text.facts.part(call, Part::Argument).is_some());
+        !uses.is_empty() && (uses.iter().all(|&at| call(at).is_some()) || uses.iter().any(|&at| is_handed(at)))
     }
 
     /// Every use of a name that the object is given.

@@ -188,6 +188,8 @@ impl<'a> Text<'a> {
             let part = self.facts.part_of(parent, at);
             match self.role(parent) {
                 Role::Subscript if part == Some(Part::Index) => return self.is_used(parent),
+                // `store.get(keyOf(name))`
+                Role::Call if part != Some(Part::Callee) && self.is_given_back(parent, at) => at = parent,
                 Role::Call if part != Some(Part::Callee) => return self.is_looked_up_by(parent, at, handed),
                 Role::Attribute => return true,
                 Role::Equal | Role::NotEqual => {
@@ -224,6 +226,23 @@ impl<'a> Text<'a> {
             let parameter = position.and_then(|at| self.handed(function).into_iter().nth(at));
             parameter.is_none_or(|parameter| self.looks_up(function, parameter.name, handed))
         })
+    }
+
+    /// Whether each function of this file that a call may run only makes its result of this argument: `` `feature/${name}` ``.
+    fn is_given_back(&self, call: NodeId, argument: NodeId) -> bool {
+        let Some(position) = self.positional(call).position(|at| at == argument) else { return false };
+        let gives_back = |function: NodeId| {
+            let parameter = self.handed(function).into_iter().nth(position);
+            let results = self.results(function).filter(|results| results.len() == 1).unwrap_or_default();
+            parameter.zip(results.first().copied()).is_some_and(|(parameter, result)| {
+                let mut inside = std::iter::once(result).chain(self.facts.descendants(result));
+                let is_named = |at: NodeId| self.role(at) == Role::Identifier && self.of(at) == parameter.name;
+                matches!(self.role(self.inner(result)), Role::Identifier | Role::Template | Role::Other)
+                    && !self.facts.descendants(result).any(|at| self.role(at) == Role::Call)
+                    && inside.any(is_named)
+            })
+        };
+        self.functions_meant(call).is_some_and(|meant| !meant.is_empty() && meant.into_iter().all(gives_back))
     }
 
     /// Whether an expression is neither a constant nor something that is handed in beside the key.

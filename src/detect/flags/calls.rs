@@ -36,6 +36,7 @@ pub(super) fn detect(text: &Text<'_>, handles: &HandleTable, found: &mut Found) 
             }
             Role::Element => element(text, id, &renamed, found),
             Role::Decorator => decorator(text, id, original, found),
+            Role::Class => bases(text, id, &renamed, found),
             Role::Object => object(text, id, found),
             _ => {}
         }
@@ -158,6 +159,39 @@ fn element(text: &Text<'_>, id: NodeId, renamed: &HashMap<&str, &str>, found: &m
     }
 }
 
+/// `class Taxes(WaffleFlagMixin, View): waffle_flag = "new-tax"`: the class answers only with the flag on.
+fn bases(text: &Text<'_>, class: NodeId, renamed: &HashMap<&str, &str>, found: &mut Found) {
+    let mut first = true;
+    for base in text.facts.parts(class, Part::Base) {
+        let written = text.of(base);
+        let last = written.rsplit('.').next().unwrap_or(written);
+        let name = renamed.get(written).copied().unwrap_or(last);
+        for &rule in text.rules.bases(name) {
+            let evaluation = text.rules.evaluation(rule);
+            let Form::Base { not_with, .. } = &evaluation.form else { continue };
+            let root = written.split('.').next().unwrap_or(written);
+            let Some(sureness) = text.sureness(rule, root, None).filter(|_| evaluation.is_for(text.language)) else {
+                continue;
+            };
+            let has_own = |&at: &NodeId| {
+                text.role(at) == Role::Function
+                    && text.file.name_of(at).is_some_and(|name| not_with.iter().any(|own| own == name))
+            };
+            // What is extended before it may answer in its place.
+            let asks_first = first && !text.facts.descendants(class).any(|at| has_own(&at));
+            let kind = match asks_first {
+                true => EvaluationKind::Decorator { is_idle: false },
+                false => EvaluationKind::Name,
+            };
+            let reading = Reading::of(text, rule, sureness);
+            for (key, listed) in keys(text, rule, class, &evaluation.keys) {
+                found.evaluation(text, &reading, key, base, kind.clone(), listed);
+            }
+        }
+        first &= last.ends_with("Mixin");
+    }
+}
+
 fn decorator<'a>(
     text: &Text<'a>,
     id: NodeId,
@@ -165,11 +199,16 @@ fn decorator<'a>(
     found: &mut Found,
 ) {
     let Some(value) = text.part(id, Part::Value).filter(|&value| text.role(value) == Role::Call) else { return };
-    // `@method_decorator(flag("x"), name="dispatch")` hands the decorator on.
-    let handed = text.facts.parts(value, Part::Argument).filter(|&argument| text.role(argument) == Role::Call);
+    // `@method_decorator(flag("x"), name="dispatch")` hands the decorator on, and so does `@method_decorator([signed_in, flag("x")])`.
+    let in_a_list = |argument: NodeId| match text.role(text.inner(argument)) {
+        Role::Array => text.facts.children(text.inner(argument)).collect(),
+        _ => vec![argument],
+    };
+    let handed = text.facts.parts(value, Part::Argument).flat_map(in_a_list);
+    let handed = handed.filter(|&argument| text.role(argument) == Role::Call);
     for call in std::iter::once(value).chain(handed) {
         decorating(text, call, &original, |reading, key, default| {
-            found.evaluation(text, reading, key, id, EvaluationKind::Decorator, default);
+            found.evaluation(text, reading, key, id, EvaluationKind::Decorator { is_idle: false }, default);
         });
     }
 }

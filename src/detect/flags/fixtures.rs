@@ -101,7 +101,7 @@ fn sightings(file: &SourceFile, flags: &FlagFacts) -> Vec<Sighting> {
                 EvaluationKind::Value => "value",
                 EvaluationKind::Name => "name",
                 EvaluationKind::Component => "component",
-                EvaluationKind::Decorator => "decorator",
+                EvaluationKind::Decorator { .. } => "decorator",
                 EvaluationKind::Passing => "passing",
                 EvaluationKind::Callback(_) => "callback",
                 EvaluationKind::Asking => "asking",

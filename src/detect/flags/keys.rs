@@ -59,8 +59,8 @@ impl Constants {
         let Some(depth) = depth.checked_sub(1) else { return };
         let value = text.inner(value);
         match text.role(value) {
-            Role::String => {
-                let Some(value) = text.file.string_value(value) else { return };
+            Role::String | Role::Array => {
+                let Some(value) = text.file.lone_string_value(value) else { return };
                 remember(&mut self.values, name, value);
             }
             Role::Object => {
@@ -310,6 +310,12 @@ impl<'a> Text<'a> {
                 let mut pairs = self.facts.children(object).filter(|&at| self.role(at) == Role::Pair);
                 let pair = pairs.find(|&pair| self.name_of_key(pair).is_some_and(|key| key == *name))?;
                 self.part(pair, Part::Value)
+            }
+            // `waffle_flag = "new-tax"`, right in the class
+            Place::Property(name) if self.role(node) == Role::Class => {
+                let body = self.part(node, Part::Body)?;
+                let mut members = self.facts.children(body).filter(|&at| self.role(at) == Role::Binding);
+                members.find(|&at| self.file.name_of(at) == Some(name)).and_then(|at| self.part(at, Part::Value))
             }
             Place::Property(name) => {
                 let mut pairs = self.facts.children(node).filter(|&at| self.role(at) == Role::Pair);

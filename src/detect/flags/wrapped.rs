@@ -106,7 +106,7 @@ impl<'t, 'a> Uses<'t, 'a> {
                     self.add(reads, call, call, &EvaluationKind::Callback(vec![argument]), found);
                 }
                 // Middleware: what stands after it in the same list runs only if it lets control pass.
-                Shape::Runs { handed: Handed::ArgumentOfResult(at), called: true, reads } if *at > 0 => {
+                Shape::Runs { handed: Handed::ArgumentOfResult(at), called: true, reads, .. } if *at > 0 => {
                     self.before_others(reads, *at, call, call, found);
                 }
                 _ => {}
@@ -140,11 +140,14 @@ impl<'t, 'a> Uses<'t, 'a> {
         let named = if is_called { callee_of(text, value) } else { Some(value) };
         for wrapper in self.wrappers(named) {
             match &wrapper.shape {
-                Shape::Runs { handed: Handed::ArgumentOfResult(0), reads, .. } if is_called => {
-                    self.add(reads, value, decorator, &EvaluationKind::Decorator, found);
+                Shape::Runs { handed: Handed::ArgumentOfResult(0), reads, is_idle, .. } if is_called => {
+                    self.add(reads, value, decorator, &EvaluationKind::Decorator { is_idle: *is_idle }, found);
                 }
-                Shape::Runs { handed: Handed::Argument(0), reads, .. } if !is_called => {
-                    self.add(reads, value, decorator, &EvaluationKind::Decorator, found);
+                Shape::Runs { handed: Handed::Argument(0), reads, is_idle, .. } if !is_called => {
+                    self.add(reads, value, decorator, &EvaluationKind::Decorator { is_idle: *is_idle }, found);
+                }
+                Shape::Decorates { by_a_call, reads } if *by_a_call == is_called => {
+                    self.add(reads, value, decorator, &EvaluationKind::Asking, found);
                 }
                 _ => {}
             }
@@ -177,7 +180,7 @@ impl<'t, 'a> Uses<'t, 'a> {
                 Shape::Value(_) if text.role(id) == Role::Member && self.is_target(id) => {}
                 Shape::Value(reads) => self.add(reads, id, id, &EvaluationKind::Value, found),
                 Shape::Object { called: false, members } => Bag::of_wrapper(text, members).follow(id, found),
-                Shape::Runs { handed: Handed::Argument(at), called: true, reads } if *at > 0 => {
+                Shape::Runs { handed: Handed::Argument(at), called: true, reads, .. } if *at > 0 => {
                     self.before_others(reads, *at, id, id, found);
                 }
                 _ => {}

@@ -9,15 +9,32 @@ use crate::gating::does_something;
 impl Project<'_> {
     /// Whether a declaration is a class of which each decorator only describes it.
     pub(super) fn is_only_described(&self, source: &SourceFile, facts: &Facts, declaration: NodeId) -> bool {
+        self.is_decorated_by(source, facts, declaration, |module, name| self.rules.files.is_description(module, name))
+    }
+
+    /// Whether a declaration is a class of which each decorator only says that it may be handed to others.
+    pub(super) fn is_only_injected(&self, source: &SourceFile, facts: &Facts, declaration: NodeId) -> bool {
+        self.is_decorated_by(source, facts, declaration, |module, name| self.rules.files.is_injection(module, name))
+    }
+
+    /// Whether a declaration is a class of which each decorator is one that `is_one` knows by its module and name, and does nothing
+    /// where it stands.
+    fn is_decorated_by(
+        &self,
+        source: &SourceFile,
+        facts: &Facts,
+        declaration: NodeId,
+        is_one: impl Fn(&str, &str) -> bool,
+    ) -> bool {
         if facts.role(declaration) != Role::Class {
             return false;
         }
         let imports = self.tree.imports(source);
         let is_known = |name: &str| {
             let mut known = imports.iter().filter(|import| import.local.as_deref() == Some(name));
-            known.next().is_some_and(|import| {
-                matches!(&import.what, modules::What::Named(exported) if self.rules.files.is_description(&import.module, exported))
-            }) && known.next().is_none()
+            known.next().is_some_and(
+                |import| matches!(&import.what, modules::What::Named(exported) if is_one(&import.module, exported)),
+            ) && known.next().is_none()
         };
         facts.parts(declaration, Part::Decorator).all(|decorator| {
             let value = facts.part(decorator, Part::Value);

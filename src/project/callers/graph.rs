@@ -62,7 +62,7 @@ impl Graph {
             is_setting = project.is_setting(target, source, facts, &name);
             class = facts.enclosing(target.node, Role::Class).next().filter(|&class| class != target.node);
             if let (Some(of), None, None) = (class, &open, &guarded)
-                && let Some(why) = calls_from_outside(facts, of, &name)
+                && let Some(why) = project.calls_from_outside(source, facts, of, &name)
                 && !project.is_name_of_its_own(target, source, facts, &name)
             {
                 open = Some((step(), Some(why.to_owned())));
@@ -72,6 +72,7 @@ impl Graph {
             }
         }
         let is_class = facts.is_some_and(|facts| facts.role(target.node) == Role::Class);
+        let is_value = facts.is_some_and(|facts| facts.role(target.node) == Role::Binding);
         let constants = match (&source, facts) {
             (Some(source), Some(facts)) if is_class => project.constants_of(source, facts, target.node),
             _ => BTreeSet::new(),
@@ -81,6 +82,7 @@ impl Graph {
             name,
             class: None,
             is_class,
+            is_value,
             constants,
             makes_function,
             filling,

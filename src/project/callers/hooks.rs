@@ -1,4 +1,4 @@
-//! Who else may call a function of Python than those who name it: the class that its own extends, and its decorators.
+//! Who else may call a function than those who name it: the class that its own extends, and decorators of Python.
 //!
 //! A class of a framework calls methods by names that the framework knows. A name that the tree has just come up with is none of those,
 //! as long as it is no name of a kind: `get_total` for a field `total`, `on_saved` for an event. Decorators that only call what they
@@ -6,6 +6,8 @@
 
 use super::*;
 use crate::index::modules::What;
+use crate::location::Span;
+use crate::project::unseen::CALLED_BY_THE_LANGUAGE;
 use crate::project::views::methods;
 use crate::rules::words::split_words;
 
@@ -13,8 +15,8 @@ use crate::rules::words::split_words;
 const MAX_BASES: usize = 6;
 
 /// The first words of names that are made up of a kind and something else, by which they are looked up.
-const KINDS: [&str; 22] = [
-    "on", "do", "visit", "handle", "cmd", "event", "test", "action", "compute", "inverse", "search", "depart",
+const KINDS: [&str; 23] = [
+    "on", "ng", "do", "visit", "handle", "cmd", "event", "test", "action", "compute", "inverse", "search", "depart",
     "default", "onchange", "receive", "when", "before", "after", "pre", "post", "hook", "command",
 ];
 
@@ -41,16 +43,57 @@ const MIN_WORDS: usize = 4;
 const MAX_NODES: u32 = 1_000;
 
 impl Project<'_> {
-    /// Whether the name of a method is new and its own, so that no class that is extended can know it.
+    /// Why a method may be called by somebody who does not name it here.
+    pub(super) fn calls_from_outside(
+        &self,
+        source: &SourceFile,
+        facts: &Facts,
+        class: NodeId,
+        name: &str,
+    ) -> Option<&'static str> {
+        if facts.parts(class, Part::Base).any(|base| !self.is_own_interface(source, facts, class, base)) {
+            return Some("the class that it extends may call it");
+        }
+        let is_of_kind = || split_words(name).first().is_some_and(|word| KINDS.contains(&word.as_ref()));
+        let is_decorated = facts.part(class, Part::Decorator).is_some();
+        if is_decorated && (is_of_kind() || !self.is_only_injected(source, facts, class)) {
+            return Some("the decorator of its class may register it with a framework");
+        }
+        let is_special = name.starts_with("__") || CALLED_BY_THE_LANGUAGE.contains(&name);
+        is_special.then_some("the language itself calls it")
+    }
+
+    /// Whether a class only says that it has what an interface of the tree asks for, which runs nothing, and of which who calls it
+    /// says the name: `class Orders implements Store`.
+    fn is_own_interface(&self, source: &SourceFile, facts: &Facts, class: NodeId, base: NodeId) -> bool {
+        let between = Span { end: facts.node(base).span.start, ..facts.node(class).span };
+        let name = source.text_of(base).split('<').next().unwrap_or_default().trim();
+        let is_declared = || {
+            let imports = self.tree.imports(source);
+            let mut imported = imports.iter().filter(|import| import.local.as_deref() == Some(name)).peekable();
+            match imported.peek() {
+                Some(_) => imported.all(|import| import.target.path().is_some()),
+                None => {
+                    ["interface", "type", "class"].iter().any(|kind| source.text.contains(&format!("{kind} {name}")))
+                }
+            }
+        };
+        index::places(between.text(&source.text), "implements").next().is_some() && is_declared()
+    }
+
+    /// Whether no class that is extended can know the name of a method: the language keeps it to its own class, or it is new and its
+    /// own.
     pub(super) fn is_name_of_its_own(&self, target: &Target, source: &SourceFile, facts: &Facts, name: &str) -> bool {
         let Some(class) = facts.enclosing(target.node, Role::Class).next() else { return false };
+        if is_private_to_class(source, target.node, name) {
+            return true;
+        }
         let words = split_words(name);
         let first = words.first().map_or("", |word| word.as_ref());
         let is_private = name.starts_with('_') && words.len() > 1;
         let is_of_kind = KINDS.contains(&first) || RUN_BY_NAME.contains(&first);
         let is_long = words.len() >= MIN_WORDS && !name.starts_with('_');
-        if Family::of(target.path.as_str()) != Some(Family::Python)
-            || facts.part(class, Part::Decorator).is_some()
+        if facts.part(class, Part::Decorator).is_some()
             || name.starts_with("__")
             || is_of_kind
             || !(is_private || is_long)
@@ -106,6 +149,11 @@ impl Project<'_> {
                 return false;
             };
             let Some(dotted) = source.dotted(named) else { return false };
+            let mut keywords =
+                facts.parts(value, Part::Argument).filter(|&at| is_called && facts.role(at) == Role::Keyword);
+            if keywords.any(|at| source.name_of(at).is_some_and(|name| self.rules.views.is_named_task(name))) {
+                return false;
+            }
             let (root, rest) =
                 dotted.split_once('.').map_or((dotted.as_str(), None), |(root, rest)| (root, Some(rest)));
             let is_plain = |module: Option<&str>, name: &str| self.rules.views.is_plain_decorator(module, name);
@@ -138,6 +186,12 @@ impl Project<'_> {
         let Some(source) = self.tree.source(declared.path.as_str()) else { return false };
         let Some(facts) = source.facts() else { return false };
         let function = match (facts.role(declared.node), declared.rest.as_slice()) {
+            // `@app.task`, where `app = Celery("shop")`
+            (Role::Binding, [decorator]) => {
+                let made = facts.part(declared.node, Part::Value).and_then(|made| facts.part(made, Part::Callee));
+                let made = made.map(|made| source.text_of(facts.part(made, Part::Property).unwrap_or(made)));
+                return made.is_some_and(|made| self.rules.views.is_task(made, decorator));
+            }
             (Role::Function, []) => Some(declared.node),
             (Role::Class, [method]) => {
                 methods(&source, facts, declared.node).find(|(_, name)| name == method).map(|(node, _)| node)
@@ -185,4 +239,13 @@ fn only_calls_its_argument(source: &SourceFile, facts: &Facts, function: NodeId)
             _ => is_copied(),
         }
     })
+}
+
+/// Whether the language lets no other class name a method: `private total()`, `#total()`, `__total()`.
+fn is_private_to_class(source: &SourceFile, method: NodeId, name: &str) -> bool {
+    match Family::of(source.path.as_str()) {
+        Some(Family::Python) => name.starts_with("__") && !name.ends_with('_'),
+        Some(Family::Script) => name.starts_with('#') || source.text_of(method).starts_with("private "),
+        None => false,
+    }
 }

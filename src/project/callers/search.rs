@@ -5,6 +5,10 @@ use super::*;
 use crate::detect::EvaluationKind;
 use crate::gating::declarations::decorated;
 
+/// Methods that put something into a list or a table.
+const FILLS: [&str; 10] =
+    ["append", "extend", "insert", "update", "setdefault", "add", "push", "unshift", "set", "appendleft"];
+
 /// The search for uses in one file.
 pub(super) struct Search<'s> {
     pub(super) declared: &'s Declared,
@@ -76,6 +80,9 @@ impl Search<'_> {
                 decorated.is_some_and(|at| decorated_into(source, facts, at, self.rules) == Some(target.node))
             };
             if is_own_file && (fills() || decorates()) {
+                continue;
+            }
+            if self.only_fills(node) {
                 continue;
             }
             if self.is_key(node) || self.is_type(node) || self.is_given_a_member(node) || self.asks_for_constant(node) {
@@ -341,6 +348,33 @@ impl Search<'_> {
             && facts.part_of(member, node) == Some(Part::Object)
             && facts.role(assignment) == Role::Assignment
             && facts.part_of(assignment, member) == Some(Part::Target)
+    }
+
+    /// `urlpatterns += [..]`, `rows.append(..)`, `table["tax"] = ..`: more is put into what the name stands for, and nothing of it
+    /// is used.
+    fn only_fills(&self, node: NodeId) -> bool {
+        let (source, facts) = (self.source, self.facts);
+        if !self.declared.is_value {
+            return false;
+        }
+        let mut at = node;
+        while facts.role(facts.node(at).parent) == Role::Subscript
+            && facts.part_of(facts.node(at).parent, at) == Some(Part::Object)
+        {
+            at = facts.node(at).parent;
+        }
+        let parent = facts.node(at).parent;
+        match (facts.role(parent), facts.part_of(parent, at)) {
+            (Role::Assignment, Some(Part::Target)) => true,
+            (Role::Member, Some(Part::Object)) if at == node => {
+                let call = facts.node(parent).parent;
+                let method = facts.part(parent, Part::Property).map_or("", |method| source.text_of(method));
+                facts.part_of(call, parent) == Some(Part::Callee)
+                    && FILLS.contains(&method)
+                    && matches!(facts.role(facts.node(call).parent), Role::Block | Role::Module)
+            }
+            _ => false,
+        }
     }
 
     fn is_type(&self, node: NodeId) -> bool {

@@ -90,6 +90,9 @@ impl Project<'_> {
         }
         let mut users: BTreeMap<RepoPath, User> = BTreeMap::new();
         users.insert(target.path.clone(), User::of(target.path.clone(), name));
+        for file in self.naming_by_path(target, name) {
+            users.insert(file.clone(), User::of(file, name));
+        }
         let mut searched: BTreeSet<(RepoPath, String)> = BTreeSet::new();
         let mut looked_at: BTreeSet<RepoPath> = BTreeSet::new();
         // Where the declaration can be had, and under which name.
@@ -163,6 +166,33 @@ impl Project<'_> {
             && (family != Some(Family::Script) || self.tree.may_hold(file.as_str(), &format!("/{}", module_stem(target))))
     }
 
+    /// Modules of Python that name the declaration by its path in strings, each of which is a use like any other:
+    /// `{"task": "tax.tasks.send"}`.
+    fn naming_by_path(&self, target: &Target, name: &str) -> Vec<RepoPath> {
+        if Family::of(target.path.as_str()) != Some(Family::Python) {
+            return Vec::new();
+        }
+        let stem = module_stem(&target.path);
+        let mut files = self.tree.mentioning(&[stem, name]);
+        files.retain(|file| *file != target.path && self.may_call(&target.path, file));
+        files.truncate(MAX_NAMING);
+        files.retain(|file| self.is_named_in_strings(file, &format!("{stem}.{name}")));
+        files
+    }
+
+    /// Whether a file has a path at the end of strings, and nowhere else.
+    fn is_named_in_strings(&self, file: &RepoPath, path: &str) -> bool {
+        let Some(source) = self.tree.source(file.as_str()) else { return false };
+        let Some(facts) = source.facts() else { return false };
+        let ends = |at: usize| matches!(source.text[at + path.len()..].chars().next(), Some('"' | '\''));
+        let mut places = index::places(&source.text, path).filter(|&at| ends(at)).peekable();
+        places.peek().is_some()
+            && places.all(|at| {
+                let span = crate::location::Span { start: at as u32, end: (at + path.len()) as u32 };
+                facts.role(facts.innermost(span)) == Role::String
+            })
+    }
+
     /// A file that names the declaration by its path, so that it can be looked up: `"tax.tasks:send"` in a setting.
     pub(super) fn named_elsewhere(&self, target: &Target, name: &str) -> Option<RepoPath> {
         let stem = module_stem(&target.path);
@@ -179,6 +209,12 @@ impl Project<'_> {
                 return false;
             }
             let is_code = Family::of(file.as_str()).is_some();
+            if Family::of(file.as_str()) == Some(Family::Python)
+                && self.may_call(&target.path, file)
+                && self.is_named_in_strings(file, &format!("{stem}.{name}"))
+            {
+                return false;
+            }
             [".", ":", "#", "/"].into_iter().any(|mark| {
                 let path = format!("{stem}{mark}{name}");
                 // In code, only what stands in a string: `tasks.send()` is a use like any other.

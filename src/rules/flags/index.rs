@@ -14,6 +14,7 @@ pub(crate) struct FlagRules {
     call_globs: Vec<(NamePattern, RuleRef)>,
     elements: HashMap<String, Vec<RuleRef>>,
     decorators: HashMap<String, Vec<RuleRef>>,
+    bases: HashMap<String, Vec<RuleRef>>,
     bags: Vec<RuleRef>,
     objects: Vec<RuleRef>,
     imported: Vec<RuleRef>,
@@ -54,6 +55,9 @@ impl FlagRules {
                     }
                     Form::Decorator(names) => {
                         names.iter().for_each(|name| rules.decorators.entry(name.clone()).or_default().push(at));
+                    }
+                    Form::Base { names, .. } => {
+                        names.iter().for_each(|name| rules.bases.entry(name.clone()).or_default().push(at));
                     }
                     Form::Bag(_) => rules.bags.push(at),
                     Form::Object(_) => rules.objects.push(at),
@@ -109,6 +113,10 @@ impl FlagRules {
 
     pub(crate) fn elements(&self, name: &str) -> &[RuleRef] {
         self.elements.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn bases(&self, name: &str) -> &[RuleRef] {
+        self.bases.get(name).map_or(&[], Vec::as_slice)
     }
 
     pub(crate) fn decorators(&self, name: &str) -> &[RuleRef] {

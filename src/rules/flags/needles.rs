@@ -376,6 +376,7 @@ fn names(form: &Form, keys: &[PathWords]) -> Vec<Demand> {
         Form::Call(names) => names.iter().map(name).collect(),
         Form::Element(names) => names.iter().map(|name| last_as(name, How::Element)).collect(),
         Form::Decorator(names) => names.iter().map(|name| last_as(name, How::Called)).collect(),
+        Form::Base { names, .. } => names.iter().map(|name| last_as(name, How::Name)).collect(),
         Form::Bag(patterns) => patterns.iter().map(|words| words.bag(keys)).collect(),
         Form::Object(_) => Vec::new(),
         Form::Imported { modules, names } => match names.is_empty() {

@@ -3,7 +3,8 @@
 //! The doc comments of this module are the descriptions in the published JSON Schema.
 
 use super::{
-    Contexts, Deciding, Definition, DefinitionKind, Evaluation, FlagPack, FlagResult, Form, Handle, Leaving, PathWords, Place, Words,
+    Contexts, Deciding, Definition, DefinitionKind, Evaluation, FlagPack, FlagResult, Form, Handle, Leaving, PathWords,
+    Place, Words,
 };
 use crate::rules::pattern::{ModulePattern, NamePattern, OneOrMany};
 use crate::terms::{Polarity, ValueType};
@@ -103,7 +104,7 @@ fn general_clients() -> Vec<PathWords> {
     PathWords::parse("client$").into_iter().collect()
 }
 
-/// One kind of evaluation: exactly one of `call`, `element`, `decorator`, `bag`, `object`, `imported`.
+/// One kind of evaluation: exactly one of `call`, `element`, `decorator`, `base`, `bag`, `object`, `imported`.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct RawEvaluation {
@@ -116,6 +117,12 @@ pub(crate) struct RawEvaluation {
     /// Names of decorators.
     #[serde(default)]
     decorator: Vec<String>,
+    /// Names of classes that run what extends them only with the flag on; a `property` of the class that extends one is the key.
+    #[serde(default)]
+    base: Vec<String>,
+    /// Methods of the class that extends one which run before the flag is asked for: with one of them nothing is said of the class.
+    #[serde(default)]
+    not_with: Vec<String>,
     /// Words in the name of an object whose members are flags (`feature settings`: `organization.feature_settings.x`).
     #[serde(default)]
     bag: Vec<PathWords>,
@@ -451,6 +458,9 @@ impl RawEvaluation {
         if !self.decorator.is_empty() {
             forms.push(Form::Decorator(self.decorator));
         }
+        if !self.base.is_empty() {
+            forms.push(Form::Base { names: self.base, not_with: self.not_with });
+        }
         if !self.bag.is_empty() {
             forms.push(Form::Bag(self.bag));
         }
@@ -463,7 +473,7 @@ impl RawEvaluation {
         if forms.len() != 1 {
             return Err(problem(
                 place,
-                "needs exactly one of `call`, `element`, `decorator`, `bag`, `object`, `imported`",
+                "needs exactly one of `call`, `element`, `decorator`, `base`, `bag`, `object`, `imported`",
             ));
         }
         let form = forms.pop().expect("there is exactly one");

@@ -35,6 +35,11 @@ class Exports:
     pass
 
 
+@method_decorator([signed_in, waffle_flag("imports")], name="dispatch")  #~ flag django-waffle imports decorator
+class Imports:
+    pass
+
+
 urls = [path("new", waffle_flag("new_url")(reports))]  #~ flag django-waffle new_url callback
 
 

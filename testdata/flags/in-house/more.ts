@@ -20,4 +20,8 @@ export function called(id: string) {
   const isSwitch = isSwitchOn("checkout.enableTips"); //~ flag in-house checkout.enableTips
   return beta && isSwitch && getFlag(id);
 }
+export function remembered(id: string) {
+  const { checkFeatureFlag } = useFeatureFlags();
+  return useMemo(() => checkFeatureFlag("x") && id, [id, checkFeatureFlag]); //~ flag in-house x
+}
 declare const featureFlags: Record<string, boolean>;

@@ -95,3 +95,13 @@ function useProductFlag(options: Options) {
 }
 useProductFlag({ flag: "eleven" }); //~ flag in-house eleven
 hasFeatureFlag("only-the-user");
+
+// Keys that are made of what is handed in.
+const preferenceOf = (id: string) => `preview/${id}`;
+const lengthOf = (id: string) => id.length;
+const isFeaturePreviewEnabled = (id: string) => Boolean(store.get(preferenceOf(id)));
+const isExperimentEnabled = (id: string) => request.size(lengthOf(id)) > 0;
+export const previews = [
+  isFeaturePreviewEnabled("new-desk"), //~ flag in-house new-desk
+  isExperimentEnabled("old-desk"),
+];

@@ -1,0 +1,2 @@
+def rows(request):
+    return Win.objects.all()

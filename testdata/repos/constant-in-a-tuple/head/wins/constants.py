@@ -1,0 +1,4 @@
+PAGE = 20
+LEGACY_FEATURE_FLAG_NAME = (
+    "export-legacy-wins",
+)

@@ -1,0 +1,7 @@
+from shop.tracing import traced
+
+
+class OrderList:
+    @traced
+    def collect(self, request):
+        return request.orders.all()

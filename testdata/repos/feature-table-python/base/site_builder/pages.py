@@ -1,0 +1,7 @@
+from site_builder.models import Feature
+
+
+class Builder:
+    def build(self, pages):
+        for page in pages:
+            self.write(page)

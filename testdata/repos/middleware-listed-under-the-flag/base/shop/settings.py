@@ -1,0 +1,7 @@
+import environ
+
+env = environ.Env()
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+]

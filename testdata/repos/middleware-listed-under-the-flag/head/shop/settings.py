@@ -1,0 +1,9 @@
+import environ
+
+env = environ.Env()
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+]
+if env.bool("FEATURE_GUEST_CART", default=False):
+    MIDDLEWARE.append("shop.middleware.GuestCart")

@@ -1,0 +1,12 @@
+from app.features import counts_feature
+
+
+@counts_feature("FF_YEARLY_LIMIT")
+def check_yearly_limit(service, requested):
+    if service.sent_this_year() + requested > service.yearly_limit:
+        raise TooMany(service.yearly_limit)
+
+
+def check_daily_limit(service, requested):
+    if service.sent_today() + requested > service.daily_limit:
+        raise TooMany(service.daily_limit)

@@ -1,0 +1,3 @@
+class OrderList:
+    def collect(self, request):
+        return request.orders.all()

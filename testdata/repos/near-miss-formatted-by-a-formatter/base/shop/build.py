@@ -1,0 +1,6 @@
+def total(a, b, c):
+    return (a + b) * c
+
+
+def limits():
+    return (30)

@@ -1,0 +1,6 @@
+export interface IVisitStore {
+  all(): Promise<string[]>;
+}
+export interface IVisitService {
+  all(): Promise<string[]>;
+}

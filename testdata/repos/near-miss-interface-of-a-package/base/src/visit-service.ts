@@ -1,0 +1,10 @@
+import { IVisitService } from '@desk/services';
+import { IVisitStore } from './types';
+
+export class VisitService implements IVisitService {
+  constructor(private store: IVisitStore) {}
+
+  async all() {
+    return this.store.all();
+  }
+}

@@ -1,0 +1,12 @@
+from celery import shared_task
+
+
+@shared_task
+def nightly():
+    close_day()
+
+
+@shared_task
+def sweep_old_carts():
+    for cart in Cart.objects.old():
+        cart.delete()

@@ -1,0 +1,13 @@
+import waffle
+from django.urls import path
+
+from shop import views
+
+urlpatterns = [
+    path("orders/", views.orders),
+]
+
+if waffle.switch_is_active("gift_cards"):
+    urlpatterns += [
+        path("gift-cards/", views.gift_cards),
+    ]

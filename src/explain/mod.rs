@@ -146,7 +146,9 @@ impl ExplainError {
                     "Name the file as it is called in that commit; `--at` and `--worktree` choose another tree."
                 }
                 Self::NoLine { .. } => "Count the lines in that commit; `--worktree` looks at what is not committed.",
-                Self::Language { .. } => "TypeScript, JavaScript and Python are analysed, and the scripts of Vue and Svelte.",
+                Self::Language { .. } => {
+                    "TypeScript, JavaScript and Python are analysed, and the scripts of Vue and Svelte."
+                }
                 Self::NoText { .. } | Self::NotParsed { .. } => return None,
             }
             .to_owned(),

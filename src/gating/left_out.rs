@@ -116,9 +116,7 @@ pub(super) fn is_check(values: &FlagValues<'_>, tokens: &[Span], code: &[NodeId]
         let found = match facts.role(at) {
             Role::Call if standing::adds_an_error(values, at) => true,
             Role::Call if standing::does_something(file, at) => return false,
-            Role::Call => {
-                file.callee_name(at).is_some_and(|name| begins_with(&values.words.checks, name))
-            }
+            Role::Call => file.callee_name(at).is_some_and(|name| begins_with(&values.words.checks, name)),
             Role::Element => {
                 let holds = facts.children(at).any(|child| facts.role(child) == Role::Element);
                 let name = facts.part(at, Part::Name);
@@ -135,7 +133,8 @@ pub(super) fn is_check(values: &FlagValues<'_>, tokens: &[Span], code: &[NodeId]
 
 /// Whether a function is there to keep something out.
 pub(super) fn is_check_function(values: &FlagValues<'_>, tokens: &[Span], declaration: NodeId, body: NodeId) -> bool {
-    values.file.name_of(declaration).is_some_and(|name| begins_with(&values.words.checks, name)) || is_check(values, tokens, &[body])
+    values.file.name_of(declaration).is_some_and(|name| begins_with(&values.words.checks, name))
+        || is_check(values, tokens, &[body])
 }
 
 fn begins_with(words: &[String], name: &str) -> bool {

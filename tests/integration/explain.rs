@@ -140,9 +140,15 @@ if (on) {
 </script>
 ";
     let repo = Repo::new(&[("src/Tips.vue", tips)]);
-    for (line, expected) in
-        [(2, "gated"), (3, "not-gated"), (5, "not-code"), (6, "not-code"), (7, "not-code"), (8, "flag-plumbing"), (10, "gated")]
-    {
+    for (line, expected) in [
+        (2, "gated"),
+        (3, "not-gated"),
+        (5, "not-code"),
+        (6, "not-code"),
+        (7, "not-code"),
+        (8, "flag-plumbing"),
+        (10, "gated"),
+    ] {
         assert_eq!(answer(&repo, &format!("src/Tips.vue:{line}")), expected, "line {line}");
     }
 }

@@ -15,7 +15,9 @@ pub(super) fn flag_of_list(text: &Text<'_>, key: &FlagKey, node: NodeId) -> Opti
     let is_asked = text.role(node) == Role::Member
         && text.role(asked) == Role::Member
         && text.part(asked, Part::Object) == Some(whole)
-        && text.part(asked, Part::Property).is_some_and(|method| text.rules.words().asks_lists.iter().any(|asks| asks == text.of(method)))
+        && text
+            .part(asked, Part::Property)
+            .is_some_and(|method| text.rules.words().asks_lists.iter().any(|asks| asks == text.of(method)))
         && text.called(asked).is_some();
     if !is_asked {
         return None;

@@ -6,12 +6,12 @@ use super::plumbing::plumbing;
 use super::{Answer, FlagState, Reason, ReasonKind, Told, cut, is_wordy, reached, tokens_on};
 use crate::detect::FlagKey;
 use crate::gating::condition::FlagValues;
-use crate::gating::{GatedDeclarations, SideValues, Standing, dominance, gate_at, standing};
+use crate::gating::{GatedDeclarations, SideValues, Standing, dominance, gate_at, markup, standing};
 use crate::location::{RepoPath, Span};
 use crate::project::callers::{Target, declaration_around, filling_around};
 use crate::project::{FileFlags, Project};
 use crate::report::Gate;
-use crate::syntax::facts::{NodeId, Role, TokenClass};
+use crate::syntax::facts::{NodeId, Part, Role, TokenClass};
 use std::collections::{BTreeSet, HashSet};
 
 /// More parts of one line are not told apart.
@@ -95,6 +95,19 @@ pub(super) fn told(project: &mut Project<'_>, path: &RepoPath, line: Span) -> To
     }
 }
 
+/// Says what a line of markup beside the scripts of a component is to flags.
+pub(super) fn of_markup(project: &Project<'_>, path: &RepoPath, line: Span) -> Told {
+    let file = project.file(path).cloned();
+    let values = file.as_ref().and_then(|file| FlagValues::new(&file.source, &file.flags));
+    match values.and_then(|values| markup::gates(&values, &[line])) {
+        Some(gates) => behind(project, Answer::Gated, &gates, &mut Chains::default()),
+        None => Told::plainly(
+            Answer::NotGated,
+            "not gated: of markup only plain conditions are understood, and none of these around it asks for a flag",
+        ),
+    }
+}
+
 /// With the brackets behind it that close what was opened in it.
 fn closed(span: Span, line: Span, text: &str) -> Span {
     let part = span.text(text);
@@ -135,15 +148,26 @@ fn pieces(side: &SideValues<'_>, line: Span) -> Vec<Piece> {
     let tokens = tokens.filter(|token| matches!(token.class, TokenClass::Code | TokenClass::Copy));
     let mut spans: Vec<Span> = tokens.map(|token| token.span).filter(|&span| is_wordy(text(span))).collect();
     // The keyword of a declaration (`const`, `export`) says nothing where there is more.
-    let is_keyword =
-        |span: Span| matches!(facts.role(facts.innermost(span)), Role::Block | Role::Module | Role::Export);
-    if !spans.iter().all(|&span| is_keyword(span)) {
+    let is_keyword = |span: Span| {
+        let node = facts.innermost(span);
+        let is_of_export = facts.role(node) == Role::Other && facts.role(facts.node(node).parent) == Role::Export;
+        matches!(facts.role(node), Role::Block | Role::Module | Role::Export) || is_of_export
+    };
+    let is_bare = spans.iter().all(|&span| is_keyword(span));
+    if !is_bare {
         spans.retain(|&span| !is_keyword(span));
     }
+    // Where it stands alone, what it declares comes on the next line.
+    let declared = facts.tokens.iter().find(|token| token.span.start >= line.end && is_wordy(text(token.span)));
+    let declared = declared.map(|token| token.span).filter(|&span| {
+        let name = facts.innermost(span);
+        is_bare && facts.part_of(facts.node(name).parent, name) == Some(Part::Name)
+    });
     let mut found: Vec<Piece> = Vec::new();
     for span in spans {
-        let node = facts.innermost(span);
-        let stand = match side.is_defining(span) {
+        let meant = declared.unwrap_or(span);
+        let node = facts.innermost(meant);
+        let stand = match side.is_defining(meant) {
             true => Stand::Plumbing,
             false => stand(values, node),
         };

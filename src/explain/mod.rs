@@ -19,7 +19,8 @@ use crate::report::{Notice, Tool};
 use crate::rules::RuleSet;
 use crate::rules::files::FileKind;
 use crate::syntax::facts::{Facts, Role, Token, TokenClass};
-use crate::syntax::{Parse, SourceFile, language_for};
+use crate::syntax::sections::{has_sections, markup_lines};
+use crate::syntax::{Parse, ParseLimits, SourceFile, language_for};
 use crate::terms::Polarity;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -145,7 +146,9 @@ impl ExplainError {
                     "Name the file as it is called in that commit; `--at` and `--worktree` choose another tree."
                 }
                 Self::NoLine { .. } => "Count the lines in that commit; `--worktree` looks at what is not committed.",
-                Self::Language { .. } => "TypeScript, JavaScript and Python are analysed.",
+                Self::Language { .. } => {
+                    "TypeScript, JavaScript and Python are analysed, and the scripts of Vue and Svelte."
+                }
                 Self::NoText { .. } | Self::NotParsed { .. } => return None,
             }
             .to_owned(),
@@ -176,8 +179,16 @@ pub(crate) fn explain(project: &mut Project<'_>, question: Question<'_>) -> Resu
         Parse::Fallback(reason) => return Err(not_parsed(reason)),
     };
     let span = line_span(&source, line);
-    let told = match not_judged(&question, &source).or_else(|| not_code(&source, facts, span)) {
+    let is_markup = has_sections(&path)
+        && span.len() > 0
+        && !markup_lines(&source.text, &source.lines, LineRange::new(line, line)).is_empty();
+    let plain = || if is_markup { None } else { not_code(&source, facts, span) };
+    let told = match not_judged(&question, &source).or_else(plain) {
         Some(told) => told,
+        None if is_markup => {
+            project.load(std::slice::from_ref(&path));
+            line::of_markup(project, &path, span)
+        }
         None => {
             project.load(std::slice::from_ref(&path));
             project.ask_callers(&path, &[span]);
@@ -228,7 +239,11 @@ fn source_of(project: &Project<'_>, question: &Question<'_>) -> Result<std::sync
         };
         return Err(ExplainError::NoFile { path: path.as_str().to_owned(), tree });
     }
-    if language_for(path).is_none() {
+    if has_sections(path) {
+        let text = project.tree.text(path.as_str()).ok_or_else(|| ExplainError::NoText { path: path.clone() })?;
+        let source = SourceFile::analyse_scripts(path.clone(), text, &ParseLimits::default());
+        project.tree.adopt(std::sync::Arc::new(source));
+    } else if language_for(path).is_none() {
         return Err(ExplainError::Language { path: path.clone() });
     }
     project.tree.source(path.as_str()).ok_or_else(|| ExplainError::NoText { path: path.clone() })
@@ -267,6 +282,7 @@ fn not_code(source: &SourceFile, facts: &Facts, span: Span) -> Option<Told> {
     let code: Vec<&Token> = tokens.iter().filter(is_code).collect();
     let has = |class: TokenClass| tokens.iter().any(|token| token.class == class);
     let what = match () {
+        () if tokens.is_empty() && span.len() > 0 => "it is part of no script",
         () if tokens.is_empty() => "the line is blank",
         () if code.iter().any(|token| is_wordy(token.span.text(&source.text))) => return None,
         () if has(TokenClass::Import) => "it is part of an import",

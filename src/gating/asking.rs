@@ -230,7 +230,7 @@ impl Search<'_, '_> {
         let mut inside = std::iter::once(expression).chain(facts.descendants(expression));
         inside.all(|at| match facts.role(at) {
             Role::Assignment => false,
-            Role::Call => !does_something(self.values.file, facts, at),
+            Role::Call => !does_something(self.values.file, at),
             _ => true,
         })
     }
@@ -240,10 +240,7 @@ impl Search<'_, '_> {
         let (facts, file) = (self.values.facts, self.values.file);
         let mut inside = std::iter::once(body).chain(facts.descendants(body));
         inside.all(|at| match facts.role(at) {
-            Role::Call => facts.part(at, Part::Callee).is_some_and(|callee| {
-                let name = facts.part(callee, Part::Property).unwrap_or(callee);
-                TELLS.contains(&file.text_of(name))
-            }),
+            Role::Call => file.callee_name(at).is_some_and(|name| TELLS.contains(&name)),
             Role::Assignment | Role::Loop => false,
             _ => true,
         })

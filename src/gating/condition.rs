@@ -4,20 +4,24 @@
 //! implies `on`; `on || admin` being true implies nothing; `!on` being false implies `on`. Both outcomes are asked for, and
 //! what cannot be told is left out: an unknown never counts as a gate.
 
-use super::dominance::{GateAt, always_leaves};
+mod answers;
+mod writes;
+
+use super::dominance::GateAt;
 use super::filled::Fillings;
 use super::lists;
 use crate::detect::flags::{Decider, FlagFacts};
-use crate::detect::waits::{is_async, is_awaited};
 use crate::detect::{EvaluationKind, FlagEvaluation, FlagKey};
 use crate::index::modules::Family;
-use crate::location::Span;
+use crate::rules::flags::Words;
 use crate::syntax::SourceFile;
-use crate::syntax::facts::{Facts, NodeId, Part, Role, TokenClass};
+use crate::syntax::facts::{Facts, NodeId, Part, Role};
 use crate::terms::{Polarity, ValueType};
 use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+pub(super) use writes::{Given, scope_of};
+use writes::{Write, Writes, assigned, bound};
 
 /// How deep conditions and the local values they go through are followed.
 const MAX_DEPTH: u32 = 24;
@@ -28,14 +32,8 @@ const MAX_STEPS: u32 = 500;
 /// Names that are given more values are not followed.
 const MAX_WRITES: usize = 32;
 
-/// Functions with more nodes are not read for what they return.
-const MAX_FUNCTION: u32 = 1_000;
-
 /// The words for a variation that means "off" everywhere; providers add their own.
 const OFF_VARIATIONS: [&str; 6] = ["off", "control", "disabled", "false", "none", "default"];
-
-/// Methods that ask a list, or a set, whether something is in it.
-const LIST_ASKS: [&str; 3] = ["includes", "has", "contains"];
 
 /// A flag outcome: an index into the file's evaluations, and whether what the flag is about is on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +47,8 @@ pub(crate) struct FlagValues<'a> {
     pub(crate) file: &'a SourceFile,
     pub(crate) facts: &'a Facts,
     pub(crate) evaluations: &'a [FlagEvaluation],
+    /// What names say about what functions, components and values do.
+    pub(super) words: &'a Words,
     /// Calls that never come back, in source order.
     leaving: &'a [NodeId],
     /// Calls that yield what a function yields, with that function, in source order.
@@ -98,59 +98,6 @@ impl Budget<'_> {
         self.steps.set(self.steps.get().checked_sub(1)?);
         Some(Self { depth: self.depth.checked_sub(1)?, steps: self.steps })
     }
-}
-
-/// The places that give one name a value.
-#[derive(Debug, Default)]
-struct Writes {
-    /// By the function, class or module that they stand in, in source order.
-    by_scope: HashMap<NodeId, Vec<Write>>,
-    /// Those that change what the name stands for, in source order, with where they stand.
-    assignments: Vec<(NodeId, NodeId)>,
-}
-
-impl Writes {
-    fn add(&mut self, facts: &Facts, write: Write) {
-        let scope = scope_of(facts, write.node);
-        if facts.role(write.node) == Role::Assignment {
-            self.assignments.push((write.node, scope));
-        }
-        self.by_scope.entry(scope).or_default().push(write);
-    }
-
-    /// The places right in this scope, where it declares the name.
-    fn declared_in(&self, facts: &Facts, scope: NodeId) -> Option<&[Write]> {
-        let writes = self.by_scope.get(&scope)?;
-        let mut first = writes.iter().take(MAX_WRITES);
-        first.any(|write| facts.role(write.node) != Role::Assignment).then_some(writes)
-    }
-
-    /// True when a function inside the scope assigns the name: nobody knows when it runs.
-    fn assigned_inside(&self, facts: &Facts, scope: NodeId) -> bool {
-        let from = self.assignments.partition_point(|&(at, _)| at <= scope);
-        let inside = self.assignments[from..].iter().take_while(|&&(at, _)| at <= facts.node(scope).last);
-        // So many are not told apart.
-        inside.take(MAX_WRITES + 1).enumerate().any(|(at, &(_, other))| other != scope || at == MAX_WRITES)
-    }
-}
-
-/// A place that gives a name a value.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Write {
-    /// The binding, destructured name, assignment or parameter.
-    pub(super) node: NodeId,
-    pub(super) value: Given,
-}
-
-/// What a place gives a name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Given {
-    /// Exactly this.
-    Value(NodeId),
-    /// Nothing yet: `let on;`.
-    Nothing,
-    /// Whatever is taken out of something, or handed in.
-    Unknown,
 }
 
 impl<'a> FlagValues<'a> {
@@ -206,6 +153,7 @@ impl<'a> FlagValues<'a> {
             file,
             facts,
             evaluations,
+            words: &flags.words,
             leaving,
             answering,
             deciding,
@@ -377,7 +325,9 @@ impl<'a> FlagValues<'a> {
         let callee = facts.part(call, Part::Callee).filter(|&at| facts.role(at) == Role::Member)?;
         let method = self.file.text_of(facts.part(callee, Part::Property)?);
         let mut arguments = facts.parts(call, Part::Argument);
-        let item = arguments.next().filter(|_| LIST_ASKS.contains(&method) && arguments.next().is_none())?;
+        let item = arguments
+            .next()
+            .filter(|_| self.words.asks_lists.iter().any(|asks| asks == method) && arguments.next().is_none())?;
         let list = self.carried_to(facts.part(callee, Part::Object)?, budget)?;
         // A variation that is a text has parts, too.
         (!self.is_off_variation(list, item)).then_some(list)
@@ -428,124 +378,6 @@ impl<'a> FlagValues<'a> {
             all = Some(all.map_or_else(|| told.clone(), |all| self.shared(&all, &told)));
         }
         all.unwrap_or_default()
-    }
-
-    /// What a call of a function of this file says, where everything that it can return says so.
-    fn returned(&self, call: NodeId, truth: bool, budget: Budget<'_>) -> Vec<FlagOutcome> {
-        let Some((function, _)) = self.called(call) else { return Vec::new() };
-        if is_async(self.file, self.facts, function) && !is_awaited(self.file, self.facts, call) {
-            return Vec::new();
-        }
-        self.result_of(function, truth, budget)
-    }
-
-    /// What the markup around the scripts of a component is told by a name of theirs being true.
-    pub(crate) fn told_to_markup(&self, name: &str) -> Vec<FlagOutcome> {
-        let steps = Cell::new(MAX_STEPS);
-        let budget = Budget { depth: MAX_DEPTH, steps: &steps };
-        let writes = self.writes.get(name).and_then(|writes| writes.declared_in(self.facts, NodeId::MODULE));
-        match (writes, self.functions.get(name).map(Vec::as_slice)) {
-            (Some(&[write]), None) => match write.value {
-                Given::Value(value) => match self.boxed(value) {
-                    Some(function) => self.result_of(function, true, budget),
-                    None => self.implied_to(value, true, budget),
-                },
-                Given::Unknown => self.evaluation_at(write.node).map_or_else(Vec::new, |at| self.outcome(at, true)),
-                Given::Nothing => Vec::new(),
-            },
-            (None, Some(&[function])) if self.is_member_by_itself(function) => self.result_of(function, true, budget),
-            _ => Vec::new(),
-        }
-    }
-
-    /// Whether a value only keeps what flags say: `computed(() => flags.newTax)`.
-    pub(super) fn keeps_flag(&self, value: NodeId) -> bool {
-        let steps = Cell::new(MAX_STEPS);
-        let budget = Budget { depth: MAX_DEPTH, steps: &steps };
-        self.boxed(value).is_some_and(|function| {
-            !self.result_of(function, true, budget).is_empty() || !self.result_of(function, false, budget).is_empty()
-        })
-    }
-
-    /// Whether a function is asked without a call: `get isOn() {..}`, `computed: { isOn() {..} }`.
-    fn is_member_by_itself(&self, function: NodeId) -> bool {
-        let facts = self.facts;
-        let is_computed = |at: NodeId| {
-            facts.role(at) == Role::Pair
-                && facts.part(at, Part::Key).is_some_and(|key| self.file.text_of(key) == "computed")
-        };
-        let text = self.file.text_of(function).trim_start_matches(|c: char| c == '@' || c.is_whitespace());
-        let is_getter = text.starts_with("get ") || text.split_whitespace().take(3).any(|word| word == "get");
-        !is_async(self.file, facts, function)
-            && (is_getter && facts.enclosing(facts.node(function).parent, Role::Class).next().is_some()
-                || facts.ancestors(function).take(3).any(is_computed))
-    }
-
-    /// The function that a call keeps the answer of: `computed(() => on)`.
-    fn boxed(&self, value: NodeId) -> Option<NodeId> {
-        let at = self.boxing.binary_search_by_key(&self.facts.inner(value), |&(call, _)| call).ok()?;
-        Some(self.boxing[at].1)
-    }
-
-    /// What a function says, where everything that it can return says so.
-    fn result_of(&self, function: NodeId, truth: bool, budget: Budget<'_>) -> Vec<FlagOutcome> {
-        let facts = self.facts;
-        let Some(body) = facts.part(function, Part::Body) else { return Vec::new() };
-        if facts.node(body).last.0 - body.0 > MAX_FUNCTION {
-            return Vec::new();
-        }
-        let results: Vec<Option<NodeId>> = match facts.role(body) {
-            Role::Block => {
-                let own = |&at: &NodeId| facts.enclosing(at, Role::Function).next() == Some(function);
-                let exits = facts.descendants(body).filter(|&at| facts.role(at) == Role::Exit).filter(own);
-                let exits = exits.filter(|&at| self.file.text_of(at).starts_with("return"));
-                let end = (!always_leaves(self, body)).then_some(None);
-                exits.map(|at| facts.part(at, Part::Value)).chain(end).take(MAX_WRITES + 1).collect()
-            }
-            _ => vec![Some(body)],
-        };
-        if results.len() > MAX_WRITES {
-            return Vec::new();
-        }
-        let mut all: Option<Vec<FlagOutcome>> = None;
-        for result in results {
-            let told = match result {
-                Some(value) if self.constant(value) == Some(!truth) => continue,
-                Some(value) => self.implied_to(value, truth, budget),
-                // Nothing is as good as false.
-                None if truth => continue,
-                None => return Vec::new(),
-            };
-            all = Some(all.map_or_else(|| told.clone(), |all| self.shared(&all, &told)));
-        }
-        let mut told = all.unwrap_or_default();
-        // What the call hands in is not followed.
-        told.retain(|outcome| !matches!(self.key_of(*outcome), FlagKey::Parameter(_)));
-        told
-    }
-
-    /// The only function whose answer a call can yield, with its body.
-    fn called(&self, call: NodeId) -> Option<(NodeId, NodeId)> {
-        let facts = self.facts;
-        if let Ok(at) = self.answering.binary_search_by_key(&call, |&(call, _)| call) {
-            let function = self.answering[at].1;
-            return Some((function, facts.part(function, Part::Body)?));
-        }
-        let callee = facts.part(call, Part::Callee).filter(|&at| facts.role(at) == Role::Identifier)?;
-        let name = self.file.text_of(callee);
-        let function = if self.writes.contains_key(name) {
-            match self.writes_seen(callee) {
-                [Write { value: Given::Value(value), .. }] if facts.role(*value) == Role::Function => *value,
-                _ => return None,
-            }
-        } else {
-            let &[only] = self.functions.get(name)?.as_slice() else { return None };
-            let scope = scope_of(facts, only);
-            let is_seen = facts.role(scope) != Role::Class && scope <= call && call <= facts.node(scope).last;
-            let is_method = facts.role(facts.node(only).parent) == Role::Object;
-            (is_seen && !is_method).then_some(only)?
-        };
-        Some((function, facts.part(function, Part::Body)?))
     }
 
     /// What an expression always comes out as.
@@ -663,68 +495,6 @@ impl<'a> FlagValues<'a> {
         self.facts.role(pair) == Role::Pair && self.facts.part(pair, Part::Value) == Some(pair)
     }
 
-    /// The only place that can have given this name its value, where it is a declaration.
-    pub(super) fn only_binding(&self, identifier: NodeId) -> Option<NodeId> {
-        let &[Write { node, value: Given::Value(_) }] = self.writes_seen(identifier) else { return None };
-        (self.facts.role(node) == Role::Binding).then_some(node)
-    }
-
-    /// The places that can have given this name its value, seen from here; none where not all of them are known.
-    pub(super) fn writes_seen(&self, identifier: NodeId) -> &[Write] {
-        let Some(writes) = self.writes.get(self.file.text_of(identifier)) else { return &[] };
-        // The innermost scope that declares the name is the one it belongs to.
-        let mut scopes = self.facts.ancestors(identifier).filter(|&at| is_scope(self.facts.role(at)));
-        let found = scopes.find_map(|scope| {
-            let all = writes.declared_in(self.facts, scope)?;
-            let mut first = all.iter().take(MAX_WRITES).filter(|write| self.facts.role(write.node) != Role::Assignment);
-            first.any(|write| self.reaches(write.node, identifier)).then_some((scope, all))
-        });
-        let Some((scope, all)) = found else { return &[] };
-        if writes.assigned_inside(self.facts, scope) {
-            return &[];
-        }
-        let facts = self.facts;
-        if facts.enclosing(identifier, Role::Function).next().is_some_and(|function| function > scope) {
-            // A function inside the scope runs at any time.
-            return if all.len() > MAX_WRITES { &[] } else { all };
-        }
-        // Of those before the last one that control always passes on its way here, none can be left.
-        let before = all.partition_point(|write| write.node < identifier);
-        let done = |write: &Write| facts.node(write.node).last < identifier;
-        let passed = all[..before].iter().take(MAX_WRITES).rposition(|write| {
-            let block = facts.node(write.node).parent;
-            done(write)
-                && matches!(facts.role(block), Role::Block | Role::Module)
-                && identifier <= facts.node(block).last
-        });
-        // Those after this place come before it only in a loop that does not pass that one again.
-        let from = passed.map_or(scope, |at| all[at].node);
-        let around = facts.ancestors(identifier).take_while(|&at| at > from);
-        let end = match around.filter(|&at| facts.role(at) == Role::Loop).last() {
-            Some(outermost) => all.partition_point(|write| write.node <= facts.node(outermost).last),
-            None => all[..before].iter().rposition(done).map_or(0, |last| last + 1),
-        };
-        let seen = all.get(passed.unwrap_or(0)..end).unwrap_or_default();
-        if seen.len() > MAX_WRITES { &[] } else { seen }
-    }
-
-    /// Whether a name that is declared here can be meant there: `const` and `let` end with their block.
-    fn reaches(&self, declaration: NodeId, identifier: NodeId) -> bool {
-        let facts = self.facts;
-        let is_pattern = |at: &NodeId| matches!(facts.role(*at), Role::Destructured | Role::Destructuring);
-        let around = std::iter::once(declaration).chain(facts.ancestors(declaration)).take_while(is_pattern).last();
-        let whole = around.unwrap_or(declaration);
-        let before = self.file.text[..facts.node(whole).span.start as usize].trim_end();
-        if facts.role(whole) == Role::Parameter || !["const", "let"].iter().any(|word| before.ends_with(word)) {
-            return true;
-        }
-        let ends = |role: Role| {
-            matches!(role, Role::Block | Role::Switch | Role::Loop | Role::Module | Role::Function | Role::Class)
-        };
-        let block = facts.ancestors(whole).find(|&at| ends(facts.role(at)));
-        block.is_none_or(|block| block <= identifier && identifier <= facts.node(block).last)
-    }
-
     /// The outcomes that both sides imply, by flag and not by place.
     pub(super) fn shared(&self, left: &[FlagOutcome], right: &[FlagOutcome]) -> Vec<FlagOutcome> {
         let same = |a: &FlagOutcome, b: &FlagOutcome| a.polarity == b.polarity && self.key_of(*a) == self.key_of(*b);
@@ -738,41 +508,6 @@ fn is_off_word(text: &str) -> bool {
 
 fn unquoted(text: &str) -> &str {
     text.trim_matches(['"', '\'', '`'])
-}
-
-/// What a binding gives its name.
-fn bound(facts: &Facts, binding: NodeId) -> Given {
-    let parent = facts.role(facts.node(binding).parent);
-    match facts.part(binding, Part::Value) {
-        Some(value) => Given::Value(value),
-        // One of many values, or what was caught or matched.
-        None if facts.part(binding, Part::Name) == Some(binding) => Given::Unknown,
-        None if matches!(parent, Role::Loop | Role::Case | Role::Switch) => Given::Unknown,
-        None => Given::Nothing,
-    }
-}
-
-/// What an assignment gives its target; `on ||= x` and `on += x` are something else.
-fn assigned(file: &SourceFile, facts: &Facts, assignment: NodeId) -> Given {
-    let (Some(target), Some(value)) = (facts.part(assignment, Part::Target), facts.part(assignment, Part::Value))
-    else {
-        return Given::Unknown;
-    };
-    let between = Span { start: facts.node(target).span.end, end: facts.node(value).span.start };
-    let mut operators = file.tokens_in(between).iter().filter(|token| token.class == TokenClass::Code);
-    let is_plain = operators.next().is_some_and(|token| token.span.text(&file.text) == "=");
-    if is_plain { Given::Value(value) } else { Given::Unknown }
-}
-
-fn is_scope(role: Role) -> bool {
-    matches!(role, Role::Function | Role::Module | Role::Class)
-}
-
-/// The function, class or module whose name a write at `node` makes.
-///
-/// A parameter belongs to the function that it is a child of; everything else to the nearest scope above.
-pub(super) fn scope_of(facts: &Facts, node: NodeId) -> NodeId {
-    facts.ancestors(node).find(|&at| is_scope(facts.role(at))).unwrap_or(NodeId::MODULE)
 }
 
 pub(super) fn union(mut left: Vec<FlagOutcome>, right: Vec<FlagOutcome>) -> Vec<FlagOutcome> {

@@ -245,7 +245,7 @@ fn acts_at_once(values: &FlagValues<'_>, child: NodeId) -> bool {
                     false
                 }
                 Role::Assignment => true,
-                Role::Call => standing::does_something(file, facts, at),
+                Role::Call => standing::does_something(file, at),
                 _ => false,
             }
         })

@@ -108,17 +108,9 @@ pub(super) fn only_spares(values: &FlagValues<'_>, tokens: &[Span], (gate, node)
 }
 
 /// Whether a refusal that was there before asks for the flag too from now on: while it is off, nothing is refused.
-pub(super) fn lets_through(values: &FlagValues<'_>, tokens: &[Span], node: NodeId) -> bool {
+pub(super) fn refuses_less(values: &FlagValues<'_>, tokens: &[Span], guard: NodeId) -> bool {
     let facts = values.facts;
-    let mut child = node;
-    let guard = std::iter::once(node).chain(facts.ancestors(node)).take(MAX_STEPS).find(|&at| {
-        let is_its = facts.role(at) == Role::Guard && facts.part_of(at, child) == Some(Part::Condition);
-        child = at;
-        is_its
-    });
-    let Some((guard, condition)) = guard.and_then(|at| Some((at, facts.part(at, Part::Condition)?))) else {
-        return false;
-    };
+    let Some(condition) = facts.part(guard, Part::Condition) else { return false };
     let former = facts.part(guard, Part::Consequence).filter(|&at| !widened::is_new(tokens, facts.node(at).span));
     // What left before, and leaves only with the flag on from now on, so that what follows goes on without it.
     let follows = facts.children(facts.node(guard).parent).any(|at| at > guard && was_there(values, tokens, at));

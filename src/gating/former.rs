@@ -4,14 +4,19 @@
 //! is as it was where all of its tokens stood together before, where nothing else went, and where it is no copy.
 
 use super::condition::FlagValues;
-use super::dominance::GateAt;
+use super::dominance::{self, GateAt};
+use super::region::Run;
 use crate::location::Span;
 use crate::report::GateKind;
 use crate::syntax::SourceFile;
 use crate::syntax::facts::{NodeId, Part, Role, TokenClass};
+use crate::terms::Polarity;
 
 /// Fewer tokens stand anywhere.
 const MIN_TOKENS: usize = 8;
+
+/// Shorter texts may be the same by chance.
+const MIN_MOVED: usize = 40;
 
 /// More tokens are not looked for.
 const MAX_TOKENS: usize = 20_000;
@@ -56,6 +61,49 @@ pub(super) fn branch(values: &FlagValues<'_>, gate: &GateAt, node: NodeId) -> Op
         }
         _ => None,
     }
+}
+
+/// The gates (flag ON) that all which went stands behind from now on, as it was: `const offer = on ? <Offer /> : null` and
+/// `{offer}` in place of `<Offer />`.
+pub(super) fn stands_behind(values: &FlagValues<'_>, before: &SourceFile, went: &[Run]) -> Option<Vec<GateAt>> {
+    // Where lines begin says nothing.
+    let places = values.file.text.char_indices().filter(|(_, c)| !c.is_whitespace());
+    let (now, starts): (String, Vec<usize>) = {
+        let places: Vec<(usize, char)> = places.collect();
+        let starts = places.iter().flat_map(|&(at, c)| std::iter::repeat_n(at, c.len_utf8())).collect();
+        (places.iter().map(|(_, c)| c).collect(), starts)
+    };
+    let mut gates: Vec<GateAt> = Vec::new();
+    // Brackets that stand on both sides may cut what went in parts.
+    let mut whole: Vec<Span> = Vec::new();
+    for run in went {
+        match whole.last_mut() {
+            Some(last) if is_of_marks(Span { start: last.end, end: run.span.start }.text(&before.text)) => {
+                last.end = run.span.end;
+            }
+            _ => whole.push(run.span),
+        }
+    }
+    for span in whole {
+        let words: String = span.text(&before.text).split_whitespace().collect();
+        let mut found = now.match_indices(words.as_str());
+        // Little stands anywhere; and what stands in two places may have stood in one of them before.
+        let (first, _) = found.next().filter(|_| words.len() >= MIN_MOVED && found.next().is_none())?;
+        let place = Span { start: starts[first] as u32, end: starts[first + words.len() - 1] as u32 + 1 };
+        let around = values.facts.innermost(place);
+        let inside = values.facts.children(around).find(|&at| values.facts.node(at).span.end > place.start);
+        let on = dominance::gates(values, inside.unwrap_or(around)).into_iter();
+        let on: Vec<GateAt> = on.filter(|gate| gate.outcome.polarity == Polarity::On).collect();
+        if on.is_empty() {
+            return None;
+        }
+        gates.extend(on);
+    }
+    Some(gates)
+}
+
+fn is_of_marks(text: &str) -> bool {
+    !text.contains(|c: char| c.is_alphanumeric() || c == '_')
 }
 
 /// Whether all of a branch stood together before, and nothing went but what is in it.

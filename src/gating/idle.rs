@@ -28,47 +28,6 @@ const MAX_CHAIN: usize = 6;
 /// Functions with more nodes are not looked through for uses.
 const MAX_FUNCTION: u32 = 5_000;
 
-/// Calls that only look something up, or make a plain value of another one.
-const LOOKS_UP: [&str; 36] = [
-    "getattr",
-    "get",
-    "len",
-    "str",
-    "int",
-    "bool",
-    "float",
-    "Boolean",
-    "String",
-    "Number", // of a plain value
-    "includes",
-    "startsWith",
-    "endsWith",
-    "startswith",
-    "endswith",
-    "toLowerCase",
-    "toUpperCase",
-    "lower",
-    "upper",
-    "trim",
-    "strip",
-    "split",
-    "join",
-    "slice",
-    "concat",
-    "toFixed",
-    "toString",
-    "round",
-    "floor",
-    "ceil",
-    // the text of a message in the reader's language
-    "t",
-    "translate",
-    "getString",
-    "formatMessage",
-    "gettext",
-    "_",
-];
-
 /// The gates of all uses of the local name that is declared around this place; empty where the uses are only asked for
 /// together with the flag. `None` where there is no such name, or it may matter elsewhere.
 pub(super) fn gates_of_uses(values: &FlagValues<'_>, node: NodeId) -> Option<Vec<GateAt>> {
@@ -136,11 +95,17 @@ fn of_declared(values: &FlagValues<'_>, declared: NodeId, hands: u8, asked: &Cel
         }
         Role::Destructured => vec![facts.part(declared, Part::Name)?],
         _ => {
-            let value = facts.part(declared, Part::Value).filter(|&value| is_inert(values, value))?;
+            let value = facts.part(declared, Part::Value)?;
             let taken: Vec<NodeId> =
                 facts.descendants(declared).filter(|&at| facts.role(at) == Role::Destructured).collect();
             let names: Option<Vec<NodeId>> = taken.iter().map(|&at| facts.part(at, Part::Name)).collect();
-            names.filter(|names| !names.is_empty() && names.iter().all(|&name| name < value))?
+            let names = names.filter(|names| !names.is_empty() && names.iter().all(|&name| name < value))?;
+            if !is_inert(values, value) {
+                // `const { isFeatureEnabled } = usePostHog();`
+                let asks = |&name: &NodeId| is_only_asked(values, scope, (declared, name), hands);
+                return names.iter().all(asks).then(Vec::new);
+            }
+            names
         }
     };
     let mut gates: Vec<GateAt> = Vec::new();
@@ -197,7 +162,7 @@ fn is_only_asked(values: &FlagValues<'_>, scope: NodeId, (declared, name): (Node
     let Some(value) = facts.part(declared, Part::Value) else { return false };
     let mut inside = std::iter::once(value).chain(facts.descendants(value));
     let acts = inside.any(|at| match facts.role(at) {
-        Role::Call => does_something(file, facts, at),
+        Role::Call => does_something(file, at),
         Role::Function | Role::Assignment | Role::Element => true,
         _ => false,
     });
@@ -259,12 +224,8 @@ fn only_looks(values: &FlagValues<'_>, at: NodeId) -> bool {
     let (facts, file) = (values.facts, values.file);
     match facts.role(at) {
         Role::Call => {
-            let callee = facts.part(at, Part::Callee);
-            let named = callee.map(|callee| facts.part(callee, Part::Property).unwrap_or(callee));
-            named.is_some_and(|named| {
-                let named = file.text_of(named);
-                LOOKS_UP.contains(&named) || is_question(named)
-            })
+            let is_one = |named: &str| values.words.looks_up.iter().any(|looks_up| looks_up == named);
+            file.callee_name(at).is_some_and(|named| is_one(named) || is_question(values, named))
         }
         Role::Transparent => !file.text_of(at).starts_with("await"),
         Role::Other => !file.text_of(at).starts_with("yield"),
@@ -275,14 +236,12 @@ fn only_looks(values: &FlagValues<'_>, at: NodeId) -> bool {
     }
 }
 
-/// Words that a name begins with which asks something and does nothing: `hasCompleted`, `is_paid`.
-const ASKS: [&str; 5] = ["is", "has", "are", "can", "should"];
-
 /// `checkHasCompleted(order)`
-fn is_question(name: &str) -> bool {
+fn is_question(values: &FlagValues<'_>, name: &str) -> bool {
     let words = split_words(name);
     let mut words = words.iter().map(|word| word.as_ref()).skip_while(|word| *word == "check");
-    words.next().is_some_and(|word| ASKS.contains(&word)) && words.next().is_some()
+    let asks = |word: &str| values.words.asks.iter().any(|asks| asks == word);
+    words.next().is_some_and(asks) && words.next().is_some()
 }
 
 /// `a.label`, `{ label: 1 }`, `f(label=1)`: something else is called so.

@@ -3,11 +3,12 @@
 //! A page that is not shown any more is behind the flag. A check that is not made any more is not: what it kept out comes in.
 //! A check is told by what it is called, by an exit that throws, by an error that it adds, and by a constant that it gives to a
 //! name which decides later on whether anything goes on. Where work is left out together with its checks nothing comes in.
+//! A refusal that asks for the flag as well from now on is one of them ([`enclosed::refuses_less`]).
 
 use super::condition::{FlagValues, scope_of};
 use super::dominance::always_leaves;
-use super::standing;
 use super::widened::is_new;
+use super::{enclosed, standing};
 use crate::location::Span;
 use crate::rules::words::split_words;
 use crate::syntax::facts::{NodeId, Part, Role};
@@ -18,59 +19,6 @@ const MAX_STEPS: usize = 8;
 /// More nodes are not looked through.
 const MAX_NODES: u32 = 5_000;
 
-/// The first words of what makes a check.
-const CHECKS: [&str; 18] = [
-    "assert",
-    "authenticate",
-    "authorise",
-    "authorize",
-    "check",
-    "deny",
-    "enforce",
-    "ensure",
-    "forbid",
-    "guard",
-    "protect",
-    "reject",
-    "require",
-    "sanitise",
-    "sanitize",
-    "throttle",
-    "validate",
-    "verify",
-];
-
-/// The first words of a component that keeps something back; a `<CheckIcon />` is only shown.
-const GUARDS: [&str; 6] = ["assert", "enforce", "ensure", "guard", "protect", "require"];
-
-/// Words in the name of what keeps something out, or back, while it is true.
-const KEEPS_OUT: [&str; 24] = [
-    "banned",
-    "blocked",
-    "denied",
-    "deny",
-    "disabled",
-    "disable",
-    "excluded",
-    "expired",
-    "forbidden",
-    "hidden",
-    "hide",
-    "invalid",
-    "limited",
-    "locked",
-    "mandatory",
-    "must",
-    "prevent",
-    "readonly",
-    "refused",
-    "rejected",
-    "required",
-    "restricted",
-    "suspended",
-    "unauthorized",
-];
-
 /// Whether a new branch around this place leaves out a check that was there before.
 pub(super) fn lets_through(values: &FlagValues<'_>, tokens: &[Span], node: NodeId) -> bool {
     let facts = values.facts;
@@ -78,7 +26,10 @@ pub(super) fn lets_through(values: &FlagValues<'_>, tokens: &[Span], node: NodeI
     for at in std::iter::once(node).chain(facts.ancestors(node)).take(MAX_STEPS) {
         let part = facts.part_of(at, child);
         match facts.role(at) {
-            Role::Guard if at == node || part == Some(Part::Condition) => return of_guard(values, tokens, at),
+            Role::Guard if at == node || part == Some(Part::Condition) => {
+                return of_guard(values, tokens, at)
+                    || part == Some(Part::Condition) && enclosed::refuses_less(values, tokens, at);
+            }
             Role::And if keeps_out_less(values, tokens, at) => return true,
             Role::And if at == node || part == Some(Part::Left) => {
                 let shown =
@@ -164,16 +115,12 @@ pub(super) fn is_check(values: &FlagValues<'_>, tokens: &[Span], code: &[NodeId]
     for at in inside_of(values, code) {
         let found = match facts.role(at) {
             Role::Call if standing::adds_an_error(values, at) => true,
-            Role::Call if standing::does_something(file, facts, at) => return false,
-            Role::Call => {
-                let callee = facts.part(at, Part::Callee);
-                let name = callee.map(|callee| facts.part(callee, Part::Property).unwrap_or(callee));
-                name.is_some_and(|name| begins_with(&CHECKS, file.text_of(name)))
-            }
+            Role::Call if standing::does_something(file, at) => return false,
+            Role::Call => file.callee_name(at).is_some_and(|name| begins_with(&values.words.checks, name)),
             Role::Element => {
                 let holds = facts.children(at).any(|child| facts.role(child) == Role::Element);
                 let name = facts.part(at, Part::Name);
-                !holds && name.is_some_and(|name| begins_with(&GUARDS, file.text_of(name)))
+                !holds && name.is_some_and(|name| begins_with(&values.words.guards, file.text_of(name)))
             }
             Role::Exit => ["throw", "raise"].iter().any(|word| file.text_of(at).starts_with(word)),
             Role::Binding | Role::Assignment => decides_later(values, code, at),
@@ -186,11 +133,12 @@ pub(super) fn is_check(values: &FlagValues<'_>, tokens: &[Span], code: &[NodeId]
 
 /// Whether a function is there to keep something out.
 pub(super) fn is_check_function(values: &FlagValues<'_>, tokens: &[Span], declaration: NodeId, body: NodeId) -> bool {
-    values.file.name_of(declaration).is_some_and(|name| begins_with(&CHECKS, name)) || is_check(values, tokens, &[body])
+    values.file.name_of(declaration).is_some_and(|name| begins_with(&values.words.checks, name))
+        || is_check(values, tokens, &[body])
 }
 
-fn begins_with(words: &[&str], name: &str) -> bool {
-    split_words(name).first().is_some_and(|word| words.contains(&word.as_ref()))
+fn begins_with(words: &[String], name: &str) -> bool {
+    split_words(name).first().is_some_and(|first| words.iter().any(|word| word == first))
 }
 
 /// `allowed = False`, where `if not allowed: raise ..` comes later.
@@ -233,7 +181,7 @@ fn keeps_out_less(values: &FlagValues<'_>, tokens: &[Span], and: NodeId) -> bool
     }
     let keeps_out = |name: NodeId| {
         let words = split_words(file.text_of(name));
-        words.iter().any(|word| KEEPS_OUT.contains(&word.as_ref()))
+        words.iter().any(|word| values.words.keeps_out.iter().any(|keeps_out| keeps_out == word))
     };
     let mut child = and;
     for at in facts.ancestors(and).take(MAX_STEPS) {

@@ -47,7 +47,7 @@ pub(super) fn is_missed(
     let stays = squeezed(&after.text);
     let acts = |at: NodeId| match facts.role(at) {
         Role::Exit => true,
-        Role::Call => does_something(file, facts, at),
+        Role::Call => does_something(file, at),
         _ => false,
     };
     // What is asked, or called, elsewhere now was only moved.

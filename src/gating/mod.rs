@@ -225,6 +225,17 @@ pub(crate) fn judge(
     if !old_votes.is_silent() {
         std::mem::take(&mut new_votes.narrowed).into_iter().for_each(|lines| new_votes.stands_open(lines));
     }
+    // What went stands behind a flag from now on, as it was.
+    if new_votes.is_silent()
+        && new_votes.wraps.is_empty()
+        && !old_votes.is_silent()
+        && old_votes.gated + old_votes.control == 0
+        && let (Some((old, _)), Some((new, _)), Some(went)) = (old, new, &region.old)
+        && let Some(gates) = former::stands_behind(&new.values, old.values.file, &went.runs)
+    {
+        gates.iter().for_each(|gate| push_new(&mut new_votes.wraps, gate_of(new, gate)));
+        old_votes.ungated = 0;
+    }
     // A check that went is missed with the flag off, whatever came behind the flag; not where nobody comes without the flag.
     let goes = |(side, reached): (&SideValues<'_>, &GatedDeclarations)| {
         let part = region.old.as_ref().zip(new);
@@ -477,7 +488,6 @@ impl Votes {
                 }
                 Standing::Plumbing
                     if widened::lets_more_through(values, &self.tokens, node)
-                        || enclosed::lets_through(values, &self.tokens, node)
                         || left_out::lets_through(values, &self.tokens, node) =>
                 {
                     self.stands_open(values.file.lines.lines(span));

@@ -305,7 +305,7 @@ impl<'a> TokenView<'a> {
         let Some(target) = facts.part(given, Part::Name).or_else(|| facts.part(given, Part::Target)) else {
             return false;
         };
-        let name = self.file.text_of(facts.part(target, Part::Property).unwrap_or(target));
+        let name = self.file.last_name(target);
         let mut around = facts.ancestors(given);
         let scope = around.find(|&at| matches!(facts.role(at), Role::Function | Role::Class | Role::Module));
         let scope = scope.map_or(Role::Module, |scope| facts.role(scope));
@@ -381,10 +381,7 @@ impl<'a> TokenView<'a> {
         let facts = self.facts;
         let is_text = |at: NodeId| match facts.role(at) {
             Role::String | Role::Transparent | Role::Identifier | Role::Member => true,
-            Role::Call => facts.part(at, Part::Callee).is_some_and(|callee| {
-                let name = facts.part(callee, Part::Property).unwrap_or(callee);
-                self.presentation.is_text_function(self.file.text_of(name))
-            }),
+            Role::Call => self.file.callee_name(at).is_some_and(|name| self.presentation.is_text_function(name)),
             _ => false,
         };
         facts.node(value).last.0 - value.0 < MAX_TEXT

@@ -72,9 +72,8 @@ impl<'s> Script<'s> {
     /// Whether a call looks up a table of flags.
     fn looks_up(&self, call: NodeId) -> bool {
         let (file, facts) = (self.file, self.facts);
-        let name = facts.part(call, Part::Callee).map(|callee| facts.part(callee, Part::Property).unwrap_or(callee));
         let app = facts.part(call, Part::Argument).and_then(|app| file.string_value(app));
-        name.is_some_and(|name| file.text_of(name) == self.rules.looks_up)
+        file.callee_name(call).is_some_and(|name| name == self.rules.looks_up)
             && app.is_some_and(|app| self.rules.apps.contains(app.split('.').next().unwrap_or(&app)))
     }
 

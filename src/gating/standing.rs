@@ -336,15 +336,12 @@ fn acts(values: &FlagValues<'_>, expression: NodeId) -> bool {
         return true;
     }
     let mut inside = std::iter::once(expression).chain(facts.descendants(expression));
-    inside.any(|at| facts.role(at) == Role::Call && does_something(file, facts, at))
+    inside.any(|at| facts.role(at) == Role::Call && does_something(file, at))
 }
 
 /// True for a call that does something, by the name of what is called.
-pub(crate) fn does_something(file: &SourceFile, facts: &Facts, call: NodeId) -> bool {
-    let callee = facts.part(call, Part::Callee);
-    let name = callee.map(|callee| facts.part(callee, Part::Property).unwrap_or(callee));
-    name.is_some_and(|name| {
-        let name = file.text_of(name);
+pub(crate) fn does_something(file: &SourceFile, call: NodeId) -> bool {
+    file.callee_name(call).is_some_and(|name| {
         // What begins with a capital is made.
         let is_made = name.starts_with(char::is_uppercase);
         !is_made && split_words(name).first().is_some_and(|word| ACTS.contains(&word.as_ref()))
@@ -357,7 +354,7 @@ pub(crate) fn only_tells(file: &SourceFile, facts: &Facts, expression: NodeId) -
     facts.node(expression).last.0 - expression.0 <= MAX_NOTHING
         && inside.all(|at| match facts.role(at) {
             Role::Function | Role::Class | Role::Element | Role::Assignment => false,
-            Role::Call => !does_something(file, facts, at),
+            Role::Call => !does_something(file, at),
             _ => true,
         })
 }

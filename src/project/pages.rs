@@ -47,7 +47,7 @@ impl Project<'_> {
         let values = FlagValues::new(&file.source, &file.flags)?;
         let facts = values.facts;
         let acts = |at: NodeId| match facts.role(at) {
-            Role::Call => does_something(&file.source, facts, at),
+            Role::Call => does_something(&file.source, at),
             Role::Assignment => true,
             _ => false,
         };

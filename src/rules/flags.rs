@@ -59,6 +59,8 @@ pub(crate) struct FlagPack {
     pub(crate) keeping: Vec<String>,
     /// Functions that make a plain true or false of what they are handed first, whatever pack they belong to.
     pub(crate) converting: Vec<String>,
+    /// What names say, whatever pack they belong to.
+    pub(crate) words: Words,
     /// What makes, provides and takes contexts, whatever pack they belong to.
     pub(crate) contexts: Contexts,
     /// Names for the program being built for those who work on it, whatever pack they belong to.
@@ -69,6 +71,42 @@ pub(crate) struct FlagPack {
     pub(crate) handles: Vec<Handle>,
     pub(crate) definitions: Vec<Definition>,
     pub(crate) leaving: Vec<Leaving>,
+}
+
+/// What names say about what functions, components and values do.
+#[derive(Debug, Clone, Default, PartialEq, serde::Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Words {
+    /// Functions that only look something up, or make a plain value of another one (`len`, `toFixed`).
+    #[serde(default)]
+    pub(crate) looks_up: Vec<String>,
+    /// The first words of functions that only ask something (`has`, of `hasPaid`).
+    #[serde(default)]
+    pub(crate) asks: Vec<String>,
+    /// Methods that ask a list, or a set, whether something is in it (`includes`).
+    #[serde(default)]
+    pub(crate) asks_lists: Vec<String>,
+    /// The first words of functions that check something (`validate`).
+    #[serde(default)]
+    pub(crate) checks: Vec<String>,
+    /// The first words of components that keep something back (`Require`, of `<RequireLogin>`).
+    #[serde(default)]
+    pub(crate) guards: Vec<String>,
+    /// Words in the name of what keeps something out, or back, while it is true (`disabled`).
+    #[serde(default)]
+    pub(crate) keeps_out: Vec<String>,
+}
+
+impl Words {
+    /// Takes over what another pack says.
+    pub(super) fn extend(&mut self, other: &Self) {
+        self.looks_up.extend_from_slice(&other.looks_up);
+        self.asks.extend_from_slice(&other.asks);
+        self.asks_lists.extend_from_slice(&other.asks_lists);
+        self.checks.extend_from_slice(&other.checks);
+        self.guards.extend_from_slice(&other.guards);
+        self.keeps_out.extend_from_slice(&other.keeps_out);
+    }
 }
 
 /// Objects that one component provides and others take: `<Features.Provider value={..}>`, `useContext(Features)`.

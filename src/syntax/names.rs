@@ -48,6 +48,17 @@ impl SourceFile {
         Some(name)
     }
 
+    /// The last name of what a call calls: `pay` of `bank.pay()`.
+    pub(crate) fn callee_name(&self, call: NodeId) -> Option<&str> {
+        Some(self.last_name(self.facts()?.part(call, Part::Callee)?))
+    }
+
+    /// The last name of a member, or what is written: `pay` of `bank.pay`.
+    pub(crate) fn last_name(&self, expression: NodeId) -> &str {
+        let property = self.facts().and_then(|facts| facts.part(expression, Part::Property));
+        self.text_of(property.unwrap_or(expression))
+    }
+
     /// The text of the node's `name` part.
     pub(crate) fn name_of(&self, id: NodeId) -> Option<&str> {
         let name = self.facts()?.part(id, Part::Name)?;

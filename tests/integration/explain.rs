@@ -125,6 +125,53 @@ export function tax(): Rate {
 }
 
 #[test]
+fn components_of_markup_are_explained_by_their_scripts_and_plain_conditions() {
+    let tips = "<template>
+  <p v-if=\"on\">Tips</p>
+  <p>Bill</p>
+</template>
+
+<script setup lang=\"ts\">
+import { useFlag } from '@unleash/proxy-client-vue';
+const on = useFlag('tips');
+if (on) {
+  load();
+}
+</script>
+";
+    let repo = Repo::new(&[("src/Tips.vue", tips)]);
+    for (line, expected) in [
+        (2, "gated"),
+        (3, "not-gated"),
+        (5, "not-code"),
+        (6, "not-code"),
+        (7, "not-code"),
+        (8, "flag-plumbing"),
+        (10, "gated"),
+    ] {
+        assert_eq!(answer(&repo, &format!("src/Tips.vue:{line}")), expected, "line {line}");
+    }
+}
+
+#[test]
+fn the_keyword_before_a_handle_is_part_of_it() {
+    let code = "import { flag } from 'flags/next';
+
+export const newTax =
+  flag({
+    key: 'new-tax',
+  });
+
+const
+  newFee = flag({ key: 'new-fee' });
+";
+    let repo = Repo::new(&[("src/flags.ts", code)]);
+    for line in [3, 4, 5, 8, 9] {
+        assert_eq!(answer(&repo, &format!("src/flags.ts:{line}")), "flag-plumbing", "line {line}");
+    }
+}
+
+#[test]
 fn what_cannot_be_explained_is_an_error_with_a_hint() {
     let repo = Repo::new(&[("src/tax.ts", "pay();\n"), ("main.go", "package main\n"), ("logo.js", "\u{0}\u{1}\n")]);
     let wrong = |arguments: &[&str], part: &str| {

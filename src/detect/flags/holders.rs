@@ -4,9 +4,6 @@
 use super::{FlagKey, Text};
 use crate::syntax::facts::{NodeId, Part, Role};
 
-/// Methods that ask a list, or a set, whether something is in it.
-const ASKS: [&str; 3] = ["includes", "has", "contains"];
-
 /// Names of fewer words may be those of anything.
 const MIN_WORDS: usize = 2;
 
@@ -18,7 +15,9 @@ pub(super) fn flag_of_list(text: &Text<'_>, key: &FlagKey, node: NodeId) -> Opti
     let is_asked = text.role(node) == Role::Member
         && text.role(asked) == Role::Member
         && text.part(asked, Part::Object) == Some(whole)
-        && text.part(asked, Part::Property).is_some_and(|method| ASKS.contains(&text.of(method)))
+        && text
+            .part(asked, Part::Property)
+            .is_some_and(|method| text.rules.words().asks_lists.iter().any(|asks| asks == text.of(method)))
         && text.called(asked).is_some();
     if !is_asked {
         return None;

@@ -29,7 +29,7 @@ mod wrapped;
 use super::wrapper::{Known, Read};
 use super::{EvaluationKind, FlagDefinition, FlagEvaluation, FlagKey, ValueType};
 use crate::report::Step;
-use crate::rules::flags::{FlagRules, RuleRef};
+use crate::rules::flags::{FlagRules, RuleRef, Words};
 use crate::syntax::SourceFile;
 use crate::syntax::facts::{Facts, NodeId, Part, Role};
 use crate::terms::{Polarity, Tells};
@@ -63,6 +63,8 @@ pub(crate) struct FlagFacts {
     pub(crate) building: Vec<NodeId>,
     /// Calls that keep what the function yields which they are handed, each with that function, in source order.
     pub(crate) boxing: Vec<(NodeId, NodeId)>,
+    /// What names say about what functions, components and values do.
+    pub(crate) words: Arc<Words>,
     /// Calls that make a context, each with what is provided for it, in source order.
     pub(crate) contexts: Vec<(NodeId, NodeId)>,
     /// Calls that yield an object which a wrapper made, each with its members that hold flags, in source order.
@@ -125,6 +127,7 @@ pub(crate) fn detect_with<'a>(file: &'a SourceFile, rules: &'a FlagRules, known:
         building: deciding::building(&text),
         boxing: deciding::boxing(&text),
         contexts: contexts::provided(&text),
+        words: Arc::clone(rules.words()),
         ..found.into_facts()
     }
 }

@@ -89,5 +89,5 @@ fn filled(source: &SourceFile, facts: &Facts, call: NodeId, rules: &RuleSet) -> 
 
 fn last_name<'a>(source: &'a SourceFile, facts: &Facts, callee: NodeId) -> &'a str {
     let callee = facts.inner(callee);
-    source.text_of(facts.part(callee, Part::Property).unwrap_or(callee))
+    source.last_name(callee)
 }

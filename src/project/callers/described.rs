@@ -73,7 +73,7 @@ fn acts(source: &SourceFile, facts: &Facts, decorator: NodeId) -> bool {
     let is_later =
         |at: NodeId| facts.ancestors(at).take_while(|&up| up != decorator).any(|up| facts.role(up) == Role::Function);
     let runs = |at: NodeId| match facts.role(at) {
-        Role::Call => does_something(source, facts, at),
+        Role::Call => does_something(source, at),
         Role::Assignment => true,
         _ => false,
     };

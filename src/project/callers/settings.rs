@@ -38,11 +38,7 @@ impl Project<'_> {
         {
             return false;
         }
-        let is_plain = |call: NodeId| {
-            let callee = facts.part(call, Part::Callee);
-            let named = callee.map(|callee| facts.part(callee, Part::Property).unwrap_or(callee));
-            named.is_some_and(|named| LOOKS_UP.contains(&source.text_of(named)))
-        };
+        let is_plain = |call: NodeId| source.callee_name(call).is_some_and(|name| LOOKS_UP.contains(&name));
         target.path.as_str().split(['/', '.']).any(|part| matches!(part, "settings" | "config" | "conf"))
             && facts.part(target.node, Part::Value).is_some_and(|value| {
                 std::iter::once(value).chain(facts.descendants(value)).all(|at| match facts.role(at) {
@@ -127,7 +123,7 @@ pub(in crate::project) fn acts_at_load(source: &SourceFile, facts: &Facts, decla
 pub(super) fn acts_outside_functions(source: &SourceFile, facts: &Facts, value: NodeId) -> bool {
     let inside = std::iter::once(value).chain(facts.descendants(value));
     inside
-        .filter(|&at| facts.role(at) == Role::Call && does_something(source, facts, at))
+        .filter(|&at| facts.role(at) == Role::Call && does_something(source, at))
         .any(|call| facts.ancestors(call).take_while(|&at| at >= value).all(|at| facts.role(at) != Role::Function))
 }
 

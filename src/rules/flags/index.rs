@@ -1,7 +1,7 @@
 //! All packs together, found by the last name of a call, an element or a decorator: one look-up a node, however many
 //! packs there are.
 
-use super::{Deciding, Definition, Evaluation, FlagPack, Form, Handle, Leaving, Needles};
+use super::{Deciding, Definition, Evaluation, FlagPack, Form, Handle, Leaving, Needles, Words};
 use crate::rules::pattern::NamePattern;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, Mutex};
@@ -21,6 +21,7 @@ pub(crate) struct FlagRules {
     constructors: HashMap<String, Vec<RuleRef>>,
     methods: HashSet<String>,
     called_handles: bool,
+    words: Arc<Words>,
     /// Made when first asked for, by language.
     pub(super) needles: Mutex<BTreeMap<String, Arc<Needles>>>,
 }
@@ -72,8 +73,15 @@ impl FlagRules {
                 rules.called_handles |= handle.called;
             }
         }
-        rules.packs = packs;
+        let mut words = Words::default();
+        packs.iter().for_each(|pack| words.extend(&pack.words));
+        (rules.packs, rules.words) = (packs, Arc::new(words));
         rules
+    }
+
+    /// What names say, by all packs.
+    pub(crate) fn words(&self) -> &Arc<Words> {
+        &self.words
     }
 
     pub(crate) fn packs(&self) -> &[FlagPack] {

@@ -4,7 +4,7 @@
 
 use super::{
     Contexts, Deciding, Definition, DefinitionKind, Evaluation, FlagPack, FlagResult, Form, Handle, Leaving, PathWords,
-    Place,
+    Place, Words,
 };
 use crate::rules::pattern::{ModulePattern, NamePattern, OneOrMany};
 use crate::terms::{Polarity, ValueType};
@@ -68,6 +68,9 @@ pub(crate) struct RawFlagPack {
     /// Functions that make a plain true or false of what they are handed first (`toBoolean`); they hold for every pack.
     #[serde(default)]
     converting: Vec<String>,
+    /// What names say about what functions, components and values do; it holds for every pack.
+    #[serde(default)]
+    words: Words,
     /// What makes, provides and takes an object that one component provides and others take; it holds for every pack.
     #[serde(default)]
     contexts: Contexts,
@@ -383,6 +386,7 @@ impl RawFlagPack {
             refusing: Vec::new(),
             keeping: Vec::new(),
             converting: Vec::new(),
+            words: Words::default(),
             contexts: Contexts::default(),
             building: Vec::new(),
             evaluations,
@@ -420,6 +424,7 @@ impl RawFlagPack {
             refusing: self.refusing,
             keeping: self.keeping,
             converting: self.converting,
+            words: self.words,
             contexts: self.contexts,
             building: self.building,
             is_users: false,

@@ -1,0 +1,3 @@
+import { Help } from './Help';
+
+render(<Help />);

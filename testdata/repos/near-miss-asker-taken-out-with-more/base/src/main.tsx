@@ -1,0 +1,3 @@
+import { Price } from './Price';
+
+render(<Price />);

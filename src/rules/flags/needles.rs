@@ -446,7 +446,7 @@ impl Needles {
         let texts = same_text.map(|chunk| &chunk[0].text);
         let automaton = AhoCorasick::builder()
             .ascii_case_insensitive(true)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .kind(Some(AhoCorasickKind::DFA))
             .build(texts)
             .expect("some hundred short words make no automaton too large");
         Self {

@@ -2,7 +2,7 @@
 //!
 //! A function is a wrapper when its result tells the state of a flag on *every* way out: `return active || isEnabled(k)` tells
 //! nothing when it is true, `return active && isEnabled(k)` tells nothing when it is false, and a `catch { return true }` ends
-//! what a true result says. What a wrapper hands on is a flag and which of its results tell ([`Tells`]).
+//! what a true result says. What a wrapper hands on is a flag and which of its results tell ([`crate::terms::Tells`]).
 //!
 //! Only what stands at the top of a file, and the members of its classes and objects, can be used elsewhere and is looked at.
 

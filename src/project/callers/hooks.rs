@@ -67,18 +67,31 @@ impl Project<'_> {
     /// says the name: `class Orders implements Store`.
     fn is_own_interface(&self, source: &SourceFile, facts: &Facts, class: NodeId, base: NodeId) -> bool {
         let between = Span { end: facts.node(base).span.start, ..facts.node(class).span };
-        let name = source.text_of(base).split('<').next().unwrap_or_default().trim();
-        let is_declared = || {
-            let imports = self.tree.imports(source);
-            let mut imported = imports.iter().filter(|import| import.local.as_deref() == Some(name)).peekable();
-            match imported.peek() {
-                Some(_) => imported.all(|import| import.target.path().is_some()),
-                None => {
-                    ["interface", "type", "class"].iter().any(|kind| source.text.contains(&format!("{kind} {name}")))
-                }
-            }
-        };
-        index::places(between.text(&source.text), "implements").next().is_some() && is_declared()
+        index::places(between.text(&source.text), "implements").next().is_some()
+            && self.is_interface_of_tree(source, without_arguments(source.text_of(base)).trim(), MAX_BASES)
+    }
+
+    /// Whether a name is an interface of the tree, and all that it extends is, too.
+    fn is_interface_of_tree(&self, source: &SourceFile, name: &str, depth: usize) -> bool {
+        let Some(depth) = depth.checked_sub(1) else { return false };
+        let imports = self.tree.imports(source);
+        let mut imported = imports.iter().filter(|import| import.local.as_deref() == Some(name)).peekable();
+        if imported.peek().is_none() {
+            return extended_by(&source.text, name)
+                .is_some_and(|more| more.iter().all(|name| self.is_interface_of_tree(source, name, depth)));
+        }
+        imported.all(|import| {
+            let Some(other) = import.target.path().and_then(|path| self.tree.source(path.as_str())) else {
+                return false;
+            };
+            let exported = match &import.what {
+                What::Named(exported) => exported,
+                _ => name,
+            };
+            // Where another module passes it on, the tree has it all the same.
+            let more = extended_by(&other.text, exported).unwrap_or_default();
+            more.iter().all(|name| self.is_interface_of_tree(&other, name, depth))
+        })
     }
 
     /// Whether no class that is extended can know the name of a method: the language keeps it to its own class, or it is new and its
@@ -248,4 +261,33 @@ fn is_private_to_class(source: &SourceFile, method: NodeId, name: &str) -> bool 
         Some(Family::Script) => name.starts_with('#') || source.text_of(method).starts_with("private "),
         None => false,
     }
+}
+
+/// What an interface extends that a text declares; `None` where it declares none of this name.
+fn extended_by(text: &str, name: &str) -> Option<Vec<String>> {
+    let declared = ["interface", "type", "class"].iter().find_map(|kind| {
+        let declaration = format!("{kind} {name}");
+        index::places(text, &declaration).next().map(|at| &text[at + declaration.len()..])
+    })?;
+    let header = declared.split_once('{').map_or(declared, |(header, _)| header);
+    let header = without_arguments(header);
+    // `type Store = Pick<Other, "get">`
+    let more = header.split_once("extends").or_else(|| header.split_once('=')).map_or("", |(_, more)| more);
+    let names = more.split([',', '&', '|']).map(str::trim);
+    Some(names.filter(|name| !name.is_empty()).map(str::to_owned).collect())
+}
+
+/// `Store, Closable` of `Store<Order, "id">, Closable`.
+fn without_arguments(text: &str) -> String {
+    let mut depth = 0_usize;
+    let mut outside = String::new();
+    for c in text.chars() {
+        match c {
+            '<' => depth += 1,
+            '>' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => outside.push(c),
+            _ => {}
+        }
+    }
+    outside
 }

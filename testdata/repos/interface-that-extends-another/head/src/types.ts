@@ -1,0 +1,11 @@
+export interface Remote<T, K> {
+  all(): Promise<T[]>;
+}
+export interface IVisitStore {
+  all(): Promise<string[]>;
+  startingAfter(from: string): Promise<string[]>;
+}
+export interface IVisitService extends Remote<string, 'id'> {
+  all(): Promise<string[]>;
+  overlapping(from: string): Promise<string[]>;
+}

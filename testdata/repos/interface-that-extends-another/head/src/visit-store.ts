@@ -1,0 +1,12 @@
+import { IVisitStore } from './types';
+import { db } from './db';
+
+export class VisitStore implements IVisitStore {
+  async all() {
+    return db.select('visits');
+  }
+
+  async startingAfter(from: string) {
+    return db.select('visits', { from });
+  }
+}

@@ -1,0 +1,2 @@
+import { connect } from '@desk/db';
+export const db = connect(process.env.DATABASE_URL);

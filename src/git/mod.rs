@@ -74,7 +74,7 @@ pub(crate) struct Repository {
 const MAX_MAPPED: usize = 16 << 20;
 
 /// ... in pieces of this size.
-const WINDOW: usize = 1 << 20;
+const WINDOW: usize = 2 << 20;
 
 /// So much of the objects that were read is remembered, over all handles (bytes); by default 256 MB.
 const MAX_REMEMBERED: isize = 16 << 20;

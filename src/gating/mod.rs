@@ -160,8 +160,7 @@ fn described<'a>(file: &'a SourceFile, facts: &'a Facts, constants: &[NodeId]) -
     entries.filter(move |&entry| {
         let mut inside = facts.children(entry).filter(|&at| facts.role(at) != Role::Comment);
         let names_one = |at: NodeId| {
-            let name = facts.part(at, Part::Property).unwrap_or(at);
-            matches!(facts.role(at), Role::Identifier | Role::Member) && constants.contains(file.text_of(name))
+            matches!(facts.role(at), Role::Identifier | Role::Member) && constants.contains(file.last_name(at))
         };
         !constants.is_empty()
             && inside.next().is_some_and(names_one)

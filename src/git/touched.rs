@@ -94,11 +94,7 @@ impl Repository {
     /// is before the first commit. In pieces that follow each other.
     pub(crate) fn touched(&self, trees: &[Option<TreeId>], scope: &Scope) -> Result<Vec<Touched>, GitError> {
         self.in_stretches(trees, scope, |look, trees| {
-            let numbers = |differences: Vec<Difference>| -> Vec<u32> {
-                let mut numbers: Vec<u32> = differences.iter().map(|difference| difference.path).collect();
-                numbers.shrink_to_fit();
-                numbers
-            };
+            let numbers = |differences: Vec<Difference>| differences.iter().map(|it| it.path).collect();
             let by = trees.windows(2).map(|pair| look.commit(pair[1], pair[0]).map(numbers));
             let by = by.collect::<Result<_, _>>()?;
             Ok(Touched { paths: std::mem::take(&mut look.paths), by })

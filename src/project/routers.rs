@@ -38,7 +38,7 @@ impl Project<'_> {
             facts.ancestors(binding).all(|at| !matches!(facts.role(at), Role::Function | Role::Class | Role::Guard));
         let value = facts.inner(facts.part(binding, Part::Value)?);
         let callee = facts.part(value, Part::Callee).filter(|_| is_top && facts.role(value) == Role::Call)?;
-        let made = source.text_of(facts.part(callee, Part::Property).unwrap_or(callee));
+        let made = source.last_name(callee);
         self.rules.views.is_router(made).then_some(binding)
     }
 
@@ -50,9 +50,7 @@ impl Project<'_> {
             return Vec::new();
         };
         let is_dependency = |&at: &NodeId| {
-            let callee = facts.part(at, Part::Callee).filter(|_| facts.role(at) == Role::Call);
-            let name = callee.map(|callee| source.text_of(facts.part(callee, Part::Property).unwrap_or(callee)));
-            name.is_some_and(|name| self.rules.views.depends(name))
+            facts.role(at) == Role::Call && source.callee_name(at).is_some_and(|name| self.rules.views.depends(name))
         };
         let head = facts.descendants(function).take_while(|&at| at < body);
         let of_router = router.into_iter().flat_map(|router| facts.descendants(router));
@@ -132,10 +130,8 @@ impl Project<'_> {
     /// `Depends(require_feature("tips"))`
     fn gates_of_maker(&self, file: &super::FileFlags, call: NodeId) -> Vec<Gate> {
         let Some(values) = FlagValues::new(&file.source, &file.flags) else { return Vec::new() };
-        let callee = values.facts.part(call, Part::Callee);
-        let name = callee.map(|callee| values.facts.part(callee, Part::Property).unwrap_or(callee));
-        let refuses = name.is_some_and(|name| {
-            let words = split_words(file.source.text_of(name));
+        let refuses = file.source.callee_name(call).is_some_and(|name| {
+            let words = split_words(name);
             words.first().is_some_and(|word| REFUSES.contains(&word.as_ref()))
         });
         let told = if refuses { values.implied(call, true) } else { Vec::new() };

@@ -373,8 +373,7 @@ impl Project<'_> {
 
 /// The last name of what is called.
 fn called<'s>(source: &'s SourceFile, facts: &Facts, call: NodeId) -> Option<&'s str> {
-    let callee = facts.part(call, Part::Callee).filter(|_| facts.role(call) == Role::Call)?;
-    Some(source.text_of(facts.part(callee, Part::Property).unwrap_or(callee)))
+    source.callee_name(call).filter(|_| facts.role(call) == Role::Call)
 }
 
 /// All gates of either.

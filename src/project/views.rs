@@ -275,9 +275,7 @@ impl Project<'_> {
                 is_member(at) && property.is_some_and(|property| views.is_maker(property))
             };
             let is_route = |at: NodeId| {
-                let name =
-                    facts.part(at, Part::Callee).map(|callee| facts.part(callee, Part::Property).unwrap_or(callee));
-                facts.role(at) == Role::Call && name.is_some_and(|name| views.route(source.text_of(name)).is_some())
+                facts.role(at) == Role::Call && source.callee_name(at).is_some_and(|name| views.route(name).is_some())
             };
             is_maker(parent) && facts.part_of(parent, whole) == Some(Part::Object)
                 || is_route(parent) && facts.part_of(parent, whole) == Some(Part::Argument)

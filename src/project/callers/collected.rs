@@ -42,7 +42,7 @@ pub(super) fn is_collector(source: &SourceFile, facts: &Facts, declaration: Node
     let callee =
         value.filter(|&value| facts.role(value) == Role::Call).and_then(|value| facts.part(value, Part::Callee));
     facts.role(declaration) == Role::Binding
-        && callee.is_some_and(|callee| rules.presentation.collects(last_name(source, facts, callee)))
+        && callee.is_some_and(|callee| rules.presentation.collects(source.last_name(facts.inner(callee))))
         && name_of(source, facts, declaration).is_some_and(|name| is_made_once(source, facts, name))
 }
 
@@ -85,9 +85,4 @@ fn filled(source: &SourceFile, facts: &Facts, call: NodeId, rules: &RuleSet) -> 
         }
     }
     None
-}
-
-fn last_name<'a>(source: &'a SourceFile, facts: &Facts, callee: NodeId) -> &'a str {
-    let callee = facts.inner(callee);
-    source.last_name(callee)
 }

@@ -201,8 +201,7 @@ impl Project<'_> {
         let function = match (facts.role(declared.node), declared.rest.as_slice()) {
             // `@app.task`, where `app = Celery("shop")`
             (Role::Binding, [decorator]) => {
-                let made = facts.part(declared.node, Part::Value).and_then(|made| facts.part(made, Part::Callee));
-                let made = made.map(|made| source.text_of(facts.part(made, Part::Property).unwrap_or(made)));
+                let made = facts.part(declared.node, Part::Value).and_then(|made| source.callee_name(made));
                 return made.is_some_and(|made| self.rules.views.is_task(made, decorator));
             }
             (Role::Function, []) => Some(declared.node),
@@ -240,9 +239,8 @@ fn only_calls_its_argument(source: &SourceFile, facts: &Facts, function: NodeId)
         let is_later = facts.ancestors(at).take_while(|&up| up != body).any(|up| facts.role(up) == Role::Function);
         let is_copied = || {
             facts.role(parent) == Role::Call
-                && facts.part(parent, Part::Callee).is_some_and(|callee| {
-                    let name = facts.part(callee, Part::Property).unwrap_or(callee);
-                    matches!(source.text_of(name), "wraps" | "update_wrapper" | "iscoroutinefunction" | "signature")
+                && source.callee_name(parent).is_some_and(|name| {
+                    matches!(name, "wraps" | "update_wrapper" | "iscoroutinefunction" | "signature")
                 })
         };
         match facts.part_of(parent, at) {
